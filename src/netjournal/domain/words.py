@@ -1,0 +1,19 @@
+"""The types of stored words: they cost nothing at run time and tell the renderer how to style a cell."""
+
+from __future__ import annotations
+
+from typing import Literal, NewType
+
+#: A contact's handle: `[a-z0-9-]`, unique in a journal.
+Handle = NewType("Handle", str)
+#: An objective's key: `[a-z0-9-]`, unique in a journal.
+Key = NewType("Key", str)
+#: A globally unique record id: 32 lower-case hexadecimal digits.
+Uid = NewType("Uid", str)
+#: Free text that came from the user or an import; never trusted by the terminal.
+Prose = NewType("Prose", str)
+
+Standing = Literal["untracked", "on-track", "soon", "due", "overdue", "planned", "snoozed", "paused"]
+Direction = Literal["in", "out", "mutual"]
+Depth = Literal["conversation", "exchange", "message", "broadcast"]
+Owner = Literal["me", "them"]
