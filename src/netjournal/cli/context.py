@@ -1,0 +1,165 @@
+"""What one invocation knows: its day, settings, journal and terminal, each looked up when first asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from netjournal import clock, config, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+    from typing import NamedTuple
+
+    import typer
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+class Session:
+    """One invocation of `netj`: commands find it with `session_of(ctx)`."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+        self.environ = environ
+        #: What --db named, if it was given.
+        self.db: str | None = None
+
+    @cached_property
+    def today(self) -> date:
+        """The user's day; raises UsageError if NETJ_TODAY is not one."""
+        return clock.today(self.environ)
+
+    @cached_property
+    def now(self) -> str:
+        """The instant of this invocation in UTC, one for all that it writes."""
+        return clock.now(self.environ)
+
+    @cached_property
+    def config(self) -> config.Config:
+        """The settings; raises ConfigError if one cannot be used."""
+        return config.load(self.environ)
+
+    @cached_property
+    def journal_path(self) -> Path:
+        """Where the journal is, whether or not there is one yet."""
+        return config.journal_path(self.db, self.environ)
+
+    def reading(self) -> AbstractContextManager[ReadConnection]:
+        """The journal for one consistent answer; close it before anything is shown or asked."""
+        from netjournal import store
+
+        return store.reading(self.journal_path)
+
+    def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
+        """One transaction and one step of undo, called `command` in the list of changes."""
+        from netjournal import store
+
+        return store.writing(self.journal_path, command, self.today, self.now)
+
+    @cached_property
+    def is_terminal(self) -> bool:
+        """Whether answers are read by a person: stdout is a terminal."""
+        return _is_tty(sys.stdout)
+
+    @cached_property
+    def can_ask(self) -> bool:
+        """Whether a question would be seen and could be answered: stdin and stderr are terminals."""
+        return _is_tty(sys.stdin) and _is_tty(sys.stderr)
+
+    def format(self, option: str | None = None) -> str:
+        """The format for rows: option, else the setting, else a table on a terminal and tsv in a pipe."""
+        return option or self.config.text("format") or ("table" if self.is_terminal else "tsv")
+
+    def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:  # noqa: A002
+        """Refuse a wrong --fields or setting before anything is written: for commands that show a receipt.
+
+        Raises UsageError and ConfigError as `emit` does.
+        """
+        from netjournal.render.show import pick_fields
+
+        pick_fields(row_type, fields)
+        self.format(format)
+
+    def emit(
+        self,
+        rows: Sequence[tuple[Any, ...]],
+        row_type: type[NamedTuple],
+        *,
+        format: str | None = None,  # noqa: A002  # the option's own name
+        fields: str | None = None,
+        header: bool = True,
+        columns: Sequence[str] | None = None,
+    ) -> None:
+        """Show rows on stdout; `fields` is what --fields gave, `columns` what a table shows without it.
+
+        Raises UsageError for a field that the row has not, ConfigError for a setting that cannot be used.
+        """
+        from netjournal.render.show import pick_fields, show
+
+        picked = pick_fields(row_type, fields)
+        show(rows, row_type, self.format(format), sys.stdout, fields=picked, header=header, columns=columns)
+
+    def hint(self, text: str) -> None:
+        """Say something beside the answer, on stderr."""
+        tell(text)
+
+    def ask(self, question: str, *, choices: Sequence[str] = (), default: str | None = None) -> str:
+        """The answer to a question on stderr: free text, or one of the choices by number, name or unique prefix.
+
+        An empty answer gives the default; without one the question is put again. Raises UsageError where
+        nobody can be asked, EOFError when the input ends.
+        """
+        if not self.can_ask:
+            raise errors.UsageError("This needs an answer, and there is no terminal to ask on.")
+        for number, choice in enumerate(choices, start=1):
+            tell(f"  {number}  {choice}")
+        while True:
+            tell(question, end=" ")
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            answer = _answer(line.strip(), choices, default)
+            if answer is not None:
+                return answer
+            if choices:
+                tell("Answer with a number, or the beginning of one of these: " + ", ".join(choices))
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session that a command's context carries."""
+    session = ctx.find_root().obj
+    assert isinstance(session, Session)
+    return session
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Write text to stderr with everything that could move the cursor or change a colour made harmless."""
+    from netjournal.render.plain import sanitise
+
+    sys.stderr.write(sanitise(text, newline="\n") + end)
+    sys.stderr.flush()
+
+
+def _is_tty(stream: Any) -> bool:
+    try:
+        return bool(stream.isatty())
+    except (AttributeError, ValueError):  # closed, or never there
+        return False
+
+
+def _answer(typed: str, choices: Sequence[str], default: str | None) -> str | None:
+    if not typed:
+        return default
+    if not choices or typed in choices:
+        return typed
+    if typed.isascii() and typed.isdecimal():
+        number = int(typed) if len(typed) < 5 else 0
+        return choices[number - 1] if 1 <= number <= len(choices) else None
+    begun = [choice for choice in choices if choice.casefold().startswith(typed.casefold())]
+    return begun[0] if len(begun) == 1 else None

@@ -1,0 +1,106 @@
+"""`netj due`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netjournal.cli.context import Session, session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.errors import EXIT_OVERDUE
+from netjournal.reports import find
+from netjournal.reports.due import DueRow, due
+from netjournal.reports.due_facts import Wanted
+from netjournal.store.queries import due as queries
+
+if TYPE_CHECKING:
+    from netjournal.reports.due import Due
+    from netjournal.store.connection import ReadConnection
+
+app = typer.Typer(add_completion=False)
+
+#: What a table shows of a row at 80 columns.
+COLUMNS = ("name", "standing", "why", "objectives")
+EXPLAINED = ("name", "why", "score", "terms")
+
+
+@app.command("due")
+def due_command(
+    ctx: typer.Context,
+    within: Annotated[str | None, typer.Option("--within", metavar="7d", help="Also who falls due within this time.")] = None,
+    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who supports an objective.")] = None,
+    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")] = None,
+    circle: Annotated[str | None, typer.Option("--circle", help="Only contacts in a circle.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Only members of a group.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows.")] = None,
+    hidden: Annotated[bool, typer.Option("--hidden", help="Snoozed and paused contacts too.")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Everyone with a cadence, whatever the standing.")] = False,
+    drifting: Annotated[bool, typer.Option("--drifting", help="Who without a cadence is quiet for unusually long.")] = False,
+    signals: Annotated[bool, typer.Option("--signals", help="Who has a new job or a birthday.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the terms of the score.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit 10 if somebody is overdue.")] = False,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Whom to contact today.
+
+    Contacts due or overdue, promises due, replies owed: the most urgent first, each with its why.
+
+    \b
+    Examples:
+      netj due
+      netj due --within 7d -o platform-role
+      netj due -f json | jq -r '.[].contact'
+      netj due --check --circle inner >/dev/null || echo "somebody waits"
+    """
+    session = session_of(ctx)
+    from netjournal.domain.dates import read_days
+
+    with session.reading() as connection:
+        wanted = Wanted(
+            read_days(within) if within else 0,
+            find.objective(connection, objective) if objective else None,
+            find.contact(connection, client) if client else None,
+            find.circle(connection, circle) if circle else None,
+            find.group(connection, group) if group else None,
+            hidden,
+            everyone,
+            drifting,
+            signals,
+        )
+        answer = due(connection, wanted, session.today, limit or _capacity(session, format))
+        untracked = _untracked(connection, answer)
+    shown_as = session.format(format)
+    # The terms come only with --explain; every other field always.
+    every = ",".join(field for field in DueRow._fields if explain or field != "terms")
+    picked = fields or (None if shown_as == "table" else every)
+    columns = EXPLAINED if explain else COLUMNS
+    session.emit(answer.rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
+    _say_more(session, answer, shown_as, untracked)
+    if check and answer.overdue:
+        raise typer.Exit(EXIT_OVERDUE)
+
+
+def _capacity(session: Session, option: str | None) -> int | None:
+    """A bare terminal shows what a person can do in a day; a named format and a pipe show all."""
+    return session.config.number("capacity") if option is None and session.is_terminal else None
+
+
+def _untracked(connection: ReadConnection, answer: Due) -> int:
+    """How many contacts have no cadence, where that is why there is nothing to show."""
+    if answer.count or queries.tracked_count(connection):
+        return 0
+    return queries.untracked_count(connection)
+
+
+def _say_more(session: Session, answer: Due, shown_as: str, untracked: int) -> None:
+    more = answer.count - len(answer.rows)
+    if more > 0 and shown_as == "table":
+        session.hint(f"{more} more: `netj due --limit {answer.count}` shows all.")
+    if untracked:
+        people = "1 contact has" if untracked == 1 else f"{untracked} contacts have"
+        session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
+    elif not answer.count and shown_as == "table":
+        session.hint("Nobody is due.")

@@ -1,0 +1,144 @@
+"""The Typer group that builds only the command that was named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer._click.exceptions import UsageError as _UsageError
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
+
+from netjournal import errors
+from netjournal.cli import context, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typer._click import Command, Context, HelpFormatter
+
+
+class Commands(Mapping[str, "Command"]):
+    """All commands by name; one is imported and built when it is asked for, and kept."""
+
+    def __init__(self, table: Mapping[str, tree.Entry]) -> None:
+        self.table = table
+        self._built: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._built:
+            self._built[name] = _build(name, self.table[name])
+        return self._built[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+def _build(name: str, entry: tree.Entry) -> Command:
+    app = import_module(entry.module).app
+    # Rich help takes two and a half times as long as plain help.
+    app.rich_markup_mode = None
+    # A noun that has only one verb yet is still a group.
+    command = get_group(app) if tree.is_noun(entry) else get_command(app)
+    command.name = name
+    return command
+
+
+class LazyGroup(TyperGroup):
+    """The top of the command tree: help from the table, nouns by unique prefix."""
+
+    table: Mapping[str, tree.Entry]
+
+    def adopt(self, table: Mapping[str, tree.Entry]) -> None:
+        """Take these commands, without loading any."""
+        self.table = table
+        self.commands = Commands(table)  # type: ignore[assignment]  # read only: nothing is added later
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  # as the base class has it
+        """The names of all commands, none of them loaded."""
+        return list(self.table)
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # as the base class has it
+        """Print the page that the table gives, without loading a command."""
+        formatter.write(tree.help_page(self.table, tree.width()))
+
+    def resolve_command(
+        self,
+        ctx: Context,  # noqa: ARG002  # as the base class has it
+        args: list[str],
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that was named, in full or (nouns) by a unique prefix.
+
+        Raises UsageError for a name that is no command or is several.
+        """
+        typed, *rest = args
+        name = typed if typed in self.table else self._noun(typed)
+        return name, self.commands[name], rest
+
+    def _noun(self, typed: str) -> str:
+        match tree.nouns_for(typed, self.table) if typed else []:
+            case [noun]:
+                return noun
+            case []:
+                close = tree.close_to(typed, self.table)
+                meant = f" Did you mean {', '.join(map(repr, close))}?" if close else ""
+                raise errors.UsageError(f"No such command {typed!r}.{meant}", "Try 'netj --help'.")
+            case several:
+                raise errors.UsageError(f"{typed!r} could be {' or '.join(several)}.", "Type one more letter.")
+
+
+_root = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@_root.callback(invoke_without_command=True)
+def _globals(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="The journal to use.")] = None,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    context.session_of(ctx).db = db
+    if version:
+        typer.echo(tree.version())
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def group(table: Mapping[str, tree.Entry]) -> LazyGroup:
+    """The command group over a table of commands, none of them loaded."""
+    built = get_group(_root)
+    assert isinstance(built, LazyGroup)
+    built.adopt(table)
+    return built
+
+
+def invoke(table: Mapping[str, tree.Entry], argv: list[str], session: context.Session) -> int:
+    """Run one command line to its exit code; errors pass through to the boundary."""
+    extra: dict[str, Any] = {"obj": session}
+    try:
+        top = group(table)
+        with top.make_context("netj", argv, **extra) as ctx:
+            try:
+                top.invoke(ctx)
+            except _UsageError as error:
+                # The option parser does not say which command it was at.
+                if error.ctx is None and (name := ctx.invoked_subcommand):
+                    error.ctx = typer.Context(top.commands[name], info_name=name, parent=ctx)
+                raise
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    return 0

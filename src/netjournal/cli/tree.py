@@ -1,0 +1,118 @@
+"""Every command's name, place and sentence: what help prints without loading a single command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from netjournal import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Panel = Literal["Daily", "Records", "Looking back", "Data"]
+
+#: The two columns of the help page, each with its panels from top to bottom.
+COLUMNS: Final[tuple[tuple[Panel, ...], ...]] = (("Daily", "Records"), ("Looking back", "Data"))
+#: Sentences longer than this would break the help page's two columns of 80.
+LONGEST_SENTENCE: Final = 24
+#: A screen of 24 lines, less the one that the next prompt takes.
+SCREEN: Final = 23
+
+USAGE: Final = "Usage: netj [--db FILE] [--version] [-h, --help] COMMAND [ARGS]..."
+FOOTER: Final = "netj COMMAND --help gives examples. Records may be cut short: netj obj list."
+
+_WIDTH: Final = 79
+_NAME: Final = 11
+_COLUMN: Final = 40
+
+
+class Entry(NamedTuple):
+    """Where a command is defined (`app` of that module), the panel it is listed in, and its one sentence."""
+
+    module: str
+    panel: Panel
+    sentence: str
+
+
+#: A sentence here is the first line of the command's own help, without its full stop.
+TABLE: Final[dict[str, Entry]] = {
+    "log": Entry("netjournal.cli.log", "Daily", "Log one interaction"),
+    "due": Entry("netjournal.cli.due", "Daily", "Whom to contact today"),
+    "next": Entry("netjournal.cli.next", "Daily", "The first of those due"),
+    "keep": Entry("netjournal.cli.keep", "Daily", "Give contacts a cadence"),
+    "contact": Entry("netjournal.cli.contact", "Records", "People in your network"),
+    "circle": Entry("netjournal.cli.circle", "Records", "Named cadences"),
+    "objective": Entry("netjournal.cli.objective", "Records", "What to reach, and why"),
+    "interaction": Entry("netjournal.cli.interaction", "Records", "What you logged"),
+    "timeline": Entry("netjournal.cli.timeline", "Looking back", "A history, day by day"),
+    "import": Entry("netjournal.cli.import_", "Data", "Bring other files in"),
+    "export": Entry("netjournal.cli.export", "Data", "Write everything out"),
+    "undo": Entry("netjournal.cli.undo", "Data", "Take an action back"),
+    "schema": Entry("netjournal.cli.schema", "Data", "The keys of every answer"),
+}
+
+
+def is_noun(entry: Entry) -> bool:
+    """Whether the command is a noun: a group of verbs, whose name may be cut short."""
+    return entry.panel == "Records"
+
+
+def nouns_for(prefix: str, table: Mapping[str, Entry]) -> list[str]:
+    """The nouns that begin with what was typed."""
+    return [name for name, entry in table.items() if is_noun(entry) and name.startswith(prefix)]
+
+
+def close_to(typed: str, table: Mapping[str, Entry]) -> list[str]:
+    """The commands that were probably meant: at most three."""
+    from difflib import get_close_matches
+
+    begun = [name for name in table if name.startswith(typed)]
+    return begun[:3] or get_close_matches(typed.lower(), table, n=3)
+
+
+def help_page(table: Mapping[str, Entry], width: int) -> str:
+    """The top help: two columns of grouped commands, or one where `width` (in characters) is too small."""
+    left, right = (_panels(panels, table) for panels in COLUMNS)
+    if width > _WIDTH:
+        height = max(len(left), len(right))
+        pairs = zip(_padded(left, height), _padded(right, height), strict=True)
+        body = [f"{a:<{_COLUMN}}{b}".rstrip() for a, b in pairs]
+    else:
+        body = [*left, "", *right]
+    gap = [""] if len(body) + 4 <= SCREEN else []
+    return "\n".join([USAGE, *gap, *body, *gap, FOOTER])
+
+
+def version() -> str:
+    """The program's name and version."""
+    return f"netj {__version__}"
+
+
+def width(environ: Mapping[str, str] = os.environ) -> int:
+    """The width to write for, in characters: COLUMNS, else the terminal's, else 80.
+
+    (shutil's function of the same kind loads three compression libraries first.)
+    """
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdecimal() and len(columns) < 6 and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (ValueError, OSError):  # not a terminal
+        return 80
+
+
+def _panels(panels: Iterable[Panel], table: Mapping[str, Entry]) -> list[str]:
+    lines: list[str] = []
+    for panel in panels:
+        members = [(name, entry.sentence) for name, entry in table.items() if entry.panel == panel]
+        if members:
+            lines += ["", panel] if lines else [panel]
+            lines += [f"  {name:<{_NAME}}  {sentence}" for name, sentence in members]
+    return lines
+
+
+def _padded(lines: list[str], height: int) -> list[str]:
+    return lines + [""] * (height - len(lines))

@@ -1,0 +1,223 @@
+"""The settings: one table of them, and their values from the environment, the TOML file and the defaults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn
+
+from netjournal.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SettingType = Literal["int", "days", "choice", "list", "str"]
+Value = int | str | tuple[str, ...]
+
+FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
+
+_DAYS_OF_UNIT: Final = {"d": 1, "w": 7, "mo": 30, "y": 365}
+
+
+class Setting(NamedTuple):
+    """One thing that can be set: its dotted name in the file, and where else it may come from."""
+
+    name: str
+    type: SettingType
+    default: Value
+    env: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: Final = (
+    Setting(
+        "capacity",
+        "int",
+        10,
+        "NETJ_CAPACITY",
+        "Rows that a bare terminal shows in `due`, and touches a day that you can really do.",
+    ),
+    Setting(
+        "date_order",
+        "choice",
+        "",
+        "NETJ_DATE_ORDER",
+        "How 05/06/2026 is read: day first (dmy) or month first (mdy); unset, it is refused.",
+        ("", "dmy", "mdy"),
+    ),
+    Setting(
+        "format",
+        "choice",
+        "",
+        "NETJ_FORMAT",
+        "How answers are shown; unset, a table on a terminal and tsv in a pipe.",
+        ("", *FORMATS),
+    ),
+    Setting("me.emails", "list", (), "NETJ_ME_EMAILS", "Your own mail addresses: they are never made contacts."),
+    Setting("me.urls", "list", (), "NETJ_ME_URLS", "Your own profile addresses: they are never made contacts."),
+    Setting(
+        "health.half_life",
+        "days",
+        90,
+        "NETJ_HEALTH_HALF_LIFE",
+        "Days after which a touch counts half in contact health.",
+    ),
+    Setting("backup.keep", "int", 10, "NETJ_BACKUP_KEEP", "Daily backups that are kept."),
+)
+BY_NAME: Final[dict[str, Setting]] = {setting.name: setting for setting in SETTINGS}
+
+
+class Config(NamedTuple):
+    """The value of every setting for one invocation."""
+
+    values: Mapping[str, Value]
+
+    def get(self, name: str) -> Value:
+        """The value of a setting, in its own type."""
+        return self.values[name]
+
+    def number(self, name: str) -> int:
+        """The value of an `int` or a `days` setting; durations are whole days."""
+        value = self.values[name]
+        assert isinstance(value, int), name
+        return value
+
+    def text(self, name: str) -> str:
+        """The value of a `choice` or a `str` setting; unset is the empty text."""
+        value = self.values[name]
+        assert isinstance(value, str), name
+        return value
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The value of a `list` setting."""
+        value = self.values[name]
+        assert isinstance(value, tuple), name
+        return value
+
+
+def config_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the settings file is, or would be: NETJ_CONFIG, else the platform's place for settings."""
+    if named := environ.get("NETJ_CONFIG"):
+        return Path(named).expanduser()
+    import platformdirs  # costs 4 ms
+
+    return platformdirs.user_config_path("netjournal", appauthor=False) / "config.toml"
+
+
+def journal_path(option: str | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the journal is: the --db option, else NETJ_DB, else the platform's place for data."""
+    if named := option or environ.get("NETJ_DB"):
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path("netjournal", appauthor=False) / "journal.db"
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Config:
+    """Every setting's value: environment before file before default (an option comes before all, in its command).
+
+    Raises ConfigError, which names the setting and where it stands, never what it holds.
+    """
+    values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+    path = config_path(environ)
+    for name, raw in _file_values(path):
+        values[name] = _from_file(BY_NAME[name], raw, path)
+    for setting in SETTINGS:
+        if raw := environ.get(setting.env):
+            values[setting.name] = _from_text(setting, raw)
+    return Config(values)
+
+
+def _file_values(path: Path) -> Iterator[tuple[str, Any]]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise ConfigError(f"The settings file {path} cannot be read: {os.strerror(error.errno or 0)}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"The settings file {path} is not UTF-8 text.") from None
+    import tomllib  # only for those who have a settings file
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # The parser's own words may quote the file; its position may not.
+        _, found, where = str(error).rpartition("(at ")
+        place = f" at {where.rstrip(')')}" if found else ""
+        raise ConfigError(f"The settings file {path} is not valid TOML{place}.") from None
+    yield from _flattened(table, "", path)
+
+
+def _flattened(table: Mapping[str, Any], prefix: str, path: Path) -> Iterator[tuple[str, Any]]:
+    for key, raw in table.items():
+        name = prefix + key
+        if name in BY_NAME:
+            yield name, raw
+        elif isinstance(raw, dict) and any(known.startswith(f"{name}.") for known in BY_NAME):
+            yield from _flattened(raw, f"{name}.", path)
+        else:
+            _refuse_unknown(name, path)
+
+
+def _refuse_unknown(name: str, path: Path) -> NoReturn:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, BY_NAME, n=1)
+    hint = f"Did you mean '{close[0]}'?" if close else f"Known settings: {', '.join(BY_NAME)}."
+    raise ConfigError(f"There is no setting '{name}' ({path}).", hint)
+
+
+def _from_file(setting: Setting, raw: object, path: Path) -> Value:
+    value = _typed(setting, raw)
+    if value is None:
+        raise ConfigError(f"The setting '{setting.name}' in {path} must be {_wanted(setting)}.")
+    return value
+
+
+def _from_text(setting: Setting, text: str) -> Value:
+    raw: object = text
+    if setting.type == "list":
+        raw = [part.strip() for part in text.split(",") if part.strip()]
+    elif setting.type == "int":
+        raw = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    value = _typed(setting, raw)
+    if value is None:
+        raise ConfigError(f"The environment variable {setting.env} must be {_wanted(setting)}.")
+    return value
+
+
+def _typed(setting: Setting, raw: object) -> Value | None:
+    """The value in the setting's type, or None where it is not one."""
+    if setting.type == "days" and isinstance(raw, str):
+        raw = _days(raw)
+    if setting.type in ("int", "days"):
+        return raw if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw < 10**6 else None
+    if setting.type == "list":
+        return tuple(raw) if isinstance(raw, list) and all(isinstance(item, str) for item in raw) else None
+    if not isinstance(raw, str) or (setting.type == "choice" and raw not in setting.choices):
+        return None
+    return raw
+
+
+def _days(text: str) -> int | None:
+    digits = text.rstrip("dwmoy ")
+    unit = text[len(digits) :].strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 7):
+        return None
+    return int(digits) * _DAYS_OF_UNIT.get(unit or "d", 0)
+
+
+def _wanted(setting: Setting) -> str:
+    match setting.type:
+        case "int":
+            return "a whole number, 1 or more"
+        case "days":
+            return "a number of days, 1 or more, or a duration such as 90d, 6w, 3mo, 1y"
+        case "list":
+            return "a list of texts"
+        case "choice":
+            return "one of " + ", ".join(choice for choice in setting.choices if choice)
+        case "str":
+            return "a text"

@@ -1,0 +1,148 @@
+"""The grammar of quick capture: one line as typed, into who, how, when, what for and what was said.
+
+`[DATE:] [KIND] [with] NAME [and NAME …] [about|re|:|,] SUMMARY`, with `@handle` anywhere, `+objective`, `+none`
+and `#topic`; a mark must start a word. What the names mean is for the journal to say: this only reads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain.kinds import DEFAULT_KIND, DEPTH_OF_KIND, kind_named
+from netjournal.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: The mark that says: for no objective, on purpose.
+NONE: Final = "none"
+
+_MARK = re.compile(r"(?<!\S)([@+#])([^\s,;:!?()]*[^\s,;:!?().])")
+# `about` and `re` are words; `:` and `,` may touch the word before, but a time like 9:30 is not an end.
+_END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=\s|$)|:(?!\d)|,", re.IGNORECASE)
+_JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
+
+
+class Capture(NamedTuple):
+    """What one line says; names are as typed and not yet looked up."""
+
+    day: str | None
+    kind: str | None
+    #: Names before the first `about`, `re`, `:` or `,`.
+    names: tuple[str, ...]
+    #: Whether `names` must be people: nobody else was named, or `with` introduced them.
+    names_required: bool
+    #: Handles after `@`.
+    mentions: tuple[str, ...]
+    objectives: tuple[str, ...]
+    none_on_purpose: bool
+    topics: tuple[str, ...]
+    summary: str | None
+    #: The summary if `names` turn out to be words rather than people.
+    plain_summary: str | None
+
+
+def read(
+    text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False
+) -> Capture:
+    """Read one line of quick capture.
+
+    `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, so that no word of
+    the text is; `others_named` says that people were given by option.
+    """
+    day, rest = _day(" ".join(text.split()), is_day)
+    if kind is None:
+        kind, rest = _kind(rest)
+    mentions = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "@")
+    objectives = tuple(m.group(2).casefold() for m in _MARK.finditer(rest) if m.group(1) == "+")
+    topics = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "#")
+    stated = tuple(dict.fromkeys(key for key in objectives if key != NONE))
+    if NONE in objectives and stated:
+        raise UsageError("`+none` says that no objective was meant, but another is named too.", "Leave one of them out.")
+    names: tuple[str, ...] = ()
+    required = False
+    whole = _summary(rest)
+    summary = whole
+    if DEPTH_OF_KIND[kind or DEFAULT_KIND] != "broadcast":
+        end = _END_OF_NAMES.search(rest)
+        region = rest[: end.start()] if end else rest
+        names = _names(region)
+        required = bool(names) and (bool(re.match(r"with\s", rest, re.IGNORECASE)) or not (mentions or others_named))
+        if names:
+            summary = _summary(rest[end.end() :] if end else "")
+    return Capture(
+        day,
+        kind,
+        names,
+        required,
+        tuple(dict.fromkeys(mentions)),
+        stated,
+        NONE in objectives,
+        tuple(dict.fromkeys(topics)),
+        summary,
+        whole,
+    )
+
+
+def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:
+    """Split off a leading `DATE:`; the longest start that the date grammar accepts, since a time holds a colon too."""
+    colons = [found.start() for found in re.finditer(":", text[:60])]
+    for at in reversed(colons):
+        if text[at + 1 : at + 2] in ("", " ") and is_day(text[:at].strip()):
+            return text[:at].strip(), text[at + 1 :].strip()
+    return None, text
+
+
+def _kind(text: str) -> tuple[str | None, str]:
+    found = re.match(r"([A-Za-z]+)(?=[\s:,]|$)", text)
+    kind = kind_named(found.group(1)) if found else None
+    if found is None or kind is None:
+        return None, text
+    return kind, text[found.end() :].lstrip(" :," if DEPTH_OF_KIND[kind] == "broadcast" else " ")
+
+
+def _names(region: str) -> tuple[str, ...]:
+    """The names in the part of the line that may hold them, without marks."""
+    bare = _MARK.sub(" ", region)
+    return tuple(name for part in _JOINT.split(bare) if (name := " ".join(part.split()).strip(" .;!?")))
+
+
+def _summary(text: str) -> str | None:
+    """What was said: without objectives, without marks at either end; a topic inside the sentence stays as its word."""
+    text = re.sub(r"(?<!\S)\+\S+", " ", text)
+    text = _LEADING.sub("", " ".join(text.split()))
+    while True:
+        # Mentions at the start and marks at the end are labels, not words of the sentence.
+        found = re.match(r"@[^\s,;:]+(?=[\s,;:]|$)", text)
+        if not found:
+            break
+        text = _LEADING.sub("", text[found.end() :])
+    text = re.sub(r"(?:\s+[#@][^\s]+)+$", "", text)
+    text = re.sub(r"(?<!\S)#(?=\w)", "", text)
+    text = text.strip(" ,;:")
+    return text or None
+
+
+class Promise(NamedTuple):
+    """One promise as typed: `TEXT [@who] [by DATE]`."""
+
+    text: str
+    day: str | None
+    mention: str | None
+
+
+def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
+    """Read a promise; only a `by` whose rest the date grammar accepts whole is a day."""
+    text = " ".join(text.split())
+    mentions = [m.group(2) for m in _MARK.finditer(text) if m.group(1) == "@"]
+    if len(mentions) > 1:
+        raise UsageError("A promise is to one person, but this one names several.", "Give one `--next` for each.")
+    bare = " ".join(re.sub(r"(?<!\S)@\S+", " ", text).split()) if mentions else text
+    day = None
+    for found in re.finditer(r"(?:^|\s)by\s+", bare, re.IGNORECASE):
+        if is_day(bare[found.end() :]):
+            day, bare = bare[found.end() :], bare[: found.start()]
+            break
+    return Promise(bare.strip(), day, mentions[0] if mentions else None)

@@ -1,0 +1,144 @@
+"""Names: folding for comparison, handles and keys, and finding whom a typed name means.
+
+Folding is only for comparing; what is stored is what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain.text import WORD_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_HANDLE = re.compile(r"[^a-z0-9]+")
+# Letters that Unicode does not decompose, as people without them on the keyboard type them.
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'", "ħ": "h", "ŋ": "n"}
+)
+_LEGAL_FORMS: Final = frozenset(
+    "inc incorporated ltd limited gmbh llc llp plc corp corporation co company ag sa sas sarl bv nv ab oy as kg se spa srl".split()
+)
+
+
+def fold(text: str) -> str:
+    """Fold a name for comparison: no case, no accents, words parted by one blank."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        folded = "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)
+    # Apostrophes join: O'Neil is one word.
+    words = _NOT_WORD.sub(" ", folded.replace("'", "")).strip()
+    return words or " ".join(text.casefold().split())
+
+
+def fold_organization(text: str) -> str:
+    """Fold an organization's name: as `fold`, without its legal form (Inc, Ltd, GmbH) at the end."""
+    words = fold(text).split()
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+def slug(text: str) -> str:
+    """The `[a-z0-9-]` form of a text; empty where it has no Latin letters or digits."""
+    return _NOT_HANDLE.sub("-", fold(text)).strip("-")[:WORD_LIMIT].rstrip("-")
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """The wanted handle or key, or the first of `wanted-2`, `wanted-3`, … that is not taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while True:
+        tail = f"-{number}"
+        candidate = wanted[: WORD_LIMIT - len(tail)].rstrip("-") + tail
+        if candidate not in taken:
+            return candidate
+        number += 1
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text can be a handle or key as it is."""
+    return 0 < len(text) <= WORD_LIMIT and not set(text) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+class Known(NamedTuple):
+    """What a contact answers to; `names` are the folded name and then the folded aliases."""
+
+    id: int
+    handle: str
+    names: tuple[str, ...]
+    tracked: bool = True
+
+
+class Found(NamedTuple):
+    """Whom a typed name means: one contact (`ids` of one), several to choose from, or nobody with some like it."""
+
+    ids: tuple[int, ...]
+    alike: tuple[int, ...] = ()
+
+
+def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False) -> Found:
+    """Find whom a typed name means: by handle, whole name, alias, then prefix; similarity only suggests.
+
+    Where `bare_needs_tracked`, an alias or part of a name means only contacts with a cadence or an earlier touch.
+    """
+    folded = fold(typed)
+    by_handle = tuple(k.id for k in known if k.handle == typed.casefold())
+    if by_handle:
+        return Found(by_handle)
+    whole = tuple(k.id for k in known if k.names and folded == k.names[0])
+    if whole:
+        return Found(whole)
+    alias = tuple(k.id for k in known if folded in k.names)
+    if alias:
+        return _narrowed(alias, known, bare_needs_tracked)
+    words = folded.split()
+    partial = tuple(k.id for k in known if any(_matches(words, full) for full in k.names))
+    if partial:
+        return _narrowed(partial, known, bare_needs_tracked)
+    return Found((), similar(folded, known))
+
+
+def _narrowed(ids: tuple[int, ...], known: Sequence[Known], needs_tracked: bool) -> Found:
+    """Of several who may be meant, those with a cadence or a touch are."""
+    tracked = {k.id for k in known if k.tracked}
+    kept = tuple(i for i in ids if i in tracked)
+    if kept:
+        return Found(kept)
+    return Found((), ids) if needs_tracked else Found(ids)
+
+
+def _matches(words: Iterable[str], full: str) -> bool:
+    """Whether each typed word begins a different word of a name, in any order."""
+    parts = full.split()
+    for word in words:
+        hit = next((part for part in parts if part == word), None) or next((p for p in parts if p.startswith(word)), None)
+        if hit is None:
+            return False
+        parts.remove(hit)
+    return True
+
+
+def similar(folded: str, known: Sequence[Known], most: int = 5) -> tuple[int, ...]:
+    """Contacts whose name is like the typed one, best first: only ever a suggestion."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    scored: list[tuple[float, str, int]] = []
+    for k in known:
+        best = 0.0
+        for candidate in (*k.names, *(word for full in k.names for word in full.split())):
+            matcher.set_seq1(candidate)
+            if matcher.real_quick_ratio() > 0.75 and matcher.quick_ratio() > 0.75:
+                best = max(best, matcher.ratio())
+        if best > 0.75:
+            scored.append((-best, k.handle, k.id))
+    return tuple(identity for _, _, identity in sorted(scored)[:most])

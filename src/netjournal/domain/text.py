@@ -1,0 +1,61 @@
+"""What free text may be: checked once on the way in, by limits that the tables hold again."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from netjournal.errors import UsageError
+
+#: Characters of a name, title or location.
+NAME_LIMIT: Final = 200
+#: Characters of a one-line text: a summary, a promise, a why.
+LINE_LIMIT: Final = 2_000
+#: Characters of a note.
+NOTE_LIMIT: Final = 100_000
+#: Characters of a topic, key or handle.
+WORD_LIMIT: Final = 64
+
+_BLANKS = re.compile(r"\s+")
+# Zero width and other format characters: a name of these alone would be invisible.
+_INVISIBLE = re.compile(r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+                        r"\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+")  # fmt: skip
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
+    """Return a one-line text with its blanks folded; raises UsageError where it is empty, invisible or too long."""
+    return _checked(_BLANKS.sub(" ", text).strip(), what, limit)
+
+
+def name(text: str, what: str) -> str:
+    """Return a name, title or location as it is stored; raises UsageError as `line` does."""
+    return line(text, what, NAME_LIMIT)
+
+
+def note(text: str, what: str = "The note") -> str:
+    """Return a note as typed, its line ends made one kind; raises UsageError as `line` does."""
+    return _checked(text.replace("\r\n", "\n").strip("\n"), what, NOTE_LIMIT)
+
+
+def _checked(text: str, what: str, limit: int) -> str:
+    if len(text) > limit:
+        raise UsageError(f"{what} has {len(text):,} characters; the limit is {limit:,}.")
+    if not _INVISIBLE.sub("", text):
+        raise UsageError(f"{what} is empty.")
+    if "\x00" in text:
+        raise UsageError(f"{what} holds a NUL character, which cannot be stored.")
+    if _SURROGATE.search(text):
+        raise UsageError(f"{what} holds bytes that are not UTF-8 text.")
+    return text
+
+
+_WORD = re.compile(r"[^\W_]+(?:[-_.+#][^\W_]+)*[+#]*", re.UNICODE)
+
+
+def topic(text: str) -> str:
+    """Return a topic as it is stored: one lower-case word without its `#`; raises UsageError otherwise."""
+    word = text.strip().removeprefix("#").casefold()
+    if not _WORD.fullmatch(word) or len(word) > WORD_LIMIT:
+        raise UsageError(f"A topic is one word of at most {WORD_LIMIT} letters, digits and hyphens, like #data-platform.")
+    return word

@@ -1,0 +1,65 @@
+"""`circle add` and `circle edit`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netjournal.domain import names, text
+from netjournal.errors import ConflictError, UsageError
+from netjournal.reports import find
+from netjournal.reports.circles import circle_rows
+from netjournal.store.queries import circles as circle_queries
+from netjournal.store.queries import names as queries
+
+if TYPE_CHECKING:
+    from netjournal.reports.circles import CircleRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> CircleRow:
+    """Make a circle; durations are days. Raises UsageError and ConflictError."""
+    shown = _free_name(uow, name)
+    _check(every, latest)
+    circle_id = uow.add_record("circle", name=shown, name_key=names.fold(shown), every_days=every, latest_days=latest)
+    return _row(uow, circle_id)
+
+
+def edit_circle(
+    uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None
+) -> CircleRow:
+    """Change a circle's name or limits; an older `latest` that would be under a new `every` is dropped."""
+    circle_id = find.circle(uow.read, typed)
+    now = next(c for c in circle_queries.circles(uow.read) if c.id == circle_id)
+    values: dict[str, object] = {}
+    if name is not None and names.fold(name) != names.fold(now.name):
+        shown = _free_name(uow, name)
+        values |= {"name": shown, "name_key": names.fold(shown)}
+    elif name is not None:
+        values["name"] = text.name(name, "The circle's name")
+    if every is not None:
+        values["every_days"] = every
+        if now.latest_days is not None and now.latest_days < every:
+            values["latest_days"] = None
+    if latest is not None:
+        _check(every if every is not None else now.every_days, latest)
+        values["latest_days"] = latest
+    if values:
+        uow.change("circle", {"id": circle_id}, **values)
+    return _row(uow, circle_id)
+
+
+def _free_name(uow: UnitOfWork, name: str) -> str:
+    shown = text.name(name, "The circle's name")
+    if names.fold(shown) in {named.word for named in queries.circles_named(uow.read)}:
+        raise ConflictError(f"There is a circle '{shown}' already.", "`netj circle edit` changes it.")
+    return shown
+
+
+def _check(every: int, latest: int | None) -> None:
+    if latest is not None and latest < every:
+        raise UsageError("`--latest` is the worst accepted gap, so it cannot be shorter than `--every`.")
+
+
+def _row(uow: UnitOfWork, circle_id: int) -> CircleRow:
+    uid = next(c.uid for c in circle_queries.circles(uow.read) if c.id == circle_id)
+    return next(row for row in circle_rows(uow.read) if row.uid == uid)

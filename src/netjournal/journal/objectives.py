@@ -1,0 +1,110 @@
+"""`objective add` and `objective edit`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import names, text
+from netjournal.errors import ConflictError, UsageError
+from netjournal.journal import people
+from netjournal.reports import find
+from netjournal.reports.objectives import objective_detail
+from netjournal.store.queries import names as name_queries
+from netjournal.store.queries import objectives as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from netjournal.reports.objectives import ObjectiveDetailRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+class ObjectiveWords(NamedTuple):
+    """What was said of an objective; None is unsaid, and an empty text clears."""
+
+    title: str | None = None
+    key: str | None = None
+    why: str | None = None
+    by: date | None = None
+    no_day: bool = False
+    looking_for: str | None = None
+    asks: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    organizations: Sequence[str] = ()
+    done_when: str | None = None
+    client: str | None = None
+
+
+def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
+    """Make an objective. Raises UsageError, ConflictError, NotFoundError and AmbiguousError."""
+    title = text.name(words.title or "", "The title")
+    taken = {key for _, key, _, _ in name_queries.objectives_named(uow.read)}
+    if words.key is not None:
+        key = _checked_key(words.key, taken)
+    else:
+        key = names.free_slug(names.slug(title) or "objective", taken)
+        if key == "none":
+            key = "none-2"
+    objective_id = uow.add_record("objective", key=key, title=title, opened_on=uow.today.isoformat())
+    _change(uow, objective_id, words._replace(title=None, key=None))
+    return objective_detail(uow.read, objective_id, uow.today)
+
+
+def edit_objective(uow: UnitOfWork, typed: str, words: ObjectiveWords) -> ObjectiveDetailRow:
+    """Change an objective; single values replace, repeatable ones are added, '' clears."""
+    objective_id = find.objective(uow.read, typed)
+    _change(uow, objective_id, words)
+    return objective_detail(uow.read, objective_id, uow.today)
+
+
+def _checked_key(wanted: str, taken: set[str]) -> str:
+    if not names.is_slug(wanted) or wanted == "none":
+        raise UsageError(f"'{wanted}' cannot be a key.", "A key is small letters, digits and hyphens: platform-role.")
+    if wanted in taken:
+        raise ConflictError(f"The key '{wanted}' is taken.", "Choose another with --key.")
+    return wanted
+
+
+def _change(uow: UnitOfWork, objective_id: int, words: ObjectiveWords) -> None:
+    values: dict[str, object] = {}
+    now = queries.objective(uow.read, objective_id)
+    if words.title is not None:
+        values["title"] = text.name(words.title, "The title")
+    if words.key is not None and words.key != now.key:
+        values["key"] = _checked_key(words.key, {key for _, key, _, _ in name_queries.objectives_named(uow.read)})
+    for column, said, what in (
+        ("why", words.why, "The why"),
+        ("looking_for", words.looking_for, "What you look for"),
+        ("done_when", words.done_when, "What done looks like"),
+    ):
+        if said is not None:
+            values[column] = text.line(said, what) if said else None
+    if words.by is not None or words.no_day:
+        values["by_day"] = words.by.isoformat() if words.by else None
+    if words.client is not None:
+        values["client_id"] = find.contact_to_change(uow.read, words.client) if words.client else None
+    if values or words.asks or words.topics or words.organizations:
+        uow.change("objective", {"id": objective_id}, **values)
+    _add_lists(uow, objective_id, words)
+
+
+def _add_lists(uow: UnitOfWork, objective_id: int, words: ObjectiveWords) -> None:
+    for ask in words.asks:
+        if not ask:
+            uow.remove("objective_ask", objective_id=objective_id)
+            continue
+        position = len(queries.asks(uow.read, objective_id))
+        uow.add("objective_ask", objective_id=objective_id, ask=text.line(ask, "The ask"), position=position)
+    for word in words.topics:
+        if not word:
+            uow.remove("objective_topic", objective_id=objective_id)
+        elif text.topic(word) not in queries.topics(uow.read, objective_id):
+            uow.add("objective_topic", objective_id=objective_id, topic=text.topic(word))
+    for name in words.organizations:
+        if not name:
+            uow.remove("objective_organization", objective_id=objective_id)
+            continue
+        organization_id = people.organization(uow, name)
+        if organization_id not in queries.organization_ids(uow.read, objective_id):
+            uow.add("objective_organization", objective_id=objective_id, organization_id=organization_id)

@@ -1,0 +1,140 @@
+"""Whom an interaction was with: options, marks and names of a line, looked up or made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import names
+from netjournal.errors import NotFoundError, UsageError
+from netjournal.journal import people
+from netjournal.reports import find
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import names as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from netjournal.domain.capture import Capture
+    from netjournal.domain.names import Known
+    from netjournal.journal.log import LogWords
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+class Who(NamedTuple):
+    """Participants by id, in the order named; those made new; and what each option's name came to."""
+
+    ids: tuple[int, ...]
+    created: tuple[int, ...]
+    named: Mapping[str, int]
+
+
+class Guest(NamedTuple):
+    """A participant as typed: `NAME [@ ORG[, TITLE]]`."""
+
+    name: str
+    org: str | None
+    title: str | None
+
+
+def read_guest(typed: str) -> Guest:
+    """Split `Lena Ortiz @ Acme, Recruiter`; an `@` inside a word (an address) parts nothing."""
+    name, mark, rest = typed.partition(" @ ")
+    if not mark and (at := typed.find(" @")) > 0:
+        name, rest = typed[:at], typed[at + 2 :]
+    org, _, title = rest.partition(",")
+    return Guest(" ".join(name.split()), " ".join(org.split()) or None, " ".join(title.split()) or None)
+
+
+def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequence[str]) -> tuple[Who, bool]:
+    """Look up everyone named; also say whether the line's names were words of the summary after all.
+
+    Raises NotFoundError, AmbiguousError and UsageError. With `words.new` unknown names become contacts.
+    """
+    cast = _Cast(uow, words)
+    for typed in words.who:
+        cast.add_option(typed)
+    for typed in introduced:
+        cast.add_option(typed)
+    for handle in said.mentions:
+        cast.add(named_in(uow.read, handle, cast.known))
+    plain = False
+    if said.names_required:
+        for name in said.names:
+            cast.add(cast.named(name, bare=True))
+    elif said.names:
+        found = [names.find(name, cast.known, bare_needs_tracked=True).ids for name in said.names]
+        plain = any(len(ids) != 1 for ids in found)
+        for ids in () if plain else found:
+            cast.add(ids[0])
+    left_out = {find.contact_to_change(uow.read, typed, cast.known) for typed in words.without}
+    if left_out - set(cast.ids):
+        raise UsageError("`--except` names somebody who was not there anyway.")
+    return Who(tuple(i for i in cast.ids if i not in left_out), tuple(cast.created), cast.by_name), plain
+
+
+def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
+    """Whom an `@handle` means: the handle itself, or a name or alias of exactly one. Raises NotFoundError."""
+    known = queries.known_contacts(connection) if known is None else known
+    return find.only(names.find(handle, known), f"@{handle}", known)
+
+
+class _Cast:
+    """The people of one interaction while they are being looked up."""
+
+    def __init__(self, uow: UnitOfWork, words: LogWords) -> None:
+        self.uow = uow
+        self.words = words
+        self.known = queries.known_contacts(uow.read)
+        self.ids: list[int] = []
+        self.created: list[int] = []
+        self.by_name: dict[str, int] = {}
+
+    def add(self, contact_id: int) -> None:
+        if contact_id not in self.ids:
+            self.ids.append(contact_id)
+
+    def add_option(self, typed: str) -> None:
+        """One `--with`: a group's members, or a person."""
+        if typed.startswith("group:"):
+            members = queries.group_members(self.uow.read, find.group(self.uow.read, typed.removeprefix("group:")))
+            if not members:
+                raise NotFoundError(f"The group '{typed.removeprefix('group:')}' has nobody in it.")
+            for contact_id in members:
+                self.add(contact_id)
+            return
+        contact_id = self.named(typed, bare=False)
+        self.by_name[typed] = contact_id
+        self.add(contact_id)
+
+    def named(self, typed: str, *, bare: bool) -> int:
+        """Whom a name means, made new where nobody does and that was allowed."""
+        guest = read_guest(typed)
+        if not guest.name:
+            raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
+        found = names.find(guest.name, self.known, bare_needs_tracked=bare)
+        # A new full name that merely begins like a known one is somebody else.
+        exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
+        several_words = " " in names.fold(guest.name)
+        if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
+            return self._make(guest)
+        contact_id = find.only(found, guest.name, self.known)
+        if guest.org is not None and contact_id not in contact_queries.current_organizations(self.uow.read, [contact_id]):
+            people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
+        return contact_id
+
+    def _elsewhere(self, ids: Sequence[int], guest: Guest) -> bool:
+        """Whether the one found is known to work somewhere else than the guest: a namesake."""
+        if guest.org is None or len(ids) != 1:
+            return False
+        org, _ = contact_queries.current_organizations(self.uow.read, ids).get(ids[0], (None, None))
+        return org is not None and names.fold_organization(org) != names.fold_organization(guest.org)
+
+    def _make(self, guest: Guest) -> int:
+        words = people.ContactWords(name=guest.name, org=guest.org, title=guest.title, circle=self.words.circle)
+        handles = queries.handles(self.uow.read)
+        contact_id = people.create(self.uow, words, handles)
+        handle = queries.handles_of(self.uow.read, [contact_id])[contact_id]
+        self.known.append(names.Known(contact_id, handle, (names.fold(guest.name),)))
+        self.created.append(contact_id)
+        return contact_id

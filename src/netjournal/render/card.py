@@ -1,0 +1,67 @@
+"""One record as aligned labels and values, and plain lines, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TextIO
+
+from netjournal.render.cells import Typed, kind_of_value, shown, style_of
+from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text
+from netjournal.render.plain import emit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NamedTuple
+
+    from rich.console import Console
+
+    from netjournal.render.plain import Value
+
+    Pairs = Sequence[tuple[str, Value | Typed]]
+
+_GAP: Final = 2
+#: With less than this beside the labels, values stand below them.
+_LEAST_ROOM: Final = 16
+
+
+def card(pairs: Pairs, out: TextIO) -> None:
+    """Write one record as `label  value` lines; a value keeps its line ends and wraps under its own column."""
+    write_card(pairs, out, make_console(out), rich=True)
+
+
+def row_pairs(row: tuple[Any, ...], row_type: type[NamedTuple], fields: Sequence[str] | None = None) -> Pairs:
+    """A row as the labels and typed values of its card; `fields` chooses and orders."""
+    from netjournal.render.cells import kinds
+    from netjournal.render.show import field_names
+
+    names = field_names(row_type)
+    typed = dict(zip(names, map(Typed, row, kinds(row_type)), strict=True))
+    return [(name.replace("_", " "), typed[name]) for name in fields or names]
+
+
+def lines(texts: Sequence[str], out: TextIO) -> None:
+    """Write each text as one harmless line."""
+    for text in texts:
+        emit(out, terminal_text(text, out) + "\n")
+
+
+def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> None:
+    """Write a card to a console that was made for `out`; without `rich` it is the same text, unstyled."""
+    labels = [terminal_text(label, out) for label, _ in pairs]
+    indent = max(map(cells_of, labels), default=0) + _GAP
+    beside = console.width - indent >= _LEAST_ROOM
+    if not beside:
+        indent = _GAP
+    laid: list[tuple[str, str, str]] = []
+    for label, (_, value) in zip(labels, pairs, strict=True):
+        typed = value if isinstance(value, Typed) else Typed(value, kind_of_value(value))
+        text = terminal_text(shown(*typed), out, newline="\n")
+        starts = [label + " " * (indent - cells_of(label))] if beside else []
+        laid += [] if beside else [(label, "", "")]
+        for line in fold(console, text, console.width - indent):
+            laid.append((starts.pop() if starts else " " * indent, line, style_of(*typed)))
+    if rich:
+        from rich.text import Text
+
+        draw(console, out, *[Text.assemble((start, "dim"), (line, style)) for start, line, style in laid])
+    else:
+        emit(out, "".join([start + line + "\n" for start, line, _ in laid]))

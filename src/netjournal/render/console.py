@@ -1,0 +1,85 @@
+"""The one place that makes a Rich console, and the one way its drawings reach a stream."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, TextIO
+
+from netjournal.render.plain import emit, is_unicode, sanitise, writable
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+#: Without a terminal and without COLUMNS.
+DEFAULT_WIDTH: Final = 80
+#: No layout makes sense below.
+LEAST_WIDTH: Final = 12
+
+
+def make_console(out: TextIO) -> Console:
+    """A console for a stream: no markup, emoji or highlight; NO_COLOR, TERM=dumb and COLUMNS respected."""
+    from rich.console import Console
+
+    environ = os.environ
+    # Rich under NO_COLOR still writes bold and dim; and it forgets COLUMNS under TERM=dumb unless told both sizes.
+    colourless = bool(environ.get("NO_COLOR")) or environ.get("TERM", "").lower() in ("dumb", "unknown")
+    return Console(
+        file=out,
+        color_system=None if colourless else "auto",
+        width=width_of(out),
+        height=25,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def width_of(out: TextIO) -> int:
+    """The cells a line may take: COLUMNS, else the terminal's width, else 80; never under 12."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns):
+        return max(int(columns), LEAST_WIDTH)
+    # `-f table | less` has its terminal behind another stream.
+    for descriptor in (out.fileno, lambda: 2, lambda: 0):
+        try:
+            width = os.get_terminal_size(descriptor()).columns
+        except (OSError, ValueError, AttributeError):
+            continue
+        if width:
+            return max(width, LEAST_WIDTH)
+    return DEFAULT_WIDTH
+
+
+def draw(console: Console, out: TextIO, *drawings: RenderableType) -> None:
+    """Draw into memory, then write: Rich's own writing ends the program when a pipe's reader has gone."""
+    with console.capture() as captured:
+        for drawing in drawings:
+            console.print(drawing)
+    emit(out, captured.get())
+
+
+def terminal_text(text: str, out: TextIO, *, newline: str = "⏎") -> str:
+    """Stored text made harmless, in what the stream's encoding can hold."""
+    if text.isascii() and text.isprintable():
+        return text
+    if not is_unicode(out) and newline == "⏎":
+        newline = " / "
+    return writable(sanitise(text, newline=newline), out)
+
+
+def fold(console: Console, text: str, width: int) -> list[str]:
+    """Harmless text in lines of at most `width` cells, broken between words where it can be."""
+    if "\n" not in text and cells_of(text) <= width:
+        return [text]
+    from rich.text import Text
+
+    return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")] or [""]
+
+
+def cells_of(text: str) -> int:
+    """How many cells of a terminal harmless text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)

@@ -1,0 +1,34 @@
+"""Circles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain.cadence import effective
+from netjournal.domain.words import Prose, Uid
+from netjournal.store.queries import circles as queries
+
+if TYPE_CHECKING:
+    from netjournal.store.connection import ReadConnection
+
+
+class CircleRow(NamedTuple):
+    """One circle; `latest_days` is the limit in force, given or not."""
+
+    uid: Uid
+    circle: Prose
+    every_days: int
+    latest_days: int
+    contact_count: int
+
+
+def circle_rows(connection: ReadConnection) -> tuple[CircleRow, ...]:
+    """Every circle, the most frequent first."""
+    rows = []
+    for fact in queries.circles(connection):
+        cadence = effective(None, None, fact.every_days, fact.latest_days)
+        assert cadence is not None
+        rows.append(
+            CircleRow(Uid(fact.uid), Prose(fact.name), fact.every_days, cadence.latest_days, fact.contact_count)
+        )
+    return tuple(rows)

@@ -1,0 +1,70 @@
+"""`contact list` and its filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from netjournal.domain import names
+from netjournal.domain.text import topic as topic_of
+from netjournal.domain.words import Standing
+from netjournal.errors import UsageError
+from netjournal.reports import find
+from netjournal.reports.contacts import contact_rows
+from netjournal.store.queries import contacts as queries
+from netjournal.store.queries import names as name_queries
+from netjournal.store.queries import objectives as objective_queries
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netjournal.reports.contacts import ContactRow
+    from netjournal.store.connection import ReadConnection
+
+
+class Filters(NamedTuple):
+    """What a list of contacts is narrowed by, as typed."""
+
+    untracked: bool = False
+    archived: bool = False
+    circle: str | None = None
+    org: str | None = None
+    topic: str | None = None
+    objective: str | None = None
+    group: str | None = None
+    standing: str | None = None
+
+
+def contact_list(connection: ReadConnection, filters: Filters, today: date) -> tuple[ContactRow, ...]:
+    """The contacts that pass every filter, by name; archived ones only when asked for."""
+    if filters.standing is not None and filters.standing not in get_args(Standing):
+        raise UsageError(f"'{filters.standing}' is not a standing.", "Standings: " + ", ".join(get_args(Standing)) + ".")
+    chosen = _chosen(connection, filters)
+    facts = [
+        f
+        for f in queries.contacts(connection)
+        if (f.archived_on is not None) == filters.archived and (chosen is None or f.id in chosen)
+    ]
+    rows = contact_rows(connection, facts, today)
+    wanted = "untracked" if filters.untracked else filters.standing
+    circle = names.fold(filters.circle) if filters.circle else None
+    return tuple(
+        row
+        for row in rows
+        if (wanted is None or row.standing == wanted) and (circle is None or names.fold(row.circle or "") == circle)
+    )
+
+
+def _chosen(connection: ReadConnection, filters: Filters) -> set[int] | None:
+    sets: list[set[int]] = []
+    if filters.circle is not None:
+        find.circle(connection, filters.circle)
+    if filters.objective is not None:
+        sets.append(objective_queries.supporting_contacts(connection, find.objective(connection, filters.objective)))
+    if filters.group is not None:
+        sets.append(set(name_queries.group_members(connection, find.group(connection, filters.group))))
+    if filters.topic is not None:
+        sets.append(queries.knowing(connection, topic_of(filters.topic)))
+    if filters.org is not None:
+        organization = name_queries.organization_with_key(connection, names.fold_organization(filters.org))
+        sets.append(set() if organization is None else queries.working_at(connection, organization))
+    return set.intersection(*sets) if sets else None

@@ -1,0 +1,272 @@
+"""`due`: who to contact today and why, most urgent first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import said as speech
+from netjournal.domain import score as scores
+from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.reports.clock import Clock, clock, day, last_day
+from netjournal.reports.due_facts import DueFacts, Wanted, gather
+from netjournal.reports.promises import NOTHING, Promised, promised, spelled
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import interactions as interaction_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.contacts import ContactFacts
+    from netjournal.store.queries.followups import FollowupFacts
+    from netjournal.store.queries.interactions import LastTouch
+
+
+class DueRow(NamedTuple):
+    """One reason to act today: a contact, or a promise of mine or theirs; `terms` are shown by --explain only."""
+
+    type: str
+    uid: Uid
+    contact: Handle | None
+    name: Prose | None
+    why: Prose
+    organization: Prose | None
+    standing: Standing
+    due_on: date | None
+    days_since: int | None
+    days_late: int | None
+    lateness: float | None
+    every_days: int | None
+    latest_days: int | None
+    last_on: date | None
+    last_kind: str | None
+    last_summary: Prose | None
+    objectives: tuple[Key, ...]
+    followups: tuple[Prose, ...]
+    signals: tuple[Prose, ...]
+    waiting: int | None
+    score: float
+    terms: dict[str, float]
+
+
+class Draft(NamedTuple):
+    """A row before its words are fetched: all that filters and order need."""
+
+    facts: ContactFacts | None
+    promise: FollowupFacts | None
+    clock: Clock | None
+    terms: dict[str, float]
+    score: float
+    standing: Standing
+    reply_age: int | None
+    drifting: int | None
+
+
+class Due(NamedTuple):
+    """The answer: rows to show, how many there were, and whether one is overdue."""
+
+    rows: tuple[DueRow, ...]
+    count: int
+    overdue: bool
+
+
+def due(connection: ReadConnection, wanted: Wanted, today: date, limit: int | None = None) -> Due:
+    """Who to contact today and why; `limit` cuts the rows, not the count."""
+    facts = gather(connection, wanted, today)
+    promises = promised(facts.followups, today)
+    drafts = [
+        *_contact_drafts(facts, wanted, promises, today),
+        *_promise_drafts(facts, wanted, today),
+    ]
+    drafts.sort(key=_order)
+    shown = drafts if limit is None else drafts[:limit]
+    return Due(
+        _rows(connection, facts, shown, promises, today), len(drafts), any(d.standing == "overdue" for d in drafts)
+    )
+
+
+def _order(draft: Draft) -> tuple[float, str, str, str]:
+    if draft.promise is not None:
+        return scores.sort_key(
+            draft.score, draft.promise.name_key or "", draft.promise.handle or "", draft.promise.uid
+        )
+    assert draft.facts is not None
+    return scores.sort_key(draft.score, draft.facts.name_key, draft.facts.handle, draft.facts.uid)
+
+
+def _contact_drafts(
+    facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date
+) -> list[Draft]:
+    found = []
+    listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
+    horizon = today + timedelta(days=wanted.within_days)
+    for contact in facts.contacts:
+        if facts.chosen is not None and contact.id not in facts.chosen:
+            continue
+        with_them = promises.get(contact.id, NOTHING)
+        now = clock(contact, today, with_them.ahead)
+        reply = facts.replies.get(contact.id) if now.standing not in ("paused", "snoozed") else None
+        signals = facts.signals.get(contact.id, ())
+        drifting = facts.drifting.get(contact.id)
+        is_listed = (
+            now.standing in listed
+            or (now.standing in ("soon", "on-track") and wanted.within_days and now.due_on and now.due_on <= horizon)
+            or reply is not None
+            or (wanted.everyone and now.cadence is not None)
+        )
+        if wanted.signals:
+            is_listed = bool(signals)
+        if wanted.drifting:
+            is_listed = drifting is not None
+        if not is_listed:
+            continue
+        terms = scores.terms(
+            scores.Pressure(
+                now.lateness or 0.0,
+                with_them.mine_late,
+                with_them.theirs_late,
+                reply,
+                facts.objectives_of(contact.id),
+                len(signals),
+            ),
+            today,
+        )
+        found.append(Draft(contact, None, now, terms, scores.score(terms), now.standing, reply, drifting))
+    return found
+
+
+def _promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]:
+    if wanted.signals or wanted.drifting:
+        return []
+    found = []
+    for promise in facts.followups:
+        days_late = (today - date.fromisoformat(promise.by_day)).days
+        first = -wanted.within_days if promise.owner == "me" else 1 - wanted.within_days
+        if days_late < first or not facts.chooses(promise):
+            continue
+        mine = promise.owner == "me"
+        terms = scores.terms(
+            scores.Pressure(
+                my_promise_days_late=days_late if mine and days_late >= 0 else None,
+                their_promise_days_late=days_late if not mine and days_late > 0 else None,
+                objectives=facts.objectives_of_promise(promise),
+            ),
+            today,
+        )
+        standing: Standing = "overdue" if days_late > 0 else "due" if days_late == 0 else "soon"
+        found.append(Draft(None, promise, None, terms, scores.score(terms), standing, None, None))
+    return found
+
+
+def _rows(
+    connection: ReadConnection,
+    facts: DueFacts,
+    drafts: Sequence[Draft],
+    promises: Mapping[int, Promised],
+    today: date,
+) -> tuple[DueRow, ...]:
+    """The rows of the drafts to show: only these cost a look at last words and organizations."""
+    ids = {d.facts.id for d in drafts if d.facts} | {d.promise.contact_id for d in drafts if d.promise}
+    shown = {i for i in ids if i is not None}
+    missing = contact_queries.contacts_by_id(connection, shown - {c.id for c in facts.contacts})
+    known = {c.id: c for c in facts.contacts if c.id in shown} | missing
+    touched = {i: c.touched_on for i, c in known.items() if c.touched_on}
+    words = interaction_queries.last_touches(connection, touched)
+    work = contact_queries.current_organizations(connection, shown)
+    rows = []
+    for draft in drafts:
+        contact = draft.facts or (known.get(draft.promise.contact_id or 0) if draft.promise else None)
+        spoken = words.get(contact.id, []) if contact else []
+        rows.append(_row(facts, draft, contact, spoken, work, promises, today))
+    return tuple(rows)
+
+
+def _row(
+    facts: DueFacts,
+    draft: Draft,
+    contact: ContactFacts | None,
+    spoken: Sequence[LastTouch],
+    work: Mapping[int, tuple[str | None, str | None]],
+    promises: Mapping[int, Promised],
+    today: date,
+) -> DueRow:
+    last_on = day(last_day(contact)) if contact else None
+    words = speech.last_words(spoken)
+    # A day told by --last is later than the log knows of: nothing is known of what was said on it.
+    if words is not None and contact is not None and words.on_day != last_day(contact):
+        words, spoken = None, ()
+    waiting = speech.waiting_days(last_on, spoken, today)
+    promise, now = draft.promise, draft.clock
+    with_them = promises.get(contact.id, NOTHING) if contact else NOTHING
+    signals = facts.signals.get(contact.id, ()) if contact else ()
+    due_on = date.fromisoformat(promise.by_day) if promise else now.due_on if now else None
+    return DueRow(
+        type="followup" if promise else "contact",
+        uid=Uid(promise.uid if promise else contact.uid if contact else ""),
+        contact=Handle(contact.handle) if contact else None,
+        name=Prose(contact.name) if contact else None,
+        why=Prose(_why_promise(promise, today) if promise else _why(draft, waiting, with_them, signals, today)),
+        organization=_prose(work.get(contact.id, (None, None))[0]) if contact else None,
+        standing=draft.standing,
+        due_on=due_on,
+        days_since=(today - last_on).days if last_on else None,
+        days_late=(today - due_on).days if due_on else None,
+        lateness=round(now.lateness, 3) if now and now.lateness is not None else None,
+        every_days=now.cadence.every_days if now and now.cadence else None,
+        latest_days=now.cadence.latest_days if now and now.cadence else None,
+        last_on=last_on,
+        last_kind=words.kind if words else None,
+        last_summary=_prose(words.summary) if words else None,
+        objectives=facts.keys_of(contact.id if contact else None, promise),
+        followups=tuple(Prose(p) for p in ((spelled(promise),) if promise else with_them.spelled)),
+        signals=tuple(Prose(s) for s in signals),
+        waiting=waiting,
+        score=draft.score,
+        terms=draft.terms,
+    )
+
+
+def _prose(text: str | None) -> Prose | None:
+    return None if text is None else Prose(text)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _why_promise(promise: FollowupFacts, today: date) -> str:
+    late = (today - date.fromisoformat(promise.by_day)).days
+    when = "today" if late == 0 else f"{_days(late)} ago" if late > 0 else f"in {_days(-late)}"
+    who = "you promised" if promise.owner == "me" else "they promised"
+    return f"{who} for {when}: {promise.text}" if late <= 0 else f"{who}, due {when}: {promise.text}"
+
+
+def _why(
+    draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date
+) -> str:
+    """The reasons in words, the weightiest first; silence is told as days, never as a reproach."""
+    reasons = []
+    now = draft.clock
+    if now is not None and now.due_on is not None:
+        late = (today - now.due_on).days
+        if draft.standing in ("snoozed", "paused", "planned"):
+            reasons.append(draft.standing)
+        elif late > 0:
+            reasons.append(f"{_days(late)} past due")
+        elif late == 0:
+            reasons.append("due today")
+        else:
+            reasons.append(f"due in {_days(-late)}")
+    if draft.reply_age is not None:
+        reasons.append(f"wrote to you {_days(draft.reply_age)} ago")
+    if with_them.mine_late is not None:
+        reasons.append("you promised something")
+    if with_them.theirs_late is not None:
+        reasons.append("they promised something")
+    if draft.drifting is not None:
+        reasons.append(f"quiet for {_days(draft.drifting)}, longer than usual")
+    reasons.extend(signals)
+    if waiting is not None:
+        reasons.append(f"no answer for {_days(waiting)}")
+    return "; ".join(reasons)

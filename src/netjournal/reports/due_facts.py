@@ -1,0 +1,209 @@
+"""What `due` is derived from: gathered once, narrowed by SQL to a superset of what will be listed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain import purpose, rhythm
+from netjournal.domain import said as speech
+from netjournal.domain.score import ObjectiveFacts
+from netjournal.domain.words import Key
+from netjournal.reports.clock import day
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import due as queries
+from netjournal.store.queries import interactions as interaction_queries
+from netjournal.store.queries import objectives as objective_queries
+from netjournal.store.queries.followups import open_followups
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.contacts import ContactFacts
+    from netjournal.store.queries.followups import FollowupFacts
+    from netjournal.store.queries.objectives import ObjectiveFacts as StoredObjective
+
+#: A signal ends after this many days.
+SIGNAL_DAYS: Final = 30
+
+
+class Wanted(NamedTuple):
+    """What `due` was asked for; ids of what the filters name."""
+
+    within_days: int = 0
+    objective_id: int | None = None
+    client_id: int | None = None
+    circle_id: int | None = None
+    group_id: int | None = None
+    hidden: bool = False
+    everyone: bool = False
+    drifting: bool = False
+    signals: bool = False
+
+
+class DueFacts(NamedTuple):
+    """Facts for one answer; maps are by contact id."""
+
+    contacts: tuple[ContactFacts, ...]
+    followups: tuple[FollowupFacts, ...]
+    replies: Mapping[int, int]
+    signals: Mapping[int, tuple[str, ...]]
+    drifting: Mapping[int, int]
+    links: Mapping[int, tuple[int, ...]]
+    objectives: Mapping[int, tuple[Key, ObjectiveFacts, int | None]]
+    #: Contacts that every filter keeps; None where there is no filter.
+    chosen: frozenset[int] | None
+    #: The objective named by the filter, whose supporters by log count as much as those linked.
+    objective_id: int | None
+    client_id: int | None
+    #: Whether the filter is by objective or client alone, so that promises without a contact can pass it.
+    by_purpose: bool
+
+    def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
+        """The active objectives a contact is linked to, as the score sees them."""
+        return tuple(self.objectives[o][1] for o in self.links.get(contact_id, ()))
+
+    def objectives_of_promise(self, promise: FollowupFacts) -> tuple[ObjectiveFacts, ...]:
+        """The active objective of a promise, as the score sees it."""
+        found = self.objectives.get(promise.objective_id or 0)
+        return (found[1],) if found else ()
+
+    def keys_of(self, contact_id: int | None, promise: FollowupFacts | None) -> tuple[Key, ...]:
+        """The objectives a row names: a promise's own, else those its contact is linked to and the one asked for."""
+        if promise is not None:
+            return (Key(promise.objective),) if promise.objective else ()
+        found = {self.objectives[o][0] for o in self.links.get(contact_id or 0, ())}
+        if self.objective_id in self.objectives:
+            found.add(self.objectives[self.objective_id][0])
+        return tuple(sorted(found))
+
+    def chooses(self, promise: FollowupFacts) -> bool:
+        """Whether a promise passes the filters: by its contact, or by an objective of its own."""
+        if self.chosen is None or promise.contact_id in self.chosen:
+            return True
+        if not self.by_purpose or promise.objective_id is None:
+            return False
+        found = self.objectives.get(promise.objective_id)
+        return promise.objective_id == self.objective_id or (
+            self.client_id is not None and found is not None and found[2] == self.client_id
+        )
+
+
+def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
+    """Fetch what `due` needs for one answer."""
+    followups = tuple(open_followups(connection))
+    contacts = {c.id: c for c in _clocked(connection, wanted, today)}
+    replies = _replies(connection, today)
+    signals = _signals(connection, today)
+    drifting = _drifting(connection, today) if wanted.drifting else {}
+    also = {*replies, *(signals if wanted.signals else ()), *drifting} - contacts.keys()
+    contacts |= {
+        i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None
+    }
+    active = objective_queries.active_objectives(connection)
+    links = objective_queries.links(connection) if active else []
+    by_contact: dict[int, list[int]] = {}
+    for contact_id, objective_id in links:
+        by_contact.setdefault(contact_id, []).append(objective_id)
+    neglected = neglected_objectives(connection, active, by_contact, followups, today)
+    return DueFacts(
+        tuple(contacts.values()),
+        followups,
+        replies,
+        signals,
+        drifting,
+        {c: tuple(sorted(o)) for c, o in by_contact.items()},
+        {o.id: (Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active},
+        _chosen(connection, wanted),
+        wanted.objective_id,
+        wanted.client_id,
+        wanted.circle_id is None and wanted.group_id is None,
+    )
+
+
+def _clocked(connection: ReadConnection, wanted: Wanted, today: date) -> list[ContactFacts]:
+    """Contacts with a cadence that may be listed."""
+    if wanted.signals or wanted.drifting:
+        return []
+    if wanted.everyone:
+        return queries.tracked(connection)
+    horizon = today + timedelta(days=wanted.within_days)
+    newest = {every: (horizon - timedelta(days=every)).isoformat() for every in queries.cadences(connection)}
+    found = queries.tracked_until(connection, newest, horizon.isoformat())
+    return found + (queries.hidden(connection, today.isoformat()) if wanted.hidden else [])
+
+
+def _replies(connection: ReadConnection, today: date) -> dict[int, int]:
+    since = (today - timedelta(days=speech.REPLY_UNTIL)).isoformat()
+    until = (today - timedelta(days=speech.REPLY_FROM)).isoformat()
+    days = interaction_queries.inbound_messages(connection, since, until)
+    found = {}
+    for contact_id, spoken in interaction_queries.last_touches(connection, days).items():
+        age = speech.reply_age(day(days[contact_id]), spoken, today)
+        if age is not None:
+            found[contact_id] = age
+    return found
+
+
+def _signals(connection: ReadConnection, today: date) -> dict[int, tuple[str, ...]]:
+    """What came from outside in the last 30 days and no touch has ended."""
+    found: dict[int, list[str]] = {}
+    since = today - timedelta(days=SIGNAL_DAYS)
+    for contact_id, _, text in queries.job_signals(connection, since.isoformat()):
+        found.setdefault(contact_id, []).append(text)
+    span = [today - timedelta(days=n) for n in range(SIGNAL_DAYS + 1)]
+    by_ending = {f"{d.month:02}-{d.day:02}": d for d in reversed(span)}
+    if "02-28" in by_ending and "02-29" not in by_ending:
+        by_ending["02-29"] = by_ending["02-28"]
+    for contact_id, birthday, touched_on in queries.birthdays(connection, by_ending):
+        on = by_ending[birthday[-5:]]
+        if touched_on is None or touched_on < on.isoformat():
+            when = "today" if on == today else f"on {on.isoformat()}"
+            found.setdefault(contact_id, []).append(f"birthday {when}")
+    return {contact_id: tuple(texts) for contact_id, texts in found.items()}
+
+
+def _drifting(connection: ReadConnection, today: date) -> dict[int, int]:
+    """Days of silence of contacts without a cadence that are quiet for longer than they usually are."""
+    found = {}
+    for contact_id, group in groupby(queries.untracked_touch_days(connection), key=lambda row: row[0]):
+        days = [date.fromisoformat(on) for _, on in group]
+        if rhythm.is_drifting(days, today):
+            found[contact_id] = (today - days[-1]).days
+    return found
+
+
+def neglected_objectives(
+    connection: ReadConnection,
+    active: Collection[StoredObjective],
+    links: Mapping[int, Collection[int]],
+    followups: Collection[FollowupFacts],
+    today: date,
+) -> set[int]:
+    """The active objectives with no touch in 30 days, stated or implied, and no open promise."""
+    since = (today - timedelta(days=purpose.NEGLECT_DAYS - 1)).isoformat()
+    quiet = {o.id for o in active} - {f.objective_id for f in followups}
+    if quiet:
+        for objective_id, _ in objective_queries.recent_stated_days(connection, since):
+            quiet.discard(objective_id)
+            if not quiet:
+                break
+    if quiet:
+        people: dict[int, set[int]] = {}
+        for interaction_id, _, _, _, contact_id in objective_queries.unsaid_touches_of_linked(connection, since):
+            people.setdefault(interaction_id, set()).update(links.get(contact_id, ()))
+        quiet -= {next(iter(keys)) for keys in people.values() if len(keys) == 1}
+    return quiet
+
+
+def _chosen(connection: ReadConnection, wanted: Wanted) -> frozenset[int] | None:
+    sets = [
+        queries.contacts_in(connection, what, value)
+        for what, value in (("circle", wanted.circle_id), ("group", wanted.group_id), ("client", wanted.client_id))
+        if value is not None
+    ]
+    if wanted.objective_id is not None:
+        sets.append(objective_queries.supporting_contacts(connection, wanted.objective_id))
+    return frozenset(set.intersection(*sets)) if sets else None

@@ -1,0 +1,99 @@
+"""From what was typed to the record that is meant, or an error that says what to type instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netjournal.domain import names
+from netjournal.errors import AmbiguousError, NotFoundError, UsageError
+from netjournal.store.queries import names as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from netjournal.domain.names import Known
+    from netjournal.store.connection import ReadConnection
+
+
+def contact(connection: ReadConnection, typed: str) -> int:
+    """The contact that a reading command means: where nobody matches, the only one whose name is alike will do.
+
+    Raises NotFoundError and AmbiguousError.
+    """
+    exact = queries.contact_with_handle(connection, typed.casefold())
+    if exact is not None:
+        return exact
+    known = queries.known_contacts(connection)
+    found = names.find(typed, known)
+    if not found.ids and len(found.alike) == 1:
+        return found.alike[0]
+    return only(found, typed, known)
+
+
+def contact_to_change(connection: ReadConnection, typed: str, known: Sequence[Known] | None = None) -> int:
+    """The contact that a writing command means: similarity only suggests. Raises NotFoundError and AmbiguousError."""
+    if known is None:
+        exact = queries.contact_with_handle(connection, typed.casefold())
+        if exact is not None:
+            return exact
+        known = queries.known_contacts(connection)
+    return only(names.find(typed, known), typed, known)
+
+
+def only(found: names.Found, typed: str, known: Sequence[Known]) -> int:
+    """The one contact found. Raises NotFoundError or AmbiguousError, with handles to type instead."""
+    if len(found.ids) == 1:
+        return found.ids[0]
+    if found.ids:
+        raise AmbiguousError(f"'{typed}' can mean {len(found.ids)} contacts.", _handles(found.ids, known), "Use a handle.")
+    alike = _handles(found.alike, known)
+    if not alike:
+        raise NotFoundError(f"Nobody here is called '{typed}'.", "`--new` makes the contact, `netj contact list` shows all.")
+    if len(alike) == 1:
+        raise NotFoundError(f"Nobody here is called '{typed}'.", f"Did you mean {alike[0]}?")
+    raise NotFoundError(f"Nobody here is called '{typed}'.", "Did you mean one of these? " + ", ".join(alike[:9]))
+
+
+def _handles(ids: Iterable[int], known: Sequence[Known]) -> tuple[str, ...]:
+    by_id = {k.id: k.handle for k in known}
+    return tuple(sorted(by_id[i] for i in ids))
+
+
+def objective(connection: ReadConnection, typed: str) -> int:
+    """The objective with a key, or the only one whose key begins so. Raises NotFoundError and AmbiguousError."""
+    found = queries.objectives_named(connection)
+    wanted = names.slug(typed.removeprefix("+"))
+    ids = {key: identity for identity, key, _, _ in found}
+    if wanted in ids:
+        return ids[wanted]
+    begun = [key for key in ids if wanted and key.startswith(wanted)]
+    return _one(begun, ids, typed, "objective", "`netj objective add` makes one.")
+
+
+def circle(connection: ReadConnection, typed: str) -> int:
+    """The circle of that name. Raises NotFoundError with the names there are."""
+    ids = {named.word: named.id for named in queries.circles_named(connection)}
+    return _one([key for key in ids if key == names.fold(typed)], ids, typed, "circle", "`netj circle add` makes one.")
+
+
+def group(connection: ReadConnection, typed: str) -> int:
+    """The group of that name. Raises NotFoundError with the names there are."""
+    ids = {named.word: named.id for named in queries.groups_named(connection)}
+    return _one([key for key in ids if key == names.fold(typed)], ids, typed, "group", "`netj group add` makes one.")
+
+
+def _one(begun: Sequence[str], ids: dict[str, int], typed: str, what: str, mend: str) -> int:
+    if len(begun) == 1:
+        return ids[begun[0]]
+    if begun:
+        raise AmbiguousError(f"'{typed}' can mean {len(begun)} {what}s.", tuple(begun), "Type more of the name.")
+    known = ", ".join(sorted(ids)[:12])
+    raise NotFoundError(f"There is no {what} '{typed}'.", f"There are: {known}." if known else mend)
+
+
+def number(typed: str, what: str) -> int:
+    """A record's short number as typed, with or without `#`. Raises UsageError."""
+    text = typed.removeprefix("#")
+    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+        raise UsageError(f"'{typed}' is not the number of {what}.", "Numbers stand in the column `id` of its list.")
+    return int(text)

@@ -1,0 +1,103 @@
+"""Interactions with whom they touched and which objectives they support: stated, implied or none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import purpose
+from netjournal.domain.kinds import DEPTH_OF_KIND
+from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import interactions as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.interactions import InteractionFacts
+
+
+class InteractionRow(NamedTuple):
+    """One interaction."""
+
+    uid: Uid
+    id: int
+    on: date
+    kind: str
+    depth: Depth
+    direction: Direction
+    summary: Prose | None
+    note: Prose | None
+    contacts: tuple[Handle, ...]
+    names: tuple[Prose, ...]
+    objectives: tuple[Key, ...]
+    implied: Key | None
+    topics: tuple[str, ...]
+    minutes: int | None
+    gave: Prose | None
+    got: Prose | None
+    source: str
+    none_on_purpose: bool
+    notes: tuple[Prose, ...]
+
+
+def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFacts]) -> tuple[InteractionRow, ...]:
+    """The rows of some interactions, in their order."""
+    ids = [i.id for i in facts]
+    people = queries.participants(connection, ids)
+    stated = queries.stated_objectives(connection, ids)
+    topics = queries.interaction_topics(connection, ids)
+    notes = queries.touch_notes(connection, ids)
+    unsaid = {p.contact_id for i in ids if i not in stated for p in people.get(i, ())}
+    linked = contact_queries.linked_objectives(connection, unsaid)
+    rows = []
+    for fact in facts:
+        with_them = people.get(fact.id, [])
+        keys = stated.get(fact.id, [])
+        implied = (
+            None
+            if fact.exposure
+            else purpose.implied(keys, bool(fact.none_on_purpose), [linked.get(p.contact_id, []) for p in with_them])
+        )
+        rows.append(
+            InteractionRow(
+                Uid(fact.uid),
+                fact.id,
+                date.fromisoformat(fact.on_day),
+                fact.kind,
+                DEPTH_OF_KIND[fact.kind],
+                fact.direction,  # type: ignore[arg-type]  # the table's CHECK holds it to the three words
+                _prose(fact.summary),
+                _prose(fact.note),
+                tuple(Handle(p.handle) for p in with_them),
+                tuple(Prose(p.name) for p in with_them),
+                tuple(Key(k) for k in keys),
+                Key(implied) if implied else None,
+                tuple(topics.get(fact.id, ())),
+                fact.minutes,
+                _prose(fact.gave),
+                _prose(fact.got),
+                fact.source,
+                bool(fact.none_on_purpose),
+                tuple(Prose(f"{handle}: {note}") for handle, note in notes.get(fact.id, ())),
+            )
+        )
+    return tuple(rows)
+
+
+def timeline_of_contact(connection: ReadConnection, contact_id: int) -> tuple[InteractionRow, ...]:
+    """Every interaction with a contact, newest first, with the objectives each supports."""
+    return interaction_rows(connection, queries.interactions_of_contact(connection, contact_id))
+
+
+def timeline_of_objective(connection: ReadConnection, objective_id: int, key: str) -> tuple[InteractionRow, ...]:
+    """Every interaction that supports an objective, stated or implied, newest first."""
+    stated = queries.interactions_stating(connection, objective_id)
+    implied = interaction_rows(connection, queries.unsaid_interactions_of_linked(connection, objective_id))
+    rows = [*interaction_rows(connection, stated), *(row for row in implied if row.implied == key)]
+    return tuple(sorted(rows, key=lambda row: (row.on, row.id), reverse=True))
+
+
+def _prose(text: str | None) -> Prose | None:
+    return None if text is None else Prose(text)

@@ -1,0 +1,24 @@
+"""Facts about the actions that undo can take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from netjournal.store.connection import ReadConnection
+
+
+class ActionFacts(NamedTuple):
+    """One command that wrote."""
+
+    id: int
+    on_day: str
+    command: str
+    undoes_id: int | None
+
+
+def actions(connection: ReadConnection) -> list[ActionFacts]:
+    """Every action, newest first."""
+    return [
+        ActionFacts(*row) for row in connection.rows("SELECT id, on_day, command, undoes_id FROM action ORDER BY id DESC")
+    ]

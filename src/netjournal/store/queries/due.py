@@ -1,0 +1,133 @@
+"""The facts that `due` needs: few rows, narrowed by day before Python sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netjournal.store.queries.contacts import FACTS, FROM, ContactFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from netjournal.store.connection import ReadConnection
+
+_HAS_CADENCE = "c.archived_on IS NULL AND (c.every_days IS NOT NULL OR c.circle_id IS NOT NULL)"
+
+
+def cadences(connection: ReadConnection) -> list[int]:
+    """The distinct wished cadences in use, in days."""
+    return [
+        int(row[0])
+        for row in connection.rows(
+            "SELECT DISTINCT every_days FROM contact WHERE every_days IS NOT NULL UNION SELECT every_days FROM circle"
+        )
+    ]
+
+
+def tracked(connection: ReadConnection) -> list[ContactFacts]:
+    """Every contact with a cadence, archived ones left out."""
+    return [ContactFacts(*row) for row in connection.rows(f"SELECT {FACTS} {FROM} WHERE {_HAS_CADENCE}")]
+
+
+def tracked_until(connection: ReadConnection, newest: Mapping[int, str], first: str) -> list[ContactFacts]:
+    """Contacts with a cadence whose last touch is on or before the day that `newest` gives for their cadence.
+
+    A superset of those due: the domain decides. `newest` maps a wished cadence in days to a day; one without a touch
+    is found when its first day is on or before `first`.
+    """
+    if not newest:
+        return []
+    cut = "CASE every " + " ".join(f"WHEN :e{n} THEN :d{n}" for n in range(len(newest))) + " END"
+    parameters: dict[str, object] = {"first": first}
+    for n, (every, day) in enumerate(newest.items()):
+        parameters |= {f"e{n}": every, f"d{n}": day}
+    names = ", ".join(f"f{n}" for n in range(len(ContactFacts._fields)))
+    sql = (
+        f"WITH fact ({names}, every) AS (SELECT {FACTS}, coalesce(c.every_days, ci.every_days) {FROM} "
+        f"WHERE {_HAS_CADENCE}), "
+        # f11 is the told last day, f15 the newest touch, f10 the first due day.
+        "known AS (SELECT *, CASE WHEN f15 IS NULL THEN f11 WHEN f11 > f15 THEN f11 ELSE f15 END AS last FROM fact) "
+        f"SELECT {names} FROM known WHERE last <= {cut} OR (last IS NULL AND (f10 IS NULL OR f10 <= :first))"
+    )
+    return [ContactFacts(*row) for row in connection.rows(sql, parameters)]
+
+
+def hidden(connection: ReadConnection, today: str) -> list[ContactFacts]:
+    """Snoozed and paused contacts with a cadence."""
+    return [
+        ContactFacts(*row)
+        for row in connection.rows(
+            f"SELECT {FACTS} {FROM} WHERE {_HAS_CADENCE} AND (c.paused = 1 OR c.snoozed_until > :today)", {"today": today}
+        )
+    ]
+
+
+def untracked_count(connection: ReadConnection) -> int:
+    """How many contacts have no cadence and may be offered one."""
+    ((count,),) = connection.rows(
+        "SELECT count(*) FROM contact WHERE archived_on IS NULL AND never = 0 AND every_days IS NULL AND circle_id IS NULL"
+    )
+    return int(count)
+
+
+def tracked_count(connection: ReadConnection) -> int:
+    """How many contacts have a cadence."""
+    ((count,),) = connection.rows(f"SELECT count(*) FROM contact AS c WHERE {_HAS_CADENCE}")
+    return int(count)
+
+
+def job_signals(connection: ReadConnection, since: str) -> list[tuple[int, str, str]]:
+    """(contact id, day, text) of signals since a day that no touch has ended."""
+    return [
+        (int(row[0]), str(row[1]), str(row[2]))
+        for row in connection.rows(
+            "SELECT s.contact_id, s.on_day, s.text FROM signal AS s WHERE s.on_day >= :since AND NOT EXISTS ("
+            "SELECT 1 FROM touch AS t WHERE t.contact_id = s.contact_id AND t.exposure = 0 AND t.on_day >= s.on_day) "
+            "ORDER BY s.on_day, s.id",
+            {"since": since},
+        )
+    ]
+
+
+def birthdays(connection: ReadConnection, endings: Iterable[str]) -> list[tuple[int, str, str | None]]:
+    """(contact id, birthday, day of the newest touch) of contacts born on one of some `MM-DD`."""
+    days = list(endings)
+    names = ", ".join(f":v{n}" for n in range(len(days)))
+    return [
+        (int(row[0]), str(row[1]), row[2])
+        for row in connection.rows(
+            "SELECT c.id, c.birthday, "
+            "(SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) "
+            "FROM contact AS c WHERE c.birthday IS NOT NULL AND c.archived_on IS NULL "
+            f"AND substr(c.birthday, length(c.birthday) - 4) IN ({names})",
+            {f"v{n}": day for n, day in enumerate(days)},
+        )
+    ]
+
+
+def untracked_touch_days(connection: ReadConnection) -> Iterator[tuple[int, str]]:
+    """(contact id, day) of every touch of contacts without a cadence, by contact and day."""
+    for row in connection.each(
+        "SELECT DISTINCT t.contact_id, t.on_day FROM contact AS c JOIN touch AS t ON t.contact_id = c.id "
+        "WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL AND c.never = 0 AND t.exposure = 0 "
+        "ORDER BY t.contact_id, t.on_day"
+    ):
+        yield int(row[0]), str(row[1])
+
+
+def contacts_in(connection: ReadConnection, sql_from: str, value: int) -> set[int]:
+    """Contacts that belong to one circle, group or client, named by `sql_from` in `MEMBERS`."""
+    return {int(row[0]) for row in connection.rows(MEMBERS[sql_from], {"id": value})}
+
+
+#: How belonging is asked for, by what one belongs to.
+MEMBERS = {
+    "circle": "SELECT id FROM contact WHERE circle_id = :id",
+    "group": "SELECT contact_id FROM group_member WHERE group_id = :id",
+    "client": (
+        "SELECT l.contact_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+        "WHERE o.client_id = :id UNION "
+        "SELECT t.contact_id FROM objective AS o JOIN support AS s ON s.objective_id = o.id "
+        "JOIN touch AS t ON t.interaction_id = s.interaction_id WHERE o.client_id = :id AND t.exposure = 0"
+    ),
+}

@@ -1,0 +1,51 @@
+"""Facts about promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from netjournal.store.connection import ReadConnection
+
+
+class FollowupFacts(NamedTuple):
+    """One promise; `by_day` is ISO text."""
+
+    id: int
+    uid: str
+    text: str
+    owner: str
+    by_day: str
+    contact_id: int | None
+    handle: str | None
+    name: str | None
+    name_key: str | None
+    objective: str | None
+    objective_id: int | None
+    status: str
+
+
+_SELECT = (
+    "SELECT f.id, f.uid, f.text, f.owner, f.by_day, f.contact_id, c.handle, c.name, c.name_key, o.key, f.objective_id, "
+    "f.status FROM followup AS f LEFT JOIN contact AS c ON c.id = f.contact_id "
+    "LEFT JOIN objective AS o ON o.id = f.objective_id"
+)
+
+
+def open_followups(connection: ReadConnection) -> list[FollowupFacts]:
+    """Every open promise, the nearest day first."""
+    return [FollowupFacts(*row) for row in connection.rows(f"{_SELECT} WHERE f.status = 'open' ORDER BY f.by_day, f.id")]
+
+
+def followup(connection: ReadConnection, followup_id: int) -> FollowupFacts | None:
+    """One promise by its id."""
+    found = connection.rows(f"{_SELECT} WHERE f.id = :id", {"id": followup_id})
+    return FollowupFacts(*found[0]) if found else None
+
+
+def made_in(connection: ReadConnection, interaction_id: int) -> set[int]:
+    """The promises that were made in an interaction."""
+    return {
+        int(row[0])
+        for row in connection.rows("SELECT id FROM followup WHERE interaction_id = :id", {"id": interaction_id})
+    }

@@ -1,0 +1,207 @@
+"""Facts about interactions and whom they touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netjournal.store.queries.lists import rows_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from netjournal.store.connection import ReadConnection
+
+
+class InteractionFacts(NamedTuple):
+    """One interaction; `on_day` is ISO text."""
+
+    id: int
+    uid: str
+    on_day: str
+    kind: str
+    direction: str
+    exposure: int
+    summary: str | None
+    note: str | None
+    minutes: int | None
+    gave: str | None
+    got: str | None
+    none_on_purpose: int
+    no_reply: int
+    source: str
+
+
+class Participant(NamedTuple):
+    """One contact in one interaction."""
+
+    interaction_id: int
+    contact_id: int
+    handle: str
+    name: str
+
+
+class LastTouch(NamedTuple):
+    """One interaction of a contact's newest day: last words, waiting and replies owed come from these."""
+
+    contact_id: int
+    on_day: str
+    uid: str
+    kind: str
+    direction: str
+    summary: str | None
+    note: str | None
+    no_reply: int
+
+
+_COLUMNS = (
+    "i.id, i.uid, i.on_day, i.kind, i.direction, i.exposure, i.summary, i.note, i.minutes, i.gave, i.got, "
+    "i.none_on_purpose, i.no_reply, i.source"
+)
+_NEWEST_FIRST = "ORDER BY i.on_day DESC, i.id DESC"
+
+
+def interactions(
+    connection: ReadConnection, *, since: str | None = None, until: str | None = None, limit: int | None = None
+) -> list[InteractionFacts]:
+    """The interactions of a span of days, newest first."""
+    return _found(
+        connection,
+        f"SELECT {_COLUMNS} FROM interaction AS i WHERE i.on_day >= :since AND i.on_day <= :until {_NEWEST_FIRST} LIMIT :most",
+        {"since": since or "", "until": until or "9999-12-31", "most": limit if limit is not None else 2**62},
+    )
+
+
+def interactions_by_id(connection: ReadConnection, ids: Iterable[int]) -> list[InteractionFacts]:
+    """Some interactions, newest first."""
+    found = rows_in(connection, f"SELECT {_COLUMNS} FROM interaction AS i WHERE i.id IN ({{values}})", ids)
+    return sorted((InteractionFacts(*row) for row in found), key=lambda i: (i.on_day, i.id), reverse=True)
+
+
+def interactions_of_contact(connection: ReadConnection, contact_id: int) -> list[InteractionFacts]:
+    """Every interaction a contact took part in, newest first."""
+    return _found(
+        connection,
+        f"SELECT {_COLUMNS} FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+        f"WHERE t.contact_id = :id {_NEWEST_FIRST}",
+        {"id": contact_id},
+    )
+
+
+def interactions_stating(connection: ReadConnection, objective_id: int) -> list[InteractionFacts]:
+    """Every interaction that states an objective, newest first."""
+    return _found(
+        connection,
+        f"SELECT {_COLUMNS} FROM support AS s JOIN interaction AS i ON i.id = s.interaction_id "
+        f"WHERE s.objective_id = :id {_NEWEST_FIRST}",
+        {"id": objective_id},
+    )
+
+
+def unsaid_interactions_of_linked(connection: ReadConnection, objective_id: int) -> list[InteractionFacts]:
+    """Interactions that state nothing, with a contact linked to an objective: a superset of those that imply it."""
+    return _found(
+        connection,
+        f"SELECT DISTINCT {_COLUMNS} FROM contact_objective AS l JOIN touch AS t ON t.contact_id = l.contact_id "
+        "JOIN interaction AS i ON i.id = t.interaction_id WHERE l.objective_id = :id AND i.none_on_purpose = 0 "
+        f"AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id) {_NEWEST_FIRST}",
+        {"id": objective_id},
+    )
+
+
+def participants(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[Participant]]:
+    """Who took part in some interactions, by name."""
+    found: dict[int, list[Participant]] = {}
+    for row in rows_in(
+        connection,
+        "SELECT t.interaction_id, c.id, c.handle, c.name FROM touch AS t JOIN contact AS c ON c.id = t.contact_id "
+        "WHERE t.interaction_id IN ({values}) ORDER BY c.name_key, c.handle",
+        ids,
+    ):
+        found.setdefault(row[0], []).append(Participant(*row))
+    return found
+
+
+def touch_notes(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """What was noted of single participants in some interactions: (handle, note)."""
+    return _pairs(
+        connection,
+        "SELECT n.interaction_id, c.handle, n.note FROM touch_note AS n JOIN contact AS c ON c.id = n.contact_id "
+        "WHERE n.interaction_id IN ({values}) ORDER BY n.interaction_id, c.handle",
+        ids,
+    )
+
+
+def stated_objectives(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[str]]:
+    """The keys of the objectives that some interactions state."""
+    return _words(
+        connection,
+        "SELECT s.interaction_id, o.key FROM support AS s JOIN objective AS o ON o.id = s.objective_id "
+        "WHERE s.interaction_id IN ({values}) ORDER BY o.key",
+        ids,
+    )
+
+
+def interaction_topics(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[str]]:
+    """The topics of some interactions."""
+    return _words(
+        connection,
+        "SELECT interaction_id, topic FROM interaction_topic WHERE interaction_id IN ({values}) ORDER BY topic",
+        ids,
+    )
+
+
+def last_touches(connection: ReadConnection, days: Mapping[int, str]) -> dict[int, list[LastTouch]]:
+    """The interactions of some contacts on the given day of each."""
+    found: dict[int, list[LastTouch]] = {}
+    for contact_id, day in days.items():
+        for row in connection.rows(
+            "SELECT t.contact_id, t.on_day, i.uid, i.kind, i.direction, i.summary, i.note, i.no_reply "
+            "FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+            "WHERE t.contact_id = :id AND t.exposure = 0 AND t.on_day = :day",
+            {"id": contact_id, "day": day},
+        ):
+            found.setdefault(contact_id, []).append(LastTouch(*row))
+    return found
+
+
+def inbound_messages(connection: ReadConnection, since: str, until: str) -> dict[int, str]:
+    """Contacts whose inbound message on a day of the span is their newest touch, with that day."""
+    return {
+        int(row[0]): str(row[1])
+        for row in connection.rows(
+            "SELECT t.contact_id, max(t.on_day) FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
+            "WHERE i.direction = 'in' AND i.on_day >= :since AND i.on_day <= :until AND t.exposure = 0 "
+            "AND i.kind IN ('email', 'message', 'letter') AND t.on_day = (SELECT max(n.on_day) FROM touch AS n "
+            "WHERE n.contact_id = t.contact_id AND n.exposure = 0) GROUP BY t.contact_id",
+            {"since": since, "until": until},
+        )
+    }
+
+
+def _found(connection: ReadConnection, sql: str, parameters: Mapping[str, Any]) -> list[InteractionFacts]:
+    return [InteractionFacts(*row) for row in connection.rows(sql, parameters)]
+
+
+def _words(connection: ReadConnection, sql: str, ids: Iterable[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for identity, word in rows_in(connection, sql, ids):
+        found.setdefault(identity, []).append(word)
+    return found
+
+
+def _pairs(connection: ReadConnection, sql: str, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for identity, first, second in rows_in(connection, sql, ids):
+        found.setdefault(identity, []).append((first, second))
+    return found
+
+
+def newest_note(connection: ReadConnection, contact_id: int) -> str | None:
+    """The newest note of an interaction with a contact: of their own part in it, else of the whole."""
+    found = connection.rows(
+        "SELECT coalesce(n.note, i.note) FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+        "LEFT JOIN touch_note AS n ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id "
+        "WHERE t.contact_id = :id AND (n.note IS NOT NULL OR i.note IS NOT NULL) ORDER BY t.on_day DESC, i.uid DESC LIMIT 1",
+        {"id": contact_id},
+    )
+    return found[0][0] if found else None

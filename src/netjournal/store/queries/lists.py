@@ -1,0 +1,31 @@
+"""IN lists of any length as named parameters, in pieces that every SQLite accepts."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from netjournal.store.connection import ReadConnection
+
+_PIECE: Final = 500
+
+
+def pieces(values: Iterable[Any], size: int = _PIECE) -> Iterator[list[Any]]:
+    """Cut values into lists of at most `size`."""
+    rest = iter(values)
+    while piece := list(islice(rest, size)):
+        yield piece
+
+
+def rows_in(connection: ReadConnection, sql: str, values: Iterable[Any], **parameters: Any) -> list[tuple[Any, ...]]:
+    """Run a SELECT whose `{values}` stands for an IN list, once for each piece, and join the answers."""
+    found: list[tuple[Any, ...]] = []
+    for piece in pieces(values):
+        names = ", ".join(f":v{n}" for n in range(len(piece)))
+        found += connection.rows(
+            sql.replace("{values}", names), {**parameters, **{f"v{n}": value for n, value in enumerate(piece)}}
+        )
+    return found

@@ -1,0 +1,120 @@
+"""The change record: TEMP triggers note each row a command changes, and undo replays the notes backwards.
+
+Triggers see what ORM events do not: cascades and set-based statements. They live in the writing connection
+only, so readers pay nothing. An insert notes its key, an update or delete the whole row as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+
+_UNTRACKED = ("journal", "action", "change")
+
+
+class Column(NamedTuple):
+    """One column of a tracked table; `key` is its place in the primary key, 0 outside it."""
+
+    name: str
+    key: int
+
+
+class Change(NamedTuple):
+    """One noted change of one row."""
+
+    id: int
+    table: str
+    op: str
+    key: dict[str, Any]
+    before: dict[str, Any] | None
+
+
+def tracked_tables(connection: sqlite3.Connection) -> dict[str, list[Column]]:
+    """Every table whose rows undo looks after, with its columns: all but the record itself and the search index."""
+    tables: dict[str, list[Column]] = {}
+    for name, column, key in connection.execute(
+        "SELECT t.name, c.name, c.pk FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name) AS c "
+        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid"
+    ):
+        if name not in _UNTRACKED:
+            tables.setdefault(name, []).append(Column(column, key))
+    return tables
+
+
+def begin(connection: sqlite3.Connection, action_id: int) -> None:
+    """Note every change of this connection's transaction under an action, from now on."""
+    for table, columns in tracked_tables(connection).items():
+        for statement in _triggers(table, columns, action_id):
+            connection.execute(statement)
+
+
+def end(connection: sqlite3.Connection) -> None:
+    """Stop noting: drop the triggers that `begin` made."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER temp."{name}"')
+
+
+def _triggers(table: str, columns: list[Column], action_id: int) -> list[str]:
+    names = [column.name for column in columns]
+    keys = [column.name for column in columns if column.key]
+
+    def packed(row: str, chosen: list[str]) -> str:
+        return "json_object(" + ", ".join(f"'{name}', {row}.\"{name}\"" for name in chosen) + ")"
+
+    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
+    into = "INSERT INTO change (action_id, table_name, op, key, before)"
+    return [
+        f'CREATE TEMP TRIGGER "{table}_inserted" AFTER INSERT ON main."{table}" BEGIN '
+        f"{into} VALUES ({action_id}, '{table}', 'insert', {packed('NEW', keys)}, NULL); END",
+        f'CREATE TEMP TRIGGER "{table}_updated" AFTER UPDATE ON main."{table}" WHEN {differs} BEGIN '
+        f"{into} VALUES ({action_id}, '{table}', 'update', {packed('NEW', keys)}, {packed('OLD', names)}); END",
+        f'CREATE TEMP TRIGGER "{table}_deleted" AFTER DELETE ON main."{table}" BEGIN '
+        f"{into} VALUES ({action_id}, '{table}', 'delete', {packed('OLD', keys)}, {packed('OLD', names)}); END",
+    ]
+
+
+def count(connection: sqlite3.Connection, action_id: int) -> int:
+    """How many changes an action made."""
+    (found,) = connection.execute("SELECT count(*) FROM change WHERE action_id = ?", (action_id,)).fetchone()
+    return int(found)
+
+
+def replay_backwards(connection: sqlite3.Connection, action_id: int) -> None:
+    """Put back each row an action changed, newest change first; the caller's triggers note this in turn."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    found = connection.execute(
+        "SELECT id, table_name, op, key, before FROM change WHERE action_id = ? ORDER BY id DESC", (action_id,)
+    ).fetchall()
+    for row in found:
+        _put_back(connection, Change(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None))
+
+
+def _put_back(connection: sqlite3.Connection, change: Change) -> None:
+    found = " AND ".join(f'"{name}" = :key_{name}' for name in change.key)
+    parameters = {f"key_{name}": value for name, value in change.key.items()}
+    if change.before is None:
+        connection.execute(f'DELETE FROM main."{change.table}" WHERE {found}', parameters)  # noqa: S608
+        return
+    names = list(change.before)
+    parameters |= change.before
+    if change.op == "delete":
+        listed, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
+        connection.execute(f'INSERT INTO main."{change.table}" ({listed}) VALUES ({values})', change.before)  # noqa: S608
+    else:
+        changed = ", ".join(f'"{name}" = :{name}' for name in names)
+        connection.execute(f'UPDATE main."{change.table}" SET {changed} WHERE {found}', parameters)  # noqa: S608
+
+
+def changed_since(connection: sqlite3.Connection, action_id: int, later: Collection[int]) -> list[tuple[str, str]]:
+    """Rows (table, key) of an action that one of some later actions changed again."""
+    mine = set(connection.execute("SELECT table_name, key FROM change WHERE action_id = ?", (action_id,)))
+    return [
+        row
+        for other in later
+        for row in connection.execute("SELECT table_name, key FROM change WHERE action_id = ?", (other,))
+        if row in mine
+    ]

@@ -1,0 +1,168 @@
+"""The write side: one session, one transaction, one action in the change record."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, delete, event, insert, update
+from sqlalchemy.exc import DBAPIError, SAWarning
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from netjournal.errors import ConflictError
+from netjournal.store.sqlite import changes
+from netjournal.store.sqlite.faults import user_error
+from netjournal.store.sqlite.opener import SqliteReader, open_for_writing
+from netjournal.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy import Engine, Table
+
+# The ORM warns where it is about to lose or reorder something: in a journal that is a failure.
+warnings.filterwarnings("error", category=SAWarning)
+
+
+class UnitOfWork:
+    """One command's writes; `read` answers queries inside the same transaction.
+
+    Values are checked by the domain before they come here, and again by the tables' own constraints.
+    """
+
+    def __init__(self, session: Session, raw: sqlite3.Connection, action_id: int, today: date, now: str) -> None:
+        self._session = session
+        self.raw = raw
+        self.action_id = action_id
+        self.today = today
+        self.now = now
+        self.read = SqliteReader(raw)
+
+    @staticmethod
+    def new_uid() -> str:
+        """A fresh uid for a row made in bulk."""
+        return new_uid()
+
+    def add(self, table: str, **values: Any) -> int:
+        """Add one row through its SQLModel class; return its id (0 where its key is not a number of its own)."""
+        model = TABLES[table]
+        unknown = values.keys() - model.model_fields.keys()
+        if unknown:
+            raise ValueError(f"{table} has no column {sorted(unknown)}")
+        row = model(**values)
+        self._session.add(row)
+        self._session.flush()
+        return int(getattr(row, "id", None) or 0)
+
+    def add_record(self, table: str, **values: Any) -> int:
+        """Add one row that travels: with a fresh uid unless one is given, and the time of its change."""
+        values.setdefault("uid", new_uid())
+        return self.add(table, changed_at=self.now, **values)
+
+    def add_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows of one shape by one statement."""
+        if rows:
+            self._session.execute(insert(_core(table)), [dict(row) for row in rows])
+
+    def change(self, table: str, where: Mapping[str, Any], **values: Any) -> int:
+        """Change the rows that match; return how many."""
+        core = _core(table)
+        if "changed_at" in core.c:
+            values.setdefault("changed_at", self.now)
+        found = self._session.execute(update(core).where(*_matches(core, where)).values(**values))
+        return int(getattr(found, "rowcount", 0))
+
+    def remove(self, table: str, **where: Any) -> int:
+        """Delete the rows that match, and by the tables' own rules what belongs to them; return how many matched."""
+        core = _core(table)
+        found = self._session.execute(delete(core).where(*_matches(core, where)))
+        return int(getattr(found, "rowcount", 0))
+
+    def next_id(self, table: str) -> int:
+        """The id that the next new row of a table gets: for rows made in bulk that name each other."""
+        found = self.raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        return int(found[0]) + 1 if found else 1
+
+    def changed_since(self, action_id: int, later: Collection[int]) -> bool:
+        """Whether one of some later actions changed a row that an action changed."""
+        return bool(changes.changed_since(self.raw, action_id, later))
+
+    def take_back(self, action_id: int) -> int:
+        """Put back every row an action changed, and note that this action undoes it; return how many rows.
+
+        Raises ConflictError where that would also change rows which the action never touched.
+        """
+        expected = changes.count(self.raw, action_id)
+        self.raw.execute("UPDATE action SET undoes_id = ? WHERE id = ?", (action_id, self.action_id))
+        changes.replay_backwards(self.raw, action_id)
+        if changes.count(self.raw, self.action_id) != expected:
+            raise ConflictError(f"Action {action_id} cannot be undone: later records are built on it.")
+        return expected
+
+
+def new_uid() -> str:
+    """A fresh version 4 UUID as 32 hexadecimal digits."""
+    raw = bytearray(os.urandom(16))
+    raw[6] = raw[6] & 0x0F | 0x40
+    raw[8] = raw[8] & 0x3F | 0x80
+    return raw.hex()
+
+
+def _core(table: str) -> Table:
+    return TABLES[table].metadata.tables[table]
+
+
+def _matches(core: Table, where: Mapping[str, Any]) -> list[Any]:
+    return [core.c[name].in_(value) if isinstance(value, tuple) else core.c[name] == value for name, value in where.items()]
+
+
+def _engine(raw: sqlite3.Connection) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # The driver's own deferred BEGIN loses updates in silence when two writers meet.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[UnitOfWork]:
+    """Run one command's writes in one transaction; a command that changes nothing leaves no action behind.
+
+    Raises JournalError, BusyError or StorageError.
+    """
+    raw = open_for_writing(path)
+    try:
+        with Session(_engine(raw), expire_on_commit=False) as session:
+            session.connection()
+            action = raw.execute(
+                "INSERT INTO action (on_day, at, command) VALUES (?, ?, ?)", (today.isoformat(), now, command)
+            )
+            uow = UnitOfWork(session, raw, int(action.lastrowid or 0), today, now)
+            changes.begin(raw, uow.action_id)
+            yield uow
+            session.flush()
+            if changes.count(raw, uow.action_id):
+                session.commit()
+            else:
+                session.rollback()
+    except DBAPIError as error:
+        shown = user_error(error.orig, path) if isinstance(error.orig, sqlite3.Error) else None
+        if shown is None:
+            raise
+        raise shown from None
+    except sqlite3.Error as error:
+        shown = user_error(error, path)
+        if shown is None:
+            raise
+        raise shown from None
+    finally:
+        raw.close()

@@ -1,0 +1,140 @@
+"""What every test may lean on: `netj` in this process or a real one, a journal of its own, a pinned day."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from unittest.mock import patch
+
+import pytest
+
+from netjournal.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+#: A Monday.
+TODAY = "2026-11-23"
+
+
+class Result(NamedTuple):
+    """How a command ended and what it said."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def ok(self) -> Result:
+        """This result, which must be a success."""
+        assert self.code == 0, f"exit {self.code}: {self.stderr}"
+        return self
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of an answer in JSON."""
+        rows: list[dict[str, Any]] = json.loads(self.ok.stdout)
+        return rows
+
+
+class Netj(Protocol):
+    """`netj("due --format json")` in this process; a list of words is taken as it stands."""
+
+    def __call__(
+        self,
+        command: str | Sequence[str] = (),
+        *,
+        stdin: str = "",
+        tty: bool = False,
+        env: Mapping[str, str] | None = None,
+    ) -> Result: ...
+
+
+class Spawn(Protocol):
+    """The same in a process of its own."""
+
+    def __call__(
+        self, command: str | Sequence[str] = (), *, stdin: str = "", env: Mapping[str, str] | None = None
+    ) -> Result: ...
+
+
+class _Stream(io.TextIOWrapper):
+    """A stream in memory that says whether it is a terminal."""
+
+    def __init__(self, text: str = "", *, tty: bool = False) -> None:
+        super().__init__(io.BytesIO(text.encode()), encoding="utf-8", errors="backslashreplace", newline="")
+        self.tty = tty
+
+    def isatty(self) -> bool:
+        return self.tty
+
+    def text(self) -> str:
+        self.flush()
+        self.seek(0)
+        return self.read()
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The whole environment of a command: nothing of this machine's user is in it."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(tmp_path),
+        "NETJ_DB": str(tmp_path / "journal.db"),
+        "NETJ_CONFIG": str(tmp_path / "config.toml"),
+        "NETJ_TODAY": TODAY,
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+        "PYTHONUTF8": "1",
+    }
+
+
+@pytest.fixture
+def netj(environment: dict[str, str]) -> Netj:
+    """A function that runs a command line in this process, with a journal of the test's own."""
+
+    def call(
+        command: str | Sequence[str] = (),
+        *,
+        stdin: str = "",
+        tty: bool = False,
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        given, out, err = _Stream(stdin, tty=tty), _Stream(tty=tty), _Stream(tty=tty)
+        with (
+            patch.dict(os.environ, {**environment, **(env or {})}, clear=True),
+            patch.multiple(sys, stdin=given, stdout=out, stderr=err),
+        ):
+            code = run(_words(command))
+        return Result(code, out.text(), err.text())
+
+    return call
+
+
+@pytest.fixture
+def spawn(environment: dict[str, str]) -> Spawn:
+    """A function that runs a command line in a real process, with the same journal as `netj`."""
+
+    def call(command: str | Sequence[str] = (), *, stdin: str = "", env: Mapping[str, str] | None = None) -> Result:
+        ended = subprocess.run(
+            [sys.executable, "-m", "netjournal", *_words(command)],
+            input=stdin.encode(),
+            capture_output=True,
+            env={**environment, **(env or {})},
+            check=False,
+            timeout=60,
+        )
+        return Result(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+    return call
+
+
+def _words(command: str | Sequence[str]) -> list[str]:
+    return shlex.split(command) if isinstance(command, str) else list(command)

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any, NamedTuple, Optional
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from render_samples import (
+    FIELDS,
+    HOSTILE,
+    ROWS,
+    Everything,
+    Screen,
+    dangers,
+    environment,
+    hostile_row,
+    screen_of,
+    text_of,
+    uncoloured,
+)
+from rich.cells import cell_len
+
+from netjournal.domain import words
+from netjournal.render import table
+from netjournal.render.card import card, lines, row_pairs
+from netjournal.render.cells import LOOKS, STANDING_STYLES, Typed, kind_of, kinds
+
+HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
+DUE = ("from", "note", "standing", "amount", "last_on", "objectives", "lateness")
+
+
+def due(handle: str, why: str, standing: words.Standing) -> Everything:
+    """A row as the daily list has it."""
+    row = hostile_row("x")._replace(from_=words.Handle(handle), note=words.Prose(why), standing=standing)
+    return row._replace(objectives=(words.Key("platform-role"),))
+
+
+DUE_ROWS = [
+    due("dana-whitfield", "three weeks late; you promised an intro by Friday", "overdue"),
+    due("priya-natarajan", "due today", "due"),
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_a_table_holds_no_control_without_colour_and_only_our_styles_with_it(rows: list[Everything]) -> None:
+    with environment(COLUMNS="120"):
+        assert not dangers(text_of(rows, "table"))
+        assert not dangers(uncoloured(screen_of(rows, "table")))
+
+
+@pytest.mark.parametrize("width", [12, 40, 80, 200])
+@pytest.mark.parametrize(
+    "options", [{}, {"columns": DUE}, {"fields": FIELDS}, {"fields": ("note",), "title": "字" * 70}]
+)
+@pytest.mark.parametrize("rich_rows", [200, 0])
+def test_no_line_is_wider_than_the_terminal(width: int, options: dict[str, Any], rich_rows: int) -> None:
+    with environment(COLUMNS=str(width)), mock.patch.object(table, "MOST_RICH_ROWS", rich_rows):
+        text = uncoloured(screen_of(HOSTILE_ROWS, "table", **options))
+    assert max(cell_len(line) for line in text.split("\n")) <= width
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_no_line_of_any_rows_is_wider_than_the_terminal(rows: list[Everything]) -> None:
+    with environment(COLUMNS="80"):
+        for options in ({"columns": DUE}, {"fields": FIELDS}):
+            text = text_of(rows, "table", **options)
+            assert max(cell_len(line) for line in text.split("\n")) <= 80
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_a_long_table_has_the_same_text_as_a_short_one(rows: list[Everything]) -> None:
+    for options in ({"columns": DUE}, {"fields": FIELDS}, {"fields": ("note", "from"), "header": False}):
+        with environment(COLUMNS="80"):
+            rich = text_of(rows, "table", **options)
+            with mock.patch.object(table, "MOST_RICH_ROWS", -1):
+                plain = text_of(rows, "table", **options)
+        assert bare(plain) == bare(rich)
+
+
+def bare(text: str) -> list[str]:
+    """Lines without trailing blanks; the rule's length, which is Rich's own business, is left out."""
+    return [line.rstrip().lstrip("─") for line in text.split("\n")]
+
+
+def test_more_than_200_rows_are_set_without_rich() -> None:
+    with environment(COLUMNS="80"), mock.patch.object(table, "_rich_table", side_effect=AssertionError):
+        text = screen_of(DUE_ROWS * 101, "table", columns=("from", "standing"))
+    assert len(text.splitlines()) == 204
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("quiet", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_color_and_dumb_terminals_get_no_escape_at_all(quiet: dict[str, str]) -> None:
+    with environment(COLUMNS="60", **quiet):
+        text = screen_of(DUE_ROWS, "table", columns=DUE, title="Today")
+        out = Screen()
+        card(row_pairs(DUE_ROWS[0], Everything), out)
+    assert "\x1b" not in text + out.getvalue()
+    assert max(map(len, text.splitlines())) <= 60
+
+
+def test_a_standing_is_coloured_and_still_a_word() -> None:
+    with environment(COLUMNS="80"):
+        text = screen_of(DUE_ROWS, "table", columns=("from", "standing"))
+    assert "\x1b[31moverdue" in text
+    assert "\x1b[33mdue" in text
+    assert {style for style in STANDING_STYLES.values() if style != "dim"} <= {"red", "yellow", "green"}
+
+
+def test_a_narrow_table_leaves_columns_out_from_the_right_and_cuts_no_text() -> None:
+    with environment(COLUMNS="40"):
+        narrow = text_of(DUE_ROWS, "table", columns=DUE)
+    assert narrow.splitlines()[0].split() == ["from", "note"]
+    assert "dana-whitfield" in narrow
+    assert "…" not in narrow
+    with environment(COLUMNS="80"):
+        assert text_of(DUE_ROWS, "table", columns=DUE).splitlines()[0].split()[:3] == ["from", "note", "standing"]
+
+
+def test_fields_that_do_not_fit_become_a_card_each_with_nothing_left_out() -> None:
+    with environment(COLUMNS="40"):
+        text = text_of(DUE_ROWS, "table", fields=FIELDS)
+    for field in FIELDS:
+        assert sum(line.startswith(field.replace("_", " ") + " ") for line in text.splitlines()) == 2
+    assert text.count("\n\n") == 1
+
+
+def test_an_ascii_terminal_gets_an_ascii_table_without_vertical_lines() -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    with environment(COLUMNS="60"):
+        table.write_table(
+            [("Zoë\nx", 3)], ("name", "amount"), ("str", "int"), out, header=True, title=None, whole=False
+        )
+    out.flush()
+    head, rule, row = raw.getvalue().decode("ascii").splitlines()
+    assert (head.split(), set(rule), row.split()) == (["name", "amount"], {"-"}, ["Zo?", "/", "x", "3"])
+
+
+def test_numbers_stand_to_the_right_and_an_absent_day_is_a_dash() -> None:
+    rows = [hostile_row("x")._replace(amount=n, lateness=n / 3) for n in (5, 12345)]
+    with environment(COLUMNS="80"):
+        text = text_of(rows, "table", fields=("amount", "lateness", "last_on", "uid", "flag")).splitlines()
+    assert text[2].rstrip() == "     5     1.667  -        01234567  yes"
+    assert text[3].rstrip() == " 12345  4115.000  -        01234567  yes"
+
+
+def test_a_card_keeps_line_ends_and_wraps_under_its_values() -> None:
+    out = io.StringIO()
+    with environment(COLUMNS="40"):
+        card([("why", "one two three four five six seven eight\nname  forged"), ("last on", date(2026, 11, 3))], out)
+    assert out.getvalue().splitlines() == [
+        "why      one two three four five six",
+        "         seven eight",
+        "         name  forged",
+        "last on  2026-11-03",
+    ]
+
+
+def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
+    out = io.StringIO()
+    with environment(COLUMNS="20"):
+        card([("introduced by", Typed("dana-whitfield", "Handle"))], out)
+    assert out.getvalue() == "introduced by\n  dana-whitfield\n"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_cards_and_lines_are_harmless(text: str) -> None:
+    out = Screen()
+    with environment(COLUMNS="40"):
+        card([*row_pairs(hostile_row(text), Everything), ("bare", text), ("list", (text,))], out)
+        lines([text, text], out)
+    shown = uncoloured(out.getvalue())
+    assert not dangers(shown)
+    assert shown.split("\n")[-3] == shown.split("\n")[-2]
+
+
+class Evaluated(NamedTuple):
+    maybe: Optional[date]  # noqa: UP045
+    terms: dict[str, float] | None
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Handle", "Handle"),
+        ("words.Handle | None", "Handle"),
+        ("datetime.date | None", "date"),
+        ("Optional[Prose]", "Prose"),
+        ("tuple[Key, ...]", "references"),
+        ("tuple[str, ...]", "list"),
+        ("dict[str, float]", "terms"),
+        ("Literal['a', 'b']", "str"),
+        ("complex", "str"),
+        (words.Uid, "Uid"),
+        (words.Standing, "Standing"),
+        (words.Standing | None, "Standing"),
+        (words.Handle | None, "Handle"),
+        (tuple[words.Handle, ...], "references"),
+        (tuple[str, ...] | None, "list"),
+        (date | None, "date"),
+        (bool, "bool"),
+    ],
+)
+def test_an_annotation_names_its_kind_evaluated_or_not(note: object, kind: str) -> None:
+    assert kind_of(note) == kind
+
+
+def test_every_field_of_a_row_has_a_look() -> None:
+    assert set(kinds(Everything)) == set(LOOKS) - {"Key"}
+    assert kind_of("Key") == "Key"
+    assert kinds(Evaluated) == ("date", "terms")
