@@ -15,23 +15,10 @@ from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
+    from netjournal.interchange.records import Person
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
-
-
-class Person(NamedTuple):
-    """One contact of a file, whatever its format."""
-
-    line: int
-    external_id: str
-    name: str
-    urls: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    company: str | None = None
-    title: str | None = None
-    connected_on: date | None = None
 
 
 class Imported(NamedTuple):

@@ -73,7 +73,7 @@ def fold(console: Console, text: str, width: int) -> list[str]:
         return [text]
     from rich.text import Text
 
-    return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")] or [""]
+    return [line.plain.rstrip(" ") for line in Text(text).wrap(console, width, overflow="fold")] or [""]
 
 
 def cells_of(text: str) -> int:

@@ -111,7 +111,7 @@ def _rich_table(
 
     # Rich's own fallback in ASCII draws vertical lines.
     box = SIMPLE_HEAD if unicode else Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
-    table = Table(box=box, show_header=header, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box, show_header=header, show_edge=False, padding=(0, 1, 0, 0))
     for column, width in zip(columns, widths, strict=True):
         right = LOOKS[column.kind].right
         table.add_column(Text(column.label, "bold"), width=width, justify="right" if right else "left", overflow="fold")
@@ -129,7 +129,7 @@ def _write_plain(
     rights = [LOOKS[column.kind].right for column in columns]
     if header:
         _write_row([column.label for column in columns], widths, rights, console, out)
-        total = sum(widths) + _GAP * (len(columns) - 1)
+        total = sum(widths) + _GAP * len(columns) - 1
         emit(out, ("─" if is_unicode(out) else "-") * total + "\n")
     for texts in zip(*[column.texts for column in columns], strict=True):
         _write_row(texts, widths, rights, console, out)
@@ -145,7 +145,7 @@ def _write_row(
             text = lines[n] if n < len(lines) else ""
             blanks = " " * (width - cells_of(text))
             cells.append(blanks + text if right else text + blanks)
-        emit(out, (" " * _GAP).join(cells).rstrip() + "\n")
+        emit(out, (" " * _GAP).join(cells).rstrip(" ") + "\n")
 
 
 def _write_title(console: Console, out: TextIO, title: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid
+from netjournal.errors import NotFoundError
+from netjournal.reports.find import number
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import interactions as queries
 
@@ -84,6 +86,15 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
             )
         )
     return tuple(rows)
+
+
+def interaction(connection: ReadConnection, typed: str) -> InteractionRow:
+    """One interaction by its short number. Raises NotFoundError and UsageError."""
+    identity = number(typed, "an interaction")
+    facts = queries.interactions_by_id(connection, [identity])
+    if not facts:
+        raise NotFoundError(f"There is no interaction {identity}.", "`netj interaction list` shows their numbers.")
+    return interaction_rows(connection, facts)[0]
 
 
 def timeline_of_contact(connection: ReadConnection, contact_id: int) -> tuple[InteractionRow, ...]:

@@ -1,0 +1,139 @@
+"""`netj interaction`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netjournal.cli.context import Session
+    from netjournal.reports.interactions import InteractionRow
+
+app = typer.Typer(add_completion=False, help="What you logged.")
+
+Number = Annotated[str, typer.Argument(metavar="ID", help="The number in the column `id` of the list.")]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE|30d", help="From this day on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many, the newest.")] = None,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """List interactions, newest first.
+
+    \b
+    Examples:
+      netj interaction list --since 30d
+      netj interaction list --since "1 nov" --until yesterday -f csv
+    """
+    session = session_of(ctx)
+    from netjournal.cli.timeline import show_timeline
+    from netjournal.reports.interactions import InteractionRow, interaction_rows
+    from netjournal.store.queries.interactions import interactions
+
+    span = _since(session.today, since), _day(session.today, until)
+    most = limit or (session.config.number("capacity") if format is None and session.is_terminal and not since else None)
+    with session.reading() as connection:
+        rows = interaction_rows(connection, interactions(connection, since=span[0], until=span[1], limit=most))
+    if session.format(format) == "table" and not fields:
+        show_timeline(session, rows, format, fields, header=not no_header)
+    else:
+        session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
+
+
+def _since(today: date, typed: str | None) -> str | None:
+    from datetime import timedelta
+
+    from netjournal.domain.dates import read_days
+    from netjournal.errors import UsageError
+
+    try:
+        return (today - timedelta(days=read_days(typed))).isoformat() if typed else None
+    except UsageError:
+        return _day(today, typed)
+
+
+def _day(today: date, typed: str | None) -> str | None:
+    from netjournal.domain.dates import read_day
+
+    return read_day(typed, today, "past").isoformat() if typed is not None else None
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    number: Number,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Show an interaction with its notes.
+
+    \b
+    Examples:
+      netj interaction show 12
+      netj interaction show 12 -f json | jq -r '.[0].note'
+    """
+    session = session_of(ctx)
+    from netjournal.reports.interactions import InteractionRow, interaction
+
+    with session.reading() as connection:
+        row = interaction(connection, number)
+    _show(session, row, InteractionRow, format, fields, header=not no_header)
+
+
+@app.command("delete")
+def delete(
+    ctx: typer.Context,
+    number: Number,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Delete an interaction; promises made in it stay, and `netj undo` brings it back.
+
+    \b
+    Examples:
+      netj interaction delete 12
+      netj interaction delete 12 -f json
+    """
+    session = session_of(ctx)
+    from netjournal.journal.interactions import delete_interaction
+    from netjournal.reports.interactions import InteractionRow
+
+    session.check(InteractionRow, format=format, fields=fields)
+    with session.writing("interaction delete") as uow:
+        row = delete_interaction(uow, number)
+    _show(session, row, InteractionRow, format, fields, header=not no_header)
+    session.hint("Deleted. `netj undo` brings it back.")
+
+
+def _show(
+    session: Session,
+    row: InteractionRow,
+    row_type: type[InteractionRow],
+    format: str | None,  # noqa: A002
+    fields: str | None,
+    *,
+    header: bool,
+) -> None:
+    if session.format(format) != "table" or fields:
+        session.emit((row,), row_type, format=format, fields=fields, header=header)
+        return
+    import sys
+
+    from netjournal.render.card import card, row_pairs
+
+    said = [f for f, value in zip(row_type._fields, row, strict=True) if value not in (None, (), False) and f != "uid"]
+    card(row_pairs(row, row_type, said), sys.stdout)

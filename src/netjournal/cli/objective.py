@@ -1,0 +1,210 @@
+"""`netj objective`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netjournal.cli.context import Session, session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+if TYPE_CHECKING:
+    from netjournal.journal.objectives import ObjectiveWords
+    from netjournal.reports.interactions import InteractionRow
+    from netjournal.reports.objectives import ObjectiveDetailRow
+
+app = typer.Typer(add_completion=False, help="What to reach, and why.")
+
+COLUMNS = ("key", "title", "status", "by", "touch_count_90d", "contact_count", "neglected")
+
+Key = Annotated[str | None, typer.Option("--key", help="The word for scripts and +marks.")]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="What it is for.")]
+By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="The target day.")]
+LookingFor = Annotated[str | None, typer.Option("--looking-for", metavar="TEXT", help="What would help.")]
+Asks = Annotated[list[str] | None, typer.Option("--ask", metavar="TEXT", help="A question to ask people.")]
+Topics = Annotated[list[str] | None, typer.Option("-t", "--topic", help="A topic it is about.")]
+Orgs = Annotated[list[str] | None, typer.Option("--org", help="An organization it is about.")]
+DoneWhen = Annotated[str | None, typer.Option("--done-when", metavar="TEXT", help="What done looks like.")]
+Client = Annotated[str | None, typer.Option("--client", metavar="WHO", help="On whose behalf; yours unless said.")]
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    title: Annotated[str, typer.Argument(metavar="TITLE")],
+    key: Key = None,
+    why: Why = None,
+    by: By = None,
+    looking_for: LookingFor = None,
+    ask: Asks = None,
+    topic: Topics = None,
+    org: Orgs = None,
+    done_when: DoneWhen = None,
+    client: Client = None,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Add an objective.
+
+    \b
+    Examples:
+      netj objective add "Platform role" --why "lead a team again" --by "end of march" --topic sre
+      netj objective add "Speak at a conference" --key speaking --ask "who picks the talks?"
+    """
+    from netjournal.journal.objectives import add_objective
+    from netjournal.reports.objectives import ObjectiveDetailRow
+
+    session = session_of(ctx)
+    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    words = _words(session, ctx.params)
+    with session.writing("objective add") as uow:
+        row = add_objective(uow, words)
+    _show(session, row, format, fields, not no_header)
+
+
+@app.command("edit")
+def edit(
+    ctx: typer.Context,
+    objective: Annotated[str, typer.Argument(metavar="OBJECTIVE")],
+    title: Annotated[str | None, typer.Option("--title", help="Another title.")] = None,
+    key: Key = None,
+    why: Why = None,
+    by: By = None,
+    looking_for: LookingFor = None,
+    ask: Asks = None,
+    topic: Topics = None,
+    org: Orgs = None,
+    done_when: DoneWhen = None,
+    client: Client = None,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Change an objective.
+
+    A single value replaces the one before; repeatable ones are added; '' clears.
+
+    \b
+    Examples:
+      netj objective edit platform-role --by "1 march"
+      netj objective edit platform-role --ask "what does the on-call rota look like?"
+    """
+    from netjournal.journal.objectives import edit_objective
+    from netjournal.reports.objectives import ObjectiveDetailRow
+
+    session = session_of(ctx)
+    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    words = _words(session, ctx.params)
+    with session.writing("objective edit") as uow:
+        row = edit_objective(uow, objective, words)
+    _show(session, row, format, fields, not no_header)
+
+
+def _words(session: Session, params: dict[str, object]) -> ObjectiveWords:
+    """What the options say of an objective."""
+    from netjournal.domain.dates import read_future_day
+    from netjournal.journal.objectives import ObjectiveWords
+
+    by = params.get("by")
+    order = session.config.text("date_order") or None
+    names = {"asks": "ask", "topics": "topic", "organizations": "org"}
+    said = {
+        field: params[names.get(field, field)]
+        for field in ObjectiveWords._fields
+        if field not in ("by", "no_day") and params.get(names.get(field, field)) is not None
+    }
+    return ObjectiveWords(
+        **said,  # type: ignore[arg-type]  # the options and the fields have the same types
+        by=read_future_day(str(by), session.today, order=order) if by else None,
+        no_day=by == "",
+    )
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="active|paused|achieved|dropped", help="Only those.")
+    ] = None,
+    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only those of a client.")] = None,
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """List objectives, and which of them nobody is helping with.
+
+    \b
+    Examples:
+      netj objective list
+      netj objective list -f json | jq -r '.[] | select(.neglected) | .key'
+    """
+    session = session_of(ctx)
+    from netjournal.errors import UsageError
+    from netjournal.reports import find
+    from netjournal.reports.objectives import ObjectiveRow, objective_rows
+    from netjournal.store.queries.objectives import objectives
+
+    if status not in (None, "active", "paused", "achieved", "dropped"):
+        raise UsageError(f"'{status}' is not a status.", "Statuses: active, paused, achieved, dropped.")
+    with session.reading() as connection:
+        client_id = find.contact(connection, client) if client else None
+        facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]
+        rows = objective_rows(connection, facts, session.today)
+    session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if not rows and session.format(format) == "table":
+        session.hint('None yet. `netj objective add "Platform role" --why "…"` adds one.')
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    objective: Annotated[str, typer.Argument(metavar="OBJECTIVE")],
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Show an objective, who supports it, and the interactions that did.
+
+    \b
+    Examples:
+      netj objective show platform-role
+      netj objective show platform-role -f json | jq '.[0].gaps'
+    """
+    session = session_of(ctx)
+    from netjournal.reports import find
+    from netjournal.reports.interactions import timeline_of_objective
+    from netjournal.reports.objectives import objective_detail
+
+    with session.reading() as connection:
+        objective_id = find.objective(connection, objective)
+        row = objective_detail(connection, objective_id, session.today)
+        touched = (
+            timeline_of_objective(connection, objective_id, row.key) if session.format(format) == "table" else ()
+        )
+    _show(session, row, format, fields, not no_header)
+    if touched and not fields:
+        _show_timeline(session, touched)
+
+
+def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:  # noqa: A002
+    from netjournal.reports.objectives import ObjectiveDetailRow
+
+    if session.format(format) != "table" or fields:
+        session.emit((row,), ObjectiveDetailRow, format=format, fields=fields, header=header)
+        return
+    from netjournal.render.card import card, row_pairs
+
+    said = [
+        f for f, value in zip(ObjectiveDetailRow._fields, row, strict=True) if value not in (None, (), False) and f != "uid"
+    ]
+    card(row_pairs(row, ObjectiveDetailRow, said), sys.stdout)
+
+
+def _show_timeline(session: Session, rows: tuple[InteractionRow, ...]) -> None:
+    from netjournal.cli.timeline import show_timeline
+
+    sys.stdout.write("\n")
+    show_timeline(session, rows, None, None, header=True)

@@ -1,0 +1,98 @@
+"""`netj timeline`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netjournal.cli.context import Session, session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.domain.words import Key, Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.reports.interactions import InteractionRow
+    from netjournal.store.connection import ReadConnection
+
+app = typer.Typer(add_completion=False)
+
+
+class TimelineCells(NamedTuple):
+    """What a table of interactions shows: the objectives each supports, implied ones in brackets."""
+
+    id: int
+    on: date
+    kind: str
+    with_: Prose
+    about: Prose | None
+    supports: tuple[Key, ...]
+
+
+@app.command("timeline")
+def timeline_command(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="WHO|OBJECTIVE")],
+    format: FormatOption = None,  # noqa: A002
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """A history, day by day.
+
+    Every interaction with a contact or for an objective, newest first, with the objectives each supports: stated,
+    [implied], or none on purpose. A + before the word means an objective.
+
+    \b
+    Examples:
+      netj timeline dana
+      netj timeline +platform-role -f json | jq '.[].summary'
+    """
+    session = session_of(ctx)
+    from netjournal.reports.interactions import InteractionRow
+
+    with session.reading() as connection:
+        rows = _rows(connection, what)
+    if session.format(format) == "table" and not fields:
+        show_timeline(session, rows, format, fields, header=not no_header)
+    else:
+        session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
+
+
+def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
+    """A key of an objective means it, unless a contact has that very word as a handle."""
+    from netjournal.reports import find
+    from netjournal.reports.interactions import timeline_of_contact, timeline_of_objective
+    from netjournal.store.queries.names import contact_with_handle, objectives_named
+
+    keys = {key: identity for identity, key, _, _ in objectives_named(connection)}
+    exact = what if what in keys and contact_with_handle(connection, what) is None else None
+    if what.startswith("+") or exact:
+        objective_id = find.objective(connection, what)
+        return timeline_of_objective(connection, objective_id, next(k for k, i in keys.items() if i == objective_id))
+    return timeline_of_contact(connection, find.contact(connection, what))
+
+
+def show_timeline(
+    session: Session, rows: Sequence[InteractionRow], format: str | None, fields: str | None, *, header: bool  # noqa: A002
+) -> None:
+    """Show interactions as a table with one column for what each supports."""
+    cells = [
+        TimelineCells(
+            row.id,
+            row.on,
+            row.kind,
+            Prose(", ".join(row.names)),
+            row.summary,
+            _supports(row),
+        )
+        for row in rows
+    ]
+    session.emit(cells, TimelineCells, format="table" if fields is None else format, header=header)
+
+
+def _supports(row: InteractionRow) -> tuple[Key, ...]:
+    if row.none_on_purpose:
+        return (Key("none on purpose"),)
+    return row.objectives or ((Key(f"[{row.implied}]"),) if row.implied else ())

@@ -1,0 +1,86 @@
+"""The row of every answer, and what each of its keys means: what `netj schema` prints and the docs are made from."""
+
+from __future__ import annotations
+
+import typing
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+from netjournal.errors import NotFoundError
+from netjournal.reports.meanings import MEANINGS
+
+#: Every answer: the module and class of its row, and the command that gives it.
+ANSWERS: Final = {
+    "due": ("netjournal.reports.due", "DueRow", "netj due"),
+    "next": ("netjournal.reports.due", "DueRow", "netj next"),
+    "log": ("netjournal.journal.log", "Logged", "netj log"),
+    "contact list": ("netjournal.reports.contacts", "ContactRow", "netj contact list, netj keep"),
+    "contact show": ("netjournal.reports.contacts", "ContactDetailRow", "netj contact show, add, edit"),
+    "circle list": ("netjournal.reports.circles", "CircleRow", "netj circle list, add, edit"),
+    "objective list": ("netjournal.reports.objectives", "ObjectiveRow", "netj objective list"),
+    "objective show": ("netjournal.reports.objectives", "ObjectiveDetailRow", "netj objective show, add, edit"),
+    "interaction list": ("netjournal.reports.interactions", "InteractionRow", "netj interaction list, show, delete"),
+    "timeline": ("netjournal.reports.interactions", "InteractionRow", "netj timeline"),
+    "import": ("netjournal.journal.imports", "Imported", "netj import"),
+    "undo": ("netjournal.journal.undo", "Undone", "netj undo"),
+    "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
+}
+
+
+class AnswerRow(NamedTuple):
+    """One answer."""
+
+    name: str
+    command: str
+    key_count: int
+
+
+class FieldRow(NamedTuple):
+    """One key of an answer; `null` says whether it may be absent."""
+
+    key: str
+    type: str
+    null: bool
+    meaning: str
+
+
+def row_of(name: str) -> type[NamedTuple]:
+    """The row class of an answer. Raises NotFoundError with the answers there are."""
+    wanted = " ".join(name.replace("-", " ").split())
+    if wanted not in ANSWERS:
+        raise NotFoundError(f"There is no answer '{name}'.", "There are: " + ", ".join(ANSWERS) + ".")
+    module, row, _ = ANSWERS[wanted]
+    found: type[NamedTuple] = getattr(import_module(module), row)
+    return found
+
+
+def answers() -> tuple[AnswerRow, ...]:
+    """Every answer."""
+    return tuple(AnswerRow(name, command, len(row_of(name)._fields)) for name, (_, _, command) in ANSWERS.items())
+
+
+def keys_of(name: str) -> tuple[FieldRow, ...]:
+    """The keys of one answer, in their order."""
+    row = row_of(name)
+    hints = typing.get_type_hints(row)
+    return tuple(
+        FieldRow(field.removesuffix("_"), *_type(hints[field]), MEANINGS[field.removesuffix("_")]) for field in row._fields
+    )
+
+
+def _type(hint: Any) -> tuple[str, bool]:
+    """A JSON type with what it holds, and whether it may be null."""
+    options = [part for part in typing.get_args(hint) if part is not type(None)] if type(None) in typing.get_args(hint) else []
+    if options:
+        return _type(options[0])[0], True
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return f"list of {_type(typing.get_args(hint)[0])[0]}", False
+    if origin is dict:
+        return "object of numbers", False
+    if origin is typing.Literal:
+        return " | ".join(typing.get_args(hint)), False
+    base = getattr(hint, "__supertype__", hint)
+    names = {str: "text", int: "integer", float: "number", bool: "boolean"}
+    named = {"Handle": "handle", "Key": "key", "Uid": "uid"}.get(getattr(hint, "__name__", ""))
+    return named or names.get(base, "day"), False
