@@ -49,7 +49,7 @@ def test_the_file_of_2022_gives_its_four_people_and_counts_two_hidden_members() 
     email, company, title = "bo@example.net", "Harbour & Stone", 'Director of "People"'
     day = date(2020, 2, 28)
     assert found.records[3] == ConnectionRecord(10, "Bo", None, email, company, title, day, f"email:{email}")
-    assert found.records[1].external_id == "name:tomás reyes, phd|contoso|2019-11-14"
+    assert found.records[1].external_id == "name:tomás reyes, phd|2019-11-14"
     assert found.records[2].company is None
 
 

@@ -13,13 +13,15 @@ app = typer.Typer(add_completion=False, help="Named cadences.")
 
 COLUMNS = ("circle", "every_days", "latest_days", "contact_count")
 
-Latest = Annotated[str | None, typer.Option("--latest", metavar="3mo", help="The worst accepted gap; 1.5 × every unless said.")]
+Latest = Annotated[
+    str | None, typer.Option("--latest", metavar="3mo", help="The worst accepted gap; 1.5 × every unless said.")
+]
 
 
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -44,7 +46,7 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     every: Annotated[str, typer.Option("--every", metavar="6w", help="The wished cadence.")],
     latest: Latest = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -74,7 +76,7 @@ def edit(
     name: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
     every: Annotated[str | None, typer.Option("--every", metavar="6w", help="The wished cadence.")] = None,
     latest: Latest = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:

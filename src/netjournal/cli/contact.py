@@ -30,7 +30,9 @@ Birthday = Annotated[str | None, typer.Option("--birthday", metavar="DAY", help=
 Circle = Annotated[str | None, typer.Option("--circle", help="Their circle.")]
 Every = Annotated[str | None, typer.Option("--every", metavar="6w", help="The wished cadence.")]
 Latest = Annotated[str | None, typer.Option("--latest", metavar="3mo", help="The worst accepted gap.")]
-Objectives = Annotated[list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="An objective they help with.")]
+Objectives = Annotated[
+    list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="An objective they help with.")
+]
 Topics = Annotated[list[str] | None, typer.Option("-t", "--topic", help="What they know about.")]
 Met = Annotated[str | None, typer.Option("--met", metavar="TEXT", help="How you met.")]
 IntroducedBy = Annotated[str | None, typer.Option("--introduced-by", metavar="WHO", help="Who introduced you.")]
@@ -58,7 +60,7 @@ def add(
     met: Met = None,
     introduced_by: IntroducedBy = None,
     note: Note = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -102,7 +104,7 @@ def edit(
     met: Met = None,
     introduced_by: IntroducedBy = None,
     note: Note = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -143,7 +145,7 @@ def _words(params: dict[str, object]) -> ContactWords:
 def show(
     ctx: typer.Context,
     who: Annotated[str, typer.Argument(metavar="WHO")],
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -171,10 +173,12 @@ def list_(
     circle: Annotated[str | None, typer.Option("--circle", help="Only those in a circle.")] = None,
     org: Annotated[str | None, typer.Option("--org", help="Only those who work there.")] = None,
     topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only those who know about it.")] = None,
-    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those linked to it.")] = None,
+    objective: Annotated[
+        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those linked to it.")
+    ] = None,
     group: Annotated[str | None, typer.Option("--group", help="Only its members.")] = None,
     standing: Annotated[str | None, typer.Option("--standing", help="Only those who stand so.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -197,7 +201,7 @@ def list_(
         session.hint('Nobody. `netj contact add "Dana Whitfield"` adds a contact, `netj import linkedin FILE` many.')
 
 
-def _show(session: Session, row: ContactDetailRow, format: str | None, fields: str | None, header: bool) -> None:  # noqa: A002
+def _show(session: Session, row: ContactDetailRow, format: str | None, fields: str | None, header: bool) -> None:
     from netjournal.reports.contacts import ContactDetailRow
 
     if session.format(format) != "table" or fields:
@@ -205,5 +209,9 @@ def _show(session: Session, row: ContactDetailRow, format: str | None, fields: s
         return
     from netjournal.render.card import card, row_pairs
 
-    said = [f for f, value in zip(ContactDetailRow._fields, row, strict=True) if value not in (None, (), False) and f != "uid"]
+    said = [
+        f
+        for f, value in zip(ContactDetailRow._fields, row, strict=True)
+        if value not in (None, (), False) and f != "uid"
+    ]
     card(row_pairs(row, ContactDetailRow, said), sys.stdout)

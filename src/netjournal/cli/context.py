@@ -76,7 +76,7 @@ class Session:
         """The format for rows: option, else the setting, else a table on a terminal and tsv in a pipe."""
         return option or self.config.text("format") or ("table" if self.is_terminal else "tsv")
 
-    def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:  # noqa: A002
+    def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:
         """Refuse a wrong --fields or setting before anything is written: for commands that show a receipt.
 
         Raises UsageError and ConfigError as `emit` does.
@@ -91,7 +91,7 @@ class Session:
         rows: Sequence[tuple[Any, ...]],
         row_type: type[NamedTuple],
         *,
-        format: str | None = None,  # noqa: A002  # the option's own name
+        format: str | None = None,
         fields: str | None = None,
         header: bool = True,
         columns: Sequence[str] | None = None,

@@ -28,19 +28,27 @@ EXPLAINED = ("name", "why", "score", "terms")
 @app.command("due")
 def due_command(
     ctx: typer.Context,
-    within: Annotated[str | None, typer.Option("--within", metavar="7d", help="Also who falls due within this time.")] = None,
-    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who supports an objective.")] = None,
-    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="7d", help="Also who falls due within this time.")
+    ] = None,
+    objective: Annotated[
+        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who supports an objective.")
+    ] = None,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
+    ] = None,
     circle: Annotated[str | None, typer.Option("--circle", help="Only contacts in a circle.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Only members of a group.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows.")] = None,
     hidden: Annotated[bool, typer.Option("--hidden", help="Snoozed and paused contacts too.")] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone with a cadence, whatever the standing.")] = False,
-    drifting: Annotated[bool, typer.Option("--drifting", help="Who without a cadence is quiet for unusually long.")] = False,
+    drifting: Annotated[
+        bool, typer.Option("--drifting", help="Who without a cadence is quiet for unusually long.")
+    ] = False,
     signals: Annotated[bool, typer.Option("--signals", help="Who has a new job or a birthday.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the terms of the score.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 10 if somebody is overdue.")] = False,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -90,17 +98,17 @@ def _capacity(session: Session, option: str | None) -> int | None:
 
 def _untracked(connection: ReadConnection, answer: Due) -> int:
     """How many contacts have no cadence, where that is why there is nothing to show."""
-    if answer.count or queries.tracked_count(connection):
+    if answer.total or queries.tracked_count(connection):
         return 0
     return queries.untracked_count(connection)
 
 
 def _say_more(session: Session, answer: Due, shown_as: str, untracked: int) -> None:
-    more = answer.count - len(answer.rows)
+    more = answer.total - len(answer.rows)
     if more > 0 and shown_as == "table":
-        session.hint(f"{more} more: `netj due --limit {answer.count}` shows all.")
+        session.hint(f"{more} more: `netj due --limit {answer.total}` shows all.")
     if untracked:
         people = "1 contact has" if untracked == 1 else f"{untracked} contacts have"
         session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
-    elif not answer.count and shown_as == "table":
+    elif not answer.total and shown_as == "table":
         session.hint("Nobody is due.")

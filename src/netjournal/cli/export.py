@@ -21,7 +21,9 @@ def export_command(
     ctx: typer.Context,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A file, made whole or not at all.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace that file.")] = False,
-    file_format: Annotated[str, typer.Option("--as", "-f", "--format", metavar="ndjson|json", help="The form.")] = "ndjson",
+    file_format: Annotated[
+        str, typer.Option("--as", "-f", "--format", metavar="ndjson|json", help="The form.")
+    ] = "ndjson",
 ) -> None:
     """Write everything out.
 

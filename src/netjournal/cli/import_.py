@@ -24,10 +24,12 @@ FORMATS = ("linkedin",)
 @app.command("import")
 def import_command(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="[FORMAT] FILE...", help="A format's name, and files; - is stdin.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="[FORMAT] FILE...", help="A format's name, and files; - is stdin.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Take nothing from a file with a bad item.")] = False,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -65,7 +67,7 @@ def import_command(
         session.hint("Nothing was changed.")
 
 
-def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:  # noqa: A002
+def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:
     from netjournal.journal.imports import Imported
 
     if session.format(format) != "table" or fields:

@@ -26,7 +26,7 @@ def list_(
     since: Annotated[str | None, typer.Option("--since", metavar="DATE|30d", help="From this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many, the newest.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -43,7 +43,9 @@ def list_(
     from netjournal.store.queries.interactions import interactions
 
     span = _since(session.today, since), _day(session.today, until)
-    most = limit or (session.config.number("capacity") if format is None and session.is_terminal and not since else None)
+    most = limit or (
+        session.config.number("capacity") if format is None and session.is_terminal and not since else None
+    )
     with session.reading() as connection:
         rows = interaction_rows(connection, interactions(connection, since=span[0], until=span[1], limit=most))
     if session.format(format) == "table" and not fields:
@@ -74,7 +76,7 @@ def _day(today: date, typed: str | None) -> str | None:
 def show(
     ctx: typer.Context,
     number: Number,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -97,7 +99,7 @@ def show(
 def delete(
     ctx: typer.Context,
     number: Number,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -123,7 +125,7 @@ def _show(
     session: Session,
     row: InteractionRow,
     row_type: type[InteractionRow],
-    format: str | None,  # noqa: A002
+    format: str | None,
     fields: str | None,
     *,
     header: bool,

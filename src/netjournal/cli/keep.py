@@ -19,13 +19,17 @@ COLUMNS = ("name", "contact", "circle", "every_days", "due_on", "objectives")
 @app.command("keep")
 def keep_command(
     ctx: typer.Context,
-    who: Annotated[list[str] | None, typer.Argument(metavar="[WHO]...", help="Contacts, group:NAME, or - for stdin.")] = None,
+    who: Annotated[
+        list[str] | None, typer.Argument(metavar="[WHO]...", help="Contacts, group:NAME, or - for stdin.")
+    ] = None,
     circle: Annotated[str | None, typer.Option("--circle", help="The circle that gives the cadence.")] = None,
     every: Annotated[str | None, typer.Option("--every", metavar="6w", help="The wished cadence.")] = None,
     latest: Annotated[str | None, typer.Option("--latest", metavar="3mo", help="The worst accepted gap.")] = None,
-    objectives: Annotated[list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="Link to an objective.")] = None,
+    objectives: Annotated[
+        list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="Link to an objective.")
+    ] = None,
     last: Annotated[str | None, typer.Option("--last", metavar="DATE", help="When you were last in touch.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:

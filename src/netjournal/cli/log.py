@@ -22,14 +22,24 @@ Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="On
 def log_command(
     ctx: typer.Context,
     text: Words = None,
-    who: Annotated[list[str] | None, typer.Option("-w", "--with", metavar="WHO", help="Who took part, or group:NAME.")] = None,
-    without: Annotated[list[str] | None, typer.Option("--except", metavar="WHO", help="Who of a group did not.")] = None,
-    kind: Annotated[str | None, typer.Option("-k", "--kind", help="coffee, meal, call, video, meeting, email, post, …")] = None,
+    who: Annotated[
+        list[str] | None, typer.Option("-w", "--with", metavar="WHO", help="Who took part, or group:NAME.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--except", metavar="WHO", help="Who of a group did not.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("-k", "--kind", help="coffee, meal, call, video, meeting, email, post, …")
+    ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today unless said.")] = None,
-    objectives: Annotated[list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="An objective, or none.")] = None,
+    objectives: Annotated[
+        list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="An objective, or none.")
+    ] = None,
     topics: Annotated[list[str] | None, typer.Option("-t", "--topic", help="A topic.")] = None,
     note: Annotated[str | None, typer.Option("-n", "--note", metavar="TEXT", help="What is worth remembering.")] = None,
-    direction: Annotated[str | None, typer.Option("--direction", metavar="in|out|mutual", help="Who spoke to whom.")] = None,
+    direction: Annotated[
+        str | None, typer.Option("--direction", metavar="in|out|mutual", help="Who spoke to whom.")
+    ] = None,
     minutes: Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took.")] = None,
     gave: Annotated[str | None, typer.Option("--gave", metavar="TEXT", help="What you gave.")] = None,
     got: Annotated[str | None, typer.Option("--got", metavar="TEXT", help="What you got.")] = None,
@@ -46,7 +56,7 @@ def log_command(
     opportunity: Annotated[str | None, typer.Option("--opportunity", metavar="TITLE", help="What came up.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make contacts of unknown names.")] = False,
     circle: Annotated[str | None, typer.Option("--circle", help="The circle of those made.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -103,7 +113,7 @@ def log_command(
     show_receipt(session, receipt, format, fields, not no_header)
 
 
-def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, header: bool) -> None:  # noqa: A002
+def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, header: bool) -> None:
     """Show what was understood: a card for a person, the row for a script."""
     from netjournal.journal.log import Logged
 

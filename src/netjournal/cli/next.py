@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 @app.command("next")
 def next_command(
     ctx: typer.Context,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -49,4 +49,15 @@ def next_command(
     card([*shown, *([("last note", note)] if note else [])], sys.stdout)
 
 
-_CARD = ("name", "contact", "organization", "why", "last_on", "last_kind", "last_summary", "objectives", "followups", "signals")
+_CARD = (
+    "name",
+    "contact",
+    "organization",
+    "why",
+    "last_on",
+    "last_kind",
+    "last_summary",
+    "objectives",
+    "followups",
+    "signals",
+)

@@ -43,7 +43,7 @@ def add(
     org: Orgs = None,
     done_when: DoneWhen = None,
     client: Client = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -51,7 +51,7 @@ def add(
 
     \b
     Examples:
-      netj objective add "Platform role" --why "lead a team again" --by "end of march" --topic sre
+      netj objective add "Platform role" --why "lead a team again" --by 2027-03-31 --topic sre
       netj objective add "Speak at a conference" --key speaking --ask "who picks the talks?"
     """
     from netjournal.journal.objectives import add_objective
@@ -79,7 +79,7 @@ def edit(
     org: Orgs = None,
     done_when: DoneWhen = None,
     client: Client = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -130,7 +130,7 @@ def list_(
         str | None, typer.Option("--status", metavar="active|paused|achieved|dropped", help="Only those.")
     ] = None,
     client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only those of a client.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -162,7 +162,7 @@ def list_(
 def show(
     ctx: typer.Context,
     objective: Annotated[str, typer.Argument(metavar="OBJECTIVE")],
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -181,15 +181,13 @@ def show(
     with session.reading() as connection:
         objective_id = find.objective(connection, objective)
         row = objective_detail(connection, objective_id, session.today)
-        touched = (
-            timeline_of_objective(connection, objective_id, row.key) if session.format(format) == "table" else ()
-        )
+        touched = timeline_of_objective(connection, objective_id, row.key) if session.format(format) == "table" else ()
     _show(session, row, format, fields, not no_header)
     if touched and not fields:
         _show_timeline(session, touched)
 
 
-def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:  # noqa: A002
+def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:
     from netjournal.reports.objectives import ObjectiveDetailRow
 
     if session.format(format) != "table" or fields:
@@ -198,7 +196,9 @@ def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields:
     from netjournal.render.card import card, row_pairs
 
     said = [
-        f for f, value in zip(ObjectiveDetailRow._fields, row, strict=True) if value not in (None, (), False) and f != "uid"
+        f
+        for f, value in zip(ObjectiveDetailRow._fields, row, strict=True)
+        if value not in (None, (), False) and f != "uid"
     ]
     card(row_pairs(row, ObjectiveDetailRow, said), sys.stdout)
 

@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 def schema_command(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An answer, such as due.")] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:

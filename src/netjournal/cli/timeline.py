@@ -35,7 +35,7 @@ class TimelineCells(NamedTuple):
 def timeline_command(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHO|OBJECTIVE")],
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
@@ -75,7 +75,12 @@ def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
 
 
 def show_timeline(
-    session: Session, rows: Sequence[InteractionRow], format: str | None, fields: str | None, *, header: bool  # noqa: A002
+    session: Session,
+    rows: Sequence[InteractionRow],
+    format: str | None,
+    fields: str | None,
+    *,
+    header: bool,
 ) -> None:
     """Show interactions as a table with one column for what each supports."""
     cells = [

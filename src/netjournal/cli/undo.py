@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False)
 @app.command("undo")
 def undo_command(
     ctx: typer.Context,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:

@@ -44,9 +44,7 @@ class Capture(NamedTuple):
     plain_summary: str | None
 
 
-def read(
-    text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False
-) -> Capture:
+def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False) -> Capture:
     """Read one line of quick capture.
 
     `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, so that no word of
@@ -60,7 +58,9 @@ def read(
     topics = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "#")
     stated = tuple(dict.fromkeys(key for key in objectives if key != NONE))
     if NONE in objectives and stated:
-        raise UsageError("`+none` says that no objective was meant, but another is named too.", "Leave one of them out.")
+        raise UsageError(
+            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
+        )
     names: tuple[str, ...] = ()
     required = False
     whole = _summary(rest)

@@ -37,6 +37,4 @@ def later_in_force(actions: Iterable[Acted], than: int) -> set[int]:
     """The actions after one whose changes still stand: without those taken back, and the undos that took them back."""
     every = list(actions)
     gone = cancelled(every)
-    return {
-        a.id for a in every if a.id > than and a.id not in gone and (a.undoes_id is None or a.undoes_id < than)
-    }
+    return {a.id for a in every if a.id > than and a.id not in gone and (a.undoes_id is None or a.undoes_id < than)}

@@ -18,10 +18,11 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_HANDLE = re.compile(r"[^a-z0-9]+")
 # Letters that Unicode does not decompose, as people without them on the keyboard type them.
 _LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'", "ħ": "h", "ŋ": "n"}
+    dict(zip("øłđðıħŋ", "olddihn", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
 )
 _LEGAL_FORMS: Final = frozenset(
-    "inc incorporated ltd limited gmbh llc llp plc corp corporation co company ag sa sas sarl bv nv ab oy as kg se spa srl".split()
+    ("inc", "incorporated", "ltd", "limited", "gmbh", "llc", "llp", "plc", "corp", "corporation", "co", "company", "ag")
+    + ("sa", "sas", "sarl", "bv", "nv", "ab", "oy", "as", "kg", "se", "spa", "srl")
 )
 
 
@@ -119,7 +120,9 @@ def _matches(words: Iterable[str], full: str) -> bool:
     """Whether each typed word begins a different word of a name, in any order."""
     parts = full.split()
     for word in words:
-        hit = next((part for part in parts if part == word), None) or next((p for p in parts if p.startswith(word)), None)
+        hit = next((part for part in parts if part == word), None) or next(
+            (p for p in parts if p.startswith(word)), None
+        )
         if hit is None:
             return False
         parts.remove(hit)

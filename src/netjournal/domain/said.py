@@ -34,7 +34,7 @@ S = TypeVar("S", bound=Said)
 
 
 def last_words(said: Sequence[S]) -> S | None:
-    """The interaction that a day is remembered by: the deepest, then the greatest uid; the order of logging is no matter."""
+    """The interaction that a day is remembered by: the deepest, then the greatest uid, whatever the order of logging."""
     return max(said, key=lambda s: (DEPTH_RANK[DEPTH_OF_KIND[s.kind]], s.uid), default=None)
 
 

@@ -57,5 +57,7 @@ def topic(text: str) -> str:
     """Return a topic as it is stored: one lower-case word without its `#`; raises UsageError otherwise."""
     word = text.strip().removeprefix("#").casefold()
     if not _WORD.fullmatch(word) or len(word) > WORD_LIMIT:
-        raise UsageError(f"A topic is one word of at most {WORD_LIMIT} letters, digits and hyphens, like #data-platform.")
+        raise UsageError(
+            f"A topic is one word of at most {WORD_LIMIT} letters, digits and hyphens, like #data-platform."
+        )
     return word

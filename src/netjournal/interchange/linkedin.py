@@ -48,8 +48,8 @@ _EMAIL_LIMIT: Final = 254
 class ConnectionRecord(NamedTuple):
     """One person, and the line of the file that says so; company and title are those of the export's day.
 
-    `external_id` is the profile's key where there is a profile, else made of the address, else of the name, the
-    company and the day.
+    `external_id` is the profile's key where there is a profile, else made of the address, else of the name and
+    the day of the connection, which later exports repeat.
     """
 
     line: int
@@ -170,7 +170,8 @@ def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> Connec
     if external_id is None and email:
         external_id = f"email:{_fold(email)}"
     if external_id is None:
-        external_id = f"name:{_fold(name)}|{_fold(company or '')}|{connected_on or ''}"
+        # Company and title change from one export to the next; the day of the connection does not.
+        external_id = f"name:{_fold(name)}|{connected_on or _fold(company or '')}"
     return ConnectionRecord(
         line, name, clean_url(url) if url else None, email or None, company, values.get("title") or None,
         connected_on, external_id,

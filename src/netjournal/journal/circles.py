@@ -24,9 +24,7 @@ def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> Ci
     return _row(uow, circle_id)
 
 
-def edit_circle(
-    uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None
-) -> CircleRow:
+def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None) -> CircleRow:
     """Change a circle's name or limits; an older `latest` that would be under a new `every` is dropped."""
     circle_id = find.circle(uow.read, typed)
     now = next(c for c in circle_queries.circles(uow.read) if c.id == circle_id)

@@ -107,7 +107,9 @@ def _new(person: Person) -> Change:
 def _difference(known: queries.KnownPeople, person: Person, contact_id: int) -> Change | None:
     """What the file says that is not known of a contact yet, or None."""
     methods = tuple(
-        (kind, value) for kind, value in _methods(person) if known.by_method.get((kind, method_key(kind, value))) is None
+        (kind, value)
+        for kind, value in _methods(person)
+        if known.by_method.get((kind, method_key(kind, value))) is None
     )
     now = known.work.get(contact_id)
     company = names.fold_organization(person.company) if person.company else None

@@ -131,11 +131,15 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         )
     who, plain = (Who((), (), {}), True) if broadcast else resolve(uow, words, said, introduced)
     if not who.ids and not broadcast and kind != "event":
-        raise UsageError("Who was it with?", 'Say it as in `netj log "coffee with Dana about hiring"`, or with `--with NAME`.')
+        raise UsageError(
+            "Who was it with?", 'Say it as in `netj log "coffee with Dana about hiring"`, or with `--with NAME`.'
+        )
     named = dict.fromkeys(find.objective(uow.read, key) for key in (*said.objectives, *_stated(words)))
     none = said.none_on_purpose or capture.NONE in words.objectives
     if none and named:
-        raise UsageError("`+none` says that no objective was meant, but another is named too.", "Leave one of them out.")
+        raise UsageError(
+            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
+        )
     summary = said.plain_summary if plain else said.summary
     direction = words.direction or kinds.default_direction(kind)
     return _Plan(
@@ -157,7 +161,9 @@ def _stated(words: LogWords) -> list[str]:
 
 
 def _day(words: LogWords, said: capture.Capture, today: date) -> date:
-    given = [dates.read_past_day(phrase, today, order=words.order) for phrase in (words.on, said.day) if phrase is not None]
+    given = [
+        dates.read_past_day(phrase, today, order=words.order) for phrase in (words.on, said.day) if phrase is not None
+    ]
     if len(set(given)) > 1:
         raise UsageError("`--on` and the day at the start of the text are not the same.", "Leave one of them out.")
     return given[0] if given else today
@@ -216,7 +222,8 @@ def _promises(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: int
     undated = [p for _, p in made if p.day is None]
     if words.by is not None and len(undated) != 1:
         raise UsageError(
-            "`--by` gives its day to exactly one promise without a day.", "End each promise with its own: `… by friday`."
+            "`--by` gives its day to exactly one promise without a day.",
+            "End each promise with its own: `… by friday`.",
         )
     remarks = []
     for owner, promise in made:
@@ -237,7 +244,7 @@ def _promises(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: int
             opened_on=uow.today.isoformat(),
         )
     if len(plan.who.ids) > 1 and any(p.mention is None for _, p in made):
-        remarks.append("A promise is with one person where it names them: `--next \"send the deck @dana\"`.")
+        remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
     return remarks
 
 
@@ -255,9 +262,7 @@ def _introduce(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: in
     to = by_name[words.to] if words.to else None
     if contact_id == to:
         raise UsageError("Nobody can be introduced to themselves.")
-    uow.add(
-        "introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via
-    )
+    uow.add("introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via)
     if via is not None:
         uow.add_record(
             "followup",
@@ -296,7 +301,9 @@ def close_followup(uow: UnitOfWork, followup_id: int) -> None:
     """Mark a promise done. Raises NotFoundError, and ConflictError for one that is closed already."""
     found = followup_queries.followup(uow.read, followup_id)
     if found is None:
-        raise NotFoundError(f"There is no promise {followup_id}.", "`netj due` and `netj contact show` list open promises.")
+        raise NotFoundError(
+            f"There is no promise {followup_id}.", "`netj due` and `netj contact show` list open promises."
+        )
     if found.status != "open":
         raise ConflictError(f"Promise {followup_id} is {found.status} already.")
     uow.change("followup", {"id": followup_id}, status="done", closed_on=uow.today.isoformat())

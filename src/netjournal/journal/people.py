@@ -79,7 +79,9 @@ def _numbered(taken: set[str]) -> str:
 
 def _checked_handle(wanted: str, taken: set[str]) -> str:
     if not names.is_slug(wanted):
-        raise UsageError(f"'{wanted}' cannot be a handle.", "A handle is small letters, digits and hyphens: dana-whitfield.")
+        raise UsageError(
+            f"'{wanted}' cannot be a handle.", "A handle is small letters, digits and hyphens: dana-whitfield."
+        )
     if wanted in taken:
         raise ConflictError(f"The handle '{wanted}' is taken.", "Choose another with --handle.")
     return wanted
@@ -90,7 +92,7 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
 
     Raises UsageError, ConflictError, NotFoundError and AmbiguousError.
     """
-    values = _single_values(uow, words)
+    values = _single_values(words)
     values |= cadence_values(uow, words.circle, words.every, words.latest, (uow.today,))[0]
     if words.handle is not None:
         values["handle"] = _checked_handle(words.handle, name_queries.handles(uow.read))
@@ -110,7 +112,7 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
     link_objectives(uow, contact_id, words.objectives)
 
 
-def _single_values(uow: UnitOfWork, words: ContactWords) -> dict[str, object]:
+def _single_values(words: ContactWords) -> dict[str, object]:
     values: dict[str, object] = {}
     if words.name is not None:
         name = text.name(words.name, "The name")

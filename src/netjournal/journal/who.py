@@ -119,7 +119,9 @@ class _Cast:
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             return self._make(guest)
         contact_id = find.only(found, guest.name, self.known)
-        if guest.org is not None and contact_id not in contact_queries.current_organizations(self.uow.read, [contact_id]):
+        if guest.org is not None and contact_id not in contact_queries.current_organizations(
+            self.uow.read, [contact_id]
+        ):
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
         return contact_id
 

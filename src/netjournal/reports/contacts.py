@@ -78,9 +78,7 @@ class ContactDetailRow(NamedTuple):
     last_summary: Prose | None
 
 
-def contact_rows(
-    connection: ReadConnection, facts: Sequence[ContactFacts], today: date
-) -> tuple[ContactRow, ...]:
+def contact_rows(connection: ReadConnection, facts: Sequence[ContactFacts], today: date) -> tuple[ContactRow, ...]:
     """The rows of some contacts, in their order."""
     ids = [f.id for f in facts]
     promises = promised(open_followups(connection), today)

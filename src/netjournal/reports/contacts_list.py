@@ -37,7 +37,9 @@ class Filters(NamedTuple):
 def contact_list(connection: ReadConnection, filters: Filters, today: date) -> tuple[ContactRow, ...]:
     """The contacts that pass every filter, by name; archived ones only when asked for."""
     if filters.standing is not None and filters.standing not in get_args(Standing):
-        raise UsageError(f"'{filters.standing}' is not a standing.", "Standings: " + ", ".join(get_args(Standing)) + ".")
+        raise UsageError(
+            f"'{filters.standing}' is not a standing.", "Standings: " + ", ".join(get_args(Standing)) + "."
+        )
     chosen = _chosen(connection, filters)
     facts = [
         f

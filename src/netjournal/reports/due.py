@@ -67,7 +67,7 @@ class Due(NamedTuple):
     """The answer: rows to show, how many there were, and whether one is overdue."""
 
     rows: tuple[DueRow, ...]
-    count: int
+    total: int
     overdue: bool
 
 
@@ -88,16 +88,12 @@ def due(connection: ReadConnection, wanted: Wanted, today: date, limit: int | No
 
 def _order(draft: Draft) -> tuple[float, str, str, str]:
     if draft.promise is not None:
-        return scores.sort_key(
-            draft.score, draft.promise.name_key or "", draft.promise.handle or "", draft.promise.uid
-        )
+        return scores.sort_key(draft.score, draft.promise.name_key or "", draft.promise.handle or "", draft.promise.uid)
     assert draft.facts is not None
     return scores.sort_key(draft.score, draft.facts.name_key, draft.facts.handle, draft.facts.uid)
 
 
-def _contact_drafts(
-    facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date
-) -> list[Draft]:
+def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date) -> list[Draft]:
     found = []
     listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
     horizon = today + timedelta(days=wanted.within_days)
@@ -242,11 +238,9 @@ def _why_promise(promise: FollowupFacts, today: date) -> str:
     return f"{who} for {when}: {promise.text}" if late <= 0 else f"{who}, due {when}: {promise.text}"
 
 
-def _why(
-    draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date
-) -> str:
+def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date) -> str:
     """The reasons in words, the weightiest first; silence is told as days, never as a reproach."""
-    reasons = []
+    reasons: list[str] = []
     now = draft.clock
     if now is not None and now.due_on is not None:
         late = (today - now.due_on).days

@@ -75,7 +75,7 @@ class DueFacts(NamedTuple):
         if promise is not None:
             return (Key(promise.objective),) if promise.objective else ()
         found = {self.objectives[o][0] for o in self.links.get(contact_id or 0, ())}
-        if self.objective_id in self.objectives:
+        if self.objective_id is not None and self.objective_id in self.objectives:
             found.add(self.objectives[self.objective_id][0])
         return tuple(sorted(found))
 
@@ -99,9 +99,7 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     signals = _signals(connection, today)
     drifting = _drifting(connection, today) if wanted.drifting else {}
     also = {*replies, *(signals if wanted.signals else ()), *drifting} - contacts.keys()
-    contacts |= {
-        i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None
-    }
+    contacts |= {i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None}
     active = objective_queries.active_objectives(connection)
     links = objective_queries.links(connection) if active else []
     by_contact: dict[int, list[int]] = {}

@@ -45,10 +45,14 @@ def only(found: names.Found, typed: str, known: Sequence[Known]) -> int:
     if len(found.ids) == 1:
         return found.ids[0]
     if found.ids:
-        raise AmbiguousError(f"'{typed}' can mean {len(found.ids)} contacts.", _handles(found.ids, known), "Use a handle.")
+        raise AmbiguousError(
+            f"'{typed}' can mean {len(found.ids)} contacts.", _handles(found.ids, known), "Use a handle."
+        )
     alike = _handles(found.alike, known)
     if not alike:
-        raise NotFoundError(f"Nobody here is called '{typed}'.", "`--new` makes the contact, `netj contact list` shows all.")
+        raise NotFoundError(
+            f"Nobody here is called '{typed}'.", "`--new` makes the contact, `netj contact list` shows all."
+        )
     if len(alike) == 1:
         raise NotFoundError(f"Nobody here is called '{typed}'.", f"Did you mean {alike[0]}?")
     raise NotFoundError(f"Nobody here is called '{typed}'.", "Did you mean one of these? " + ", ".join(alike[:9]))

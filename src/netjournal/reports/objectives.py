@@ -184,7 +184,8 @@ def _support(connection: ReadConnection) -> tuple[dict[int, list[Touched]], dict
         keys = set().union(*(by_contact.get(row[4], set()) for row in together))
         if len(keys) == 1:
             touches.setdefault(keys.pop(), []).extend(
-                Touched(contact, date.fromisoformat(on), kind, direction) for _, on, kind, direction, contact in together
+                Touched(contact, date.fromisoformat(on), kind, direction)
+                for _, on, kind, direction, contact in together
             )
     return touches, exposure
 

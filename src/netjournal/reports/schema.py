@@ -64,13 +64,18 @@ def keys_of(name: str) -> tuple[FieldRow, ...]:
     row = row_of(name)
     hints = typing.get_type_hints(row)
     return tuple(
-        FieldRow(field.removesuffix("_"), *_type(hints[field]), MEANINGS[field.removesuffix("_")]) for field in row._fields
+        FieldRow(field.removesuffix("_"), *_type(hints[field]), MEANINGS[field.removesuffix("_")])
+        for field in row._fields
     )
 
 
 def _type(hint: Any) -> tuple[str, bool]:
     """A JSON type with what it holds, and whether it may be null."""
-    options = [part for part in typing.get_args(hint) if part is not type(None)] if type(None) in typing.get_args(hint) else []
+    options = (
+        [part for part in typing.get_args(hint) if part is not type(None)]
+        if type(None) in typing.get_args(hint)
+        else []
+    )
     if options:
         return _type(options[0])[0], True
     origin = typing.get_origin(hint)

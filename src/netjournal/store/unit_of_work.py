@@ -119,7 +119,9 @@ def _core(table: str) -> Table:
 
 
 def _matches(core: Table, where: Mapping[str, Any]) -> list[Any]:
-    return [core.c[name].in_(value) if isinstance(value, tuple) else core.c[name] == value for name, value in where.items()]
+    return [
+        core.c[name].in_(value) if isinstance(value, tuple) else core.c[name] == value for name, value in where.items()
+    ]
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:

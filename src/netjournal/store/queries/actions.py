@@ -20,5 +20,6 @@ class ActionFacts(NamedTuple):
 def actions(connection: ReadConnection) -> list[ActionFacts]:
     """Every action, newest first."""
     return [
-        ActionFacts(*row) for row in connection.rows("SELECT id, on_day, command, undoes_id FROM action ORDER BY id DESC")
+        ActionFacts(*row)
+        for row in connection.rows("SELECT id, on_day, command, undoes_id FROM action ORDER BY id DESC")
     ]

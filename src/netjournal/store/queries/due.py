@@ -57,7 +57,8 @@ def hidden(connection: ReadConnection, today: str) -> list[ContactFacts]:
     return [
         ContactFacts(*row)
         for row in connection.rows(
-            f"SELECT {FACTS} {FROM} WHERE {_HAS_CADENCE} AND (c.paused = 1 OR c.snoozed_until > :today)", {"today": today}
+            f"SELECT {FACTS} {FROM} WHERE {_HAS_CADENCE} AND (c.paused = 1 OR c.snoozed_until > :today)",
+            {"today": today},
         )
     ]
 

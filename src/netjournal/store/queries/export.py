@@ -72,9 +72,13 @@ def _organizations(connection: ReadConnection) -> Iterator[Record]:
 
 def _contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
     aliases = _children(connection, "SELECT contact_id, alias FROM contact_alias ORDER BY alias_key")
-    methods = _children(connection, "SELECT contact_id, kind, value FROM contact_method ORDER BY kind, position, value_key")
+    methods = _children(
+        connection, "SELECT contact_id, kind, value FROM contact_method ORDER BY kind, position, value_key"
+    )
     topics = _children(connection, "SELECT contact_id, topic FROM contact_topic ORDER BY topic")
-    sources = _children(connection, "SELECT contact_id, source, external_id FROM contact_source ORDER BY source, external_id")
+    sources = _children(
+        connection, "SELECT contact_id, source, external_id FROM contact_source ORDER BY source, external_id"
+    )
     objectives = _children(
         connection,
         "SELECT l.contact_id, o.key, o.uid FROM contact_objective AS l "
@@ -208,7 +212,9 @@ def _interactions(connection: ReadConnection, people: dict[int, str], uids: dict
             return
         last = page[-1][1]
         ids = ", ".join(str(row[0]) for row in page)
-        children = {what: _children(connection, sql.replace("{ids}", ids)) for what, sql in _INTERACTION_CHILDREN.items()}
+        children = {
+            what: _children(connection, sql.replace("{ids}", ids)) for what, sql in _INTERACTION_CHILDREN.items()
+        }
         for row in page:
             yield _interaction(row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids)
 

@@ -34,7 +34,9 @@ _SELECT = (
 
 def open_followups(connection: ReadConnection) -> list[FollowupFacts]:
     """Every open promise, the nearest day first."""
-    return [FollowupFacts(*row) for row in connection.rows(f"{_SELECT} WHERE f.status = 'open' ORDER BY f.by_day, f.id")]
+    return [
+        FollowupFacts(*row) for row in connection.rows(f"{_SELECT} WHERE f.status = 'open' ORDER BY f.by_day, f.id")
+    ]
 
 
 def followup(connection: ReadConnection, followup_id: int) -> FollowupFacts | None:

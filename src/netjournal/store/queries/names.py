@@ -49,7 +49,7 @@ def handles(connection: ReadConnection) -> set[str]:
 
 def handles_of(connection: ReadConnection, ids: Iterable[int]) -> dict[int, str]:
     """The handles of some contacts."""
-    return dict(rows_in(connection, "SELECT id, handle FROM contact WHERE id IN ({values})", ids))  # type: ignore[arg-type]
+    return dict(rows_in(connection, "SELECT id, handle FROM contact WHERE id IN ({values})", ids))
 
 
 def organization_with_key(connection: ReadConnection, name_key: str) -> int | None:

@@ -70,7 +70,9 @@ def objective(connection: ReadConnection, objective_id: int) -> ObjectiveFacts:
 
 def asks(connection: ReadConnection, objective_id: int) -> list[str]:
     """What an objective asks for, in the order given."""
-    return _words(connection, "SELECT ask FROM objective_ask WHERE objective_id = :id ORDER BY position, id", objective_id)
+    return _words(
+        connection, "SELECT ask FROM objective_ask WHERE objective_id = :id ORDER BY position, id", objective_id
+    )
 
 
 def topics(connection: ReadConnection, objective_id: int) -> list[str]:

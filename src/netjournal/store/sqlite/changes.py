@@ -90,23 +90,25 @@ def replay_backwards(connection: sqlite3.Connection, action_id: int) -> None:
         "SELECT id, table_name, op, key, before FROM change WHERE action_id = ? ORDER BY id DESC", (action_id,)
     ).fetchall()
     for row in found:
-        _put_back(connection, Change(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None))
+        _put_back(
+            connection, Change(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None)
+        )
 
 
 def _put_back(connection: sqlite3.Connection, change: Change) -> None:
     found = " AND ".join(f'"{name}" = :key_{name}' for name in change.key)
     parameters = {f"key_{name}": value for name, value in change.key.items()}
     if change.before is None:
-        connection.execute(f'DELETE FROM main."{change.table}" WHERE {found}', parameters)  # noqa: S608
+        connection.execute(f'DELETE FROM main."{change.table}" WHERE {found}', parameters)
         return
     names = list(change.before)
     parameters |= change.before
     if change.op == "delete":
         listed, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
-        connection.execute(f'INSERT INTO main."{change.table}" ({listed}) VALUES ({values})', change.before)  # noqa: S608
+        connection.execute(f'INSERT INTO main."{change.table}" ({listed}) VALUES ({values})', change.before)
     else:
         changed = ", ".join(f'"{name}" = :{name}' for name in names)
-        connection.execute(f'UPDATE main."{change.table}" SET {changed} WHERE {found}', parameters)  # noqa: S608
+        connection.execute(f'UPDATE main."{change.table}" SET {changed} WHERE {found}', parameters)
 
 
 def changed_since(connection: sqlite3.Connection, action_id: int, later: Collection[int]) -> list[tuple[str, str]]:

@@ -39,7 +39,8 @@ def user_error(error: sqlite3.Error, path: Path) -> NetjError | None:
 def damaged(path: Path) -> JournalError:
     """The file is ours no longer, or never was."""
     return JournalError(
-        f"The journal {path} is damaged.", "Nothing was changed. Put the newest file of its folder `backups` in its place."
+        f"The journal {path} is damaged.",
+        "Nothing was changed. Put the newest file of its folder `backups` in its place.",
     )
 
 

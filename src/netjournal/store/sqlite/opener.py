@@ -103,7 +103,8 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         return 0
     if version > SCHEMA_VERSION:
         raise JournalError(
-            f"{path} has schema {version}, newer than this program, which knows {SCHEMA_VERSION}.", "Upgrade netjournal."
+            f"{path} has schema {version}, newer than this program, which knows {SCHEMA_VERSION}.",
+            "Upgrade netjournal.",
         )
     return int(version)
 
@@ -112,10 +113,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 def open_for_reading(path: Path) -> Iterator[SqliteReader]:
     """Open for one consistent answer: no byte is changed, a missing journal is an empty one in memory."""
     with user_errors(path):
-        if is_missing(path):
-            connection = empty_in_memory()
-        else:
-            connection = _connect(path)
+        connection = empty_in_memory() if is_missing(path) else _connect(path)
         try:
             version = version_of(connection, path)
             if version == 0:
