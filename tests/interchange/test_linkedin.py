@@ -153,10 +153,16 @@ def test_what_is_skipped_is_named_in_the_order_of_the_file() -> None:
     assert [line for line, _ in found.skipped] == [2, 3, 4]
 
 
-def test_people_without_address_are_told_apart_by_name_company_and_day() -> None:
+def test_people_without_address_are_told_apart_by_name_and_day_of_the_connection() -> None:
     rows = "a|b,,,,c,,\na,,,,b|c,,\nA  B,,,,C,,1 Jan 2024\n"
     keys = [r.external_id for r in read_connections((HEADER + rows).encode()).records]
-    assert keys == ["name:a b|c|", "name:a|b c|", "name:a b|c|2024-01-01"]
+    assert keys == ["name:a b|c", "name:a|b c", "name:a b|2024-01-01"]
+
+
+def test_two_people_of_one_name_and_day_are_told_apart_by_where_they_work() -> None:
+    rows = "A,B,,,Contoso,CEO,1 Jan 2024\nA,B,,,Globex,CTO,1 Jan 2024\nA,B,,,Contoso,CEO,1 Jan 2024\n"
+    first, second, again = [r.external_id for r in read_connections((HEADER + rows).encode()).records]
+    assert first == again != second
 
 
 def test_blank_and_padded_rows_are_not_counted() -> None:
@@ -192,7 +198,7 @@ def test_values_that_cannot_be_used_are_left_out_with_a_warning_that_does_not_re
     found = read_connections((HEADER + "Bo,Li,javascript:alert(1),bo at home,Contoso,,31 Feb 2024\n").encode())
     (record,) = found.records
     assert (record.url, record.email, record.connected_on) == (None, None, None)
-    assert record.external_id == "name:bo li|contoso|"
+    assert record.external_id == "name:bo li|contoso"
     assert [w.line for w in found.warnings] == [2, 2, 2]
     for word in ("alert", "home", "Feb"):
         assert word not in str(found.warnings)

@@ -16,7 +16,6 @@ from render_samples import (
     HOSTILE,
     ROWS,
     Everything,
-    Screen,
     dangers,
     environment,
     hostile_row,
@@ -26,6 +25,7 @@ from render_samples import (
 )
 
 from netjournal.errors import UsageError
+from netjournal.render.markdown import escape
 from netjournal.render.plain import blank_breaks, flat
 from netjournal.render.show import FORMATS, field_names, pick_fields, show
 
@@ -95,6 +95,21 @@ def test_no_hostile_text_becomes_markup_in_markdown(row: Everything) -> None:
     assert_only_a_table(text, 1)
     assert "s://" not in text
     assert "www." not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a|b\\", "a\\|b\\\\"),
+        ("![x](y)", "\\!\\[x\\](y)"),
+        ("<b> &amp;", "&lt;b&gt; &amp;amp;"),
+        ("*a* _b_ `c` ~d~ #1 $x$", "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\#1 \\$x\\$"),
+        ("https://a www.b", "https\\://a www\\.b"),
+        ("two\nlines\t\x1b", "two lines \\\\x1b"),
+    ],
+)
+def test_each_active_character_is_escaped_in_markdown(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
 
 
 def assert_only_a_table(text: str, rows: int) -> None:
@@ -223,7 +238,3 @@ print(*sorted({HEAVY!r} & (set(sys.modules) - before)))
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     # `typing` itself may bring `re`, before us.
     assert set(ran.stdout.split()) <= allowed
-
-
-def test_a_screen_is_told_from_a_pipe() -> None:
-    assert Screen().isatty()

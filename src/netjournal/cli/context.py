@@ -29,6 +29,8 @@ class Session:
         self.environ = environ
         #: What --db named, if it was given.
         self.db: str | None = None
+        #: Whether a transaction was begun: then the day's first backup may be due.
+        self.wrote = False
 
     @cached_property
     def today(self) -> date:
@@ -60,7 +62,27 @@ class Session:
         """One transaction and one step of undo, called `command` in the list of changes."""
         from netjournal import store
 
+        self.wrote = True
         return store.writing(self.journal_path, command, self.today, self.now)
+
+    def back_up(self, reason: str) -> None:
+        """Make a backup; where it cannot be made, say so and go on: no note is ever held up by it."""
+        from netjournal.store.sqlite.backup import back_up
+
+        try:
+            back_up(self.journal_path, reason, self.today, keep=self.config.number("backup.keep"))
+        except (errors.NetjError, OSError) as error:
+            cause = error.sentence if isinstance(error, errors.NetjError) else error.strerror
+            tell(f"No backup was made: {cause}")
+
+    def finish(self) -> None:
+        """After the receipt of the day's first write: its backup."""
+        if self.wrote:
+            sys.stdout.flush()
+            from netjournal.store.sqlite.backup import DAILY, needs_daily
+
+            if needs_daily(self.journal_path, self.today):
+                self.back_up(DAILY)
 
     @cached_property
     def is_terminal(self) -> bool:

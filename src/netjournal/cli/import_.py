@@ -55,11 +55,12 @@ def import_command(
     found = read_people(paths, sys.stdin.buffer if hasattr(sys.stdin, "buffer") else None, named)
     if strict and found.bad:
         raise InputFileError(f"{found.bad[0]}; with --strict nothing was imported.")
-    if dry_run:
-        with session.reading() as connection:
-            planned = plan(connection, found.source, found.people)
-    else:
+    with session.reading() as connection:
+        planned = plan(connection, found.source, found.people)
+    if planned.changes and not dry_run:
+        session.back_up("before-import")
         with session.writing(f"import {found.source}") as uow:
+            # Decided again under the lock: another process may have written meanwhile.
             planned = plan(uow.read, found.source, found.people)
             carry_out(uow, planned)
     _show(session, receipt(planned, found.read, found.skipped, found.notes), format, fields, header=not no_header)

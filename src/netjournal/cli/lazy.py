@@ -134,6 +134,7 @@ def invoke(table: Mapping[str, tree.Entry], argv: list[str], session: context.Se
         with top.make_context("netj", argv, **extra) as ctx:
             try:
                 top.invoke(ctx)
+                session.finish()
             except _UsageError as error:
                 # The option parser does not say which command it was at.
                 if error.ctx is None and (name := ctx.invoked_subcommand):

@@ -21,8 +21,10 @@ _LETTERS: Final = str.maketrans(
     dict(zip("øłđðıħŋ", "olddihn", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
 )
 _LEGAL_FORMS: Final = frozenset(
-    ("inc", "incorporated", "ltd", "limited", "gmbh", "llc", "llp", "plc", "corp", "corporation", "co", "company", "ag")
-    + ("sa", "sas", "sarl", "bv", "nv", "ab", "oy", "as", "kg", "se", "spa", "srl")
+    (
+        *("inc", "incorporated", "ltd", "limited", "gmbh", "llc", "llp", "plc", "corp", "corporation", "co", "company"),
+        *("ag", "sa", "sas", "sarl", "bv", "nv", "ab", "oy", "as", "kg", "se", "spa", "srl"),
+    )
 )
 
 

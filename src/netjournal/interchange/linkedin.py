@@ -93,13 +93,14 @@ def read_connections(data: bytes) -> Connections:
             "Give the file as LinkedIn exports it; a copy saved by a spreadsheet must keep its header row.",
         )
     records: list[ConnectionRecord] = []
+    works: dict[str, tuple[str | None, str | None]] = {}
     skipped = [Warned(*fault) for fault in table.faults]
     warnings = [Warned(1, "not UTF-8: read as Windows-1252")] if assumed else []
     for row in table.rows:
         values = {column: " ".join(value.split()) for column, value in row.values.items()}
         reason = _refused(values)
         if reason is None:
-            records.append(_record(row.line, values, warnings))
+            records.append(_distinct(_record(row.line, values, warnings), works))
         else:
             skipped.append(Warned(row.line, reason))
     return Connections(tuple(records), len(table.rows) + len(table.faults), tuple(sorted(skipped)), tuple(warnings))
@@ -176,6 +177,14 @@ def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> Connec
         line, name, clean_url(url) if url else None, email or None, company, values.get("title") or None,
         connected_on, external_id,
     )  # fmt: skip
+
+
+def _distinct(record: ConnectionRecord, works: dict[str, tuple[str | None, str | None]]) -> ConnectionRecord:
+    """Keep apart two people of one name and day in one file, who are known only by where they work."""
+    work = (record.company, record.title)
+    if record.external_id.startswith("name:") and works.setdefault(record.external_id, work) != work:
+        return record._replace(external_id=f"{record.external_id}|{_fold(' '.join(part or '' for part in work))}")
+    return record
 
 
 def _fold(text: str) -> str:

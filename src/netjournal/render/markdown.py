@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: A backslash before `:` and `.` stops `https://` and `www.` from becoming links by themselves.
 _ACTIVE: Final = str.maketrans(
-    {character: "\\" + character for character in "\\`*_{}[]()#!|~$"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    {character: "\\" + character for character in "\\`*_[]#!|~$"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
 
 

@@ -70,7 +70,7 @@ def is_missing(path: Path) -> bool:
     return False
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """Connect to an existing file and set what every connection needs."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old.", "netjournal needs SQLite 3.37 or newer.")
@@ -113,7 +113,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 def open_for_reading(path: Path) -> Iterator[SqliteReader]:
     """Open for one consistent answer: no byte is changed, a missing journal is an empty one in memory."""
     with user_errors(path):
-        connection = empty_in_memory() if is_missing(path) else _connect(path)
+        connection = empty_in_memory() if is_missing(path) else connect(path)
         try:
             version = version_of(connection, path)
             if version == 0:
@@ -148,7 +148,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     with user_errors(path):
         if is_missing(path):
             _make_file(path)
-        connection = _connect(path)
+        connection = connect(path)
         try:
             version = version_of(connection, path)
             _prepare_for_writing(connection)
