@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 #: What a table shows of a row at 80 columns.
-COLUMNS = ("name", "standing", "why", "objectives")
+COLUMNS = ("name", "why", "standing", "objectives")
 EXPLAINED = ("name", "why", "score", "terms")
 
 

@@ -11,7 +11,7 @@ from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 if TYPE_CHECKING:
-    from netjournal.journal.log import Logged
+    from netjournal.journal.logged import Logged
 
 app = typer.Typer(add_completion=False)
 
@@ -74,7 +74,8 @@ def log_command(
       netj log "post: What I learned from on-call #sre +platform-role"
     """
     from netjournal.errors import UsageError
-    from netjournal.journal.log import Logged, LogWords, log
+    from netjournal.journal.log import LogWords, log
+    from netjournal.journal.logged import Logged
 
     session = session_of(ctx)
     session.check(Logged, format=format, fields=fields)
@@ -115,7 +116,7 @@ def log_command(
 
 def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, header: bool) -> None:
     """Show what was understood: a card for a person, the row for a script."""
-    from netjournal.journal.log import Logged
+    from netjournal.journal.logged import Logged
 
     if session.format(format) != "table" or fields:
         session.emit((receipt,), Logged, format=format, fields=fields, header=header)

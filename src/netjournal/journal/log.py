@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
-from netjournal.domain.words import Direction, Handle, Key, Prose, Uid
-from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.errors import UsageError
+from netjournal.journal.followups import PROMISE_DAYS, close_followups
+from netjournal.journal.logged import Logged, receipt
+from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.who import Who, named_in, resolve
 from netjournal.reports import find
-from netjournal.reports.clock import clock
-from netjournal.reports.interactions import interaction_rows
-from netjournal.reports.promises import NOTHING, promised, spelled
 from netjournal.store.queries import contacts as contact_queries
-from netjournal.store.queries import followups as followup_queries
-from netjournal.store.queries import interactions as interaction_queries
-from netjournal.store.queries import names as name_queries
-from netjournal.store.queries import opportunities as opportunity_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netjournal.domain.capture import Promise
+    from netjournal.domain.words import Direction
     from netjournal.store.unit_of_work import UnitOfWork
-
-#: A promise without a day is for so many days from today.
-PROMISE_DAYS: Final = 7
 
 
 class LogWords(NamedTuple):
@@ -58,29 +51,6 @@ class LogWords(NamedTuple):
     order: str | None = None
 
 
-class Logged(NamedTuple):
-    """The receipt: what was understood."""
-
-    uid: Uid
-    id: int
-    on: date
-    kind: str
-    direction: Direction
-    summary: Prose | None
-    contacts: tuple[Handle, ...]
-    objectives: tuple[Key, ...]
-    implied: Key | None
-    topics: tuple[str, ...]
-    created: tuple[Handle, ...]
-    promises: tuple[Prose, ...]
-    next_due: tuple[str, ...]
-    names: tuple[Prose, ...]
-    note: Prose | None
-    exposure: bool
-    #: What was assumed and is worth a word: days not said, people reached rather than touched.
-    remarks: tuple[Prose, ...]
-
-
 class _Plan(NamedTuple):
     """One interaction, checked and looked up, ready to be written."""
 
@@ -101,11 +71,10 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
     plan = _understood(uow, words)
     interaction_id = _write(uow, words, plan)
     remarks = _promises(uow, words, plan, interaction_id)
-    _introduce(uow, words, plan, interaction_id)
-    for typed in words.done:
-        close_followup(uow, find.number(typed, "a promise"))
+    introduce(uow, words, plan.who.named, interaction_id)
+    close_followups(uow, words.done, "done")
     if words.opportunity is not None:
-        _opportunity(uow, words.opportunity, plan, interaction_id)
+        link_opportunity(uow, words.opportunity, plan.who.ids, plan.objectives, plan.on, interaction_id)
     return receipt(uow, interaction_id, plan.who.created, remarks)
 
 
@@ -252,98 +221,3 @@ def _promised_to(uow: UnitOfWork, promise: Promise, plan: _Plan) -> int | None:
     if promise.mention is not None:
         return named_in(uow.read, promise.mention)
     return plan.who.ids[0] if len(plan.who.ids) == 1 else None
-
-
-def _introduce(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: int) -> None:
-    if words.intro is None:
-        return
-    by_name = plan.who.named
-    contact_id, via = by_name[words.intro], by_name[words.via] if words.via else None
-    to = by_name[words.to] if words.to else None
-    if contact_id == to:
-        raise UsageError("Nobody can be introduced to themselves.")
-    uow.add("introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via)
-    if via is not None:
-        uow.add_record(
-            "followup",
-            text="thank them for the introduction",
-            owner="me",
-            by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
-            contact_id=via,
-            interaction_id=interaction_id,
-            opened_on=uow.today.isoformat(),
-        )
-        if to is None and contact_queries.details(uow.read, contact_id).introduced_by is None:
-            uow.change("contact", {"id": contact_id}, introduced_by_id=via)
-
-
-def _opportunity(uow: UnitOfWork, title: str, plan: _Plan, interaction_id: int) -> None:
-    """Link to the open opportunity of that title, or make one."""
-    shown = text.name(title, "The opportunity's title")
-    opportunity_id = opportunity_queries.open_with_title(uow.read, shown)
-    if opportunity_id is None:
-        through = plan.who.ids[0] if plan.who.ids else None
-        work = contact_queries.affiliations(uow.read, plan.who.ids[:1]).get(through or 0, [])
-        opportunity_id = uow.add_record(
-            "opportunity",
-            title=shown,
-            organization_id=next((a.organization_id for a in work if a.until is None), None),
-            through_id=through,
-            objective_id=plan.objectives[0] if len(plan.objectives) == 1 else None,
-            direction="in",
-            stage="lead",
-            opened_on=plan.on.isoformat(),
-        )
-    uow.add("opportunity_interaction", opportunity_id=opportunity_id, interaction_id=interaction_id)
-
-
-def close_followup(uow: UnitOfWork, followup_id: int) -> None:
-    """Mark a promise done. Raises NotFoundError, and ConflictError for one that is closed already."""
-    found = followup_queries.followup(uow.read, followup_id)
-    if found is None:
-        raise NotFoundError(
-            f"There is no promise {followup_id}.", "`netj due` and `netj contact show` list open promises."
-        )
-    if found.status != "open":
-        raise ConflictError(f"Promise {followup_id} is {found.status} already.")
-    uow.change("followup", {"id": followup_id}, status="done", closed_on=uow.today.isoformat())
-
-
-def receipt(uow: UnitOfWork, interaction_id: int, created: Sequence[int], remarks: Sequence[str]) -> Logged:
-    """What was understood: read back from what was written."""
-    (facts,) = interaction_queries.interactions_by_id(uow.read, [interaction_id])
-    (row,) = interaction_rows(uow.read, [facts])
-    people = interaction_queries.participants(uow.read, [interaction_id]).get(interaction_id, [])
-    ids = [p.contact_id for p in people]
-    open_promises = followup_queries.open_followups(uow.read)
-    made_here = followup_queries.made_in(uow.read, interaction_id)
-    with_them = [f for f in open_promises if f.contact_id in ids or f.id in made_here]
-    known = contact_queries.contacts_by_id(uow.read, ids)
-    by_contact = promised(open_promises, uow.today)
-    next_due = []
-    for person in people:
-        now = clock(known[person.contact_id], uow.today, by_contact.get(person.contact_id, NOTHING).ahead)
-        if now.due_on is not None:
-            next_due.append(f"{person.handle} {now.due_on.isoformat()}")
-    if facts.exposure and ids:
-        remarks = [*remarks, "One message to so many is exposure: it moves nobody's next day."]
-    handles = name_queries.handles_of(uow.read, created)
-    return Logged(
-        row.uid,
-        row.id,
-        row.on,
-        row.kind,
-        row.direction,
-        row.summary,
-        row.contacts,
-        row.objectives,
-        row.implied,
-        row.topics,
-        tuple(Handle(handles[i]) for i in created),
-        tuple(Prose(spelled(f)) for f in with_them),
-        tuple(next_due),
-        row.names,
-        row.note,
-        bool(facts.exposure),
-        tuple(Prose(r) for r in remarks),
-    )

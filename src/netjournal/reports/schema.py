@@ -13,7 +13,7 @@ from netjournal.reports.meanings import MEANINGS
 ANSWERS: Final = {
     "due": ("netjournal.reports.due", "DueRow", "netj due"),
     "next": ("netjournal.reports.due", "DueRow", "netj next"),
-    "log": ("netjournal.journal.log", "Logged", "netj log"),
+    "log": ("netjournal.journal.logged", "Logged", "netj log"),
     "contact list": ("netjournal.reports.contacts", "ContactRow", "netj contact list, netj keep"),
     "contact show": ("netjournal.reports.contacts", "ContactDetailRow", "netj contact show, add, edit"),
     "circle list": ("netjournal.reports.circles", "CircleRow", "netj circle list, add, edit"),

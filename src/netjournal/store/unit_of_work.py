@@ -43,6 +43,7 @@ class UnitOfWork:
         self.today = today
         self.now = now
         self.read = SqliteReader(raw)
+        self._taken_back: int | None = None
 
     @staticmethod
     def new_uid() -> str:
@@ -96,14 +97,26 @@ class UnitOfWork:
     def take_back(self, action_id: int) -> int:
         """Put back every row an action changed, and note that this action undoes it; return how many rows.
 
-        Raises ConflictError where that would also change rows which the action never touched.
+        Raises ConflictError where that would also change rows which the action never touched, or where what it
+        took away has been replaced since.
         """
         expected = changes.count(self.raw, action_id)
+        self._taken_back = action_id
         self.raw.execute("UPDATE action SET undoes_id = ? WHERE id = ?", (action_id, self.action_id))
         changes.replay_backwards(self.raw, action_id)
         if changes.count(self.raw, self.action_id) != expected:
-            raise ConflictError(f"Action {action_id} cannot be undone: later records are built on it.")
+            raise ConflictError(_built_on(action_id))
         return expected
+
+    def conflict(self, error: BaseException | None) -> ConflictError | None:
+        """What a refused constraint means to the user: later records stand in the way of an undo, or a bug of ours."""
+        if self._taken_back is None or not isinstance(error, sqlite3.IntegrityError):
+            return None
+        return ConflictError(_built_on(self._taken_back))
+
+
+def _built_on(action_id: int) -> str:
+    return f"Action {action_id} cannot be undone: later records are built on it."
 
 
 def new_uid() -> str:
@@ -142,6 +155,7 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
     Raises JournalError, BusyError or StorageError.
     """
     raw = open_for_writing(path)
+    uow: UnitOfWork | None = None
     try:
         with Session(_engine(raw), expire_on_commit=False) as session:
             session.connection()
@@ -156,13 +170,10 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
                 session.commit()
             else:
                 session.rollback()
-    except DBAPIError as error:
-        shown = user_error(error.orig, path) if isinstance(error.orig, sqlite3.Error) else None
-        if shown is None:
-            raise
-        raise shown from None
-    except sqlite3.Error as error:
-        shown = user_error(error, path)
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        shown = user_error(cause, path) if isinstance(cause, sqlite3.Error) else None
+        shown = shown or (uow.conflict(cause) if uow else None)
         if shown is None:
             raise
         raise shown from None

@@ -208,6 +208,23 @@ def working_at(connection: ReadConnection, organization_id: int) -> set[int]:
     }
 
 
+def is_client(connection: ReadConnection, contact_id: int) -> bool:
+    """Whether an objective is pursued on behalf of a contact."""
+    return bool(connection.rows("SELECT 1 FROM objective WHERE client_id = :id LIMIT 1", {"id": contact_id}))
+
+
+def belongings(connection: ReadConnection, contact_id: int) -> tuple[int, int, int]:
+    """How many touches a contact has, how many interactions with nobody else, and how many promises."""
+    ((touches, alone, promises),) = connection.rows(
+        "SELECT (SELECT count(*) FROM touch WHERE contact_id = :id), (SELECT count(*) FROM touch AS t "
+        "WHERE t.contact_id = :id AND NOT EXISTS (SELECT 1 FROM touch AS o "
+        "WHERE o.interaction_id = t.interaction_id AND o.contact_id <> :id)), "
+        "(SELECT count(*) FROM followup WHERE contact_id = :id)",
+        {"id": contact_id},
+    )
+    return int(touches), int(alone), int(promises)
+
+
 def touch_counts(connection: ReadConnection, ids: Iterable[int]) -> dict[int, int]:
     """How many touches some contacts have."""
     return {

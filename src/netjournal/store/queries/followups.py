@@ -51,3 +51,8 @@ def made_in(connection: ReadConnection, interaction_id: int) -> set[int]:
         int(row[0])
         for row in connection.rows("SELECT id FROM followup WHERE interaction_id = :id", {"id": interaction_id})
     }
+
+
+def followups(connection: ReadConnection) -> list[FollowupFacts]:
+    """Every promise, open or closed, the nearest day first."""
+    return [FollowupFacts(*row) for row in connection.rows(f"{_SELECT} ORDER BY f.by_day, f.id")]

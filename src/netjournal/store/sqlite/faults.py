@@ -28,7 +28,7 @@ def user_error(error: sqlite3.Error, path: Path) -> NetjError | None:
     # Extended codes keep the primary code in their low byte.
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _BUSY:
-        return BusyError("The journal is busy: another process has held it for over 10 seconds.", "Try again.")
+        return BusyError("The journal is busy: another process has held it for over 10 seconds; try again.")
     if code in _STORAGE:
         return StorageError(f"The journal {path} {_STORAGE[code]}.")
     if code in _DAMAGED:

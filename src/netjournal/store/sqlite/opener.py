@@ -59,6 +59,8 @@ def is_missing(path: Path) -> bool:
         raise StorageError(f"The journal {path} cannot be opened: its folder is a file.") from None
     except PermissionError:
         raise StorageError(f"The journal {path} cannot be opened: permission is missing.") from None
+    except OSError as error:
+        raise StorageError(f"The journal {path} cannot be opened: {error.strerror}.") from None
     if not stat.S_ISREG(found.st_mode):
         raise JournalError(f"{path} is not a regular file, so it cannot be a journal.", "Name another with --db.")
     if found.st_size == 0:
@@ -75,7 +77,7 @@ def connect(path: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old.", "netjournal needs SQLite 3.37 or newer.")
     # Not mode=ro: a read-only open fails on the hot journal that a crashed writer leaves behind.
-    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
+    uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, timeout=TIMEOUT, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")

@@ -355,144 +355,145 @@ CREATE TABLE change (
 CREATE INDEX change_action ON change (action_id);
 
 -- Text search: one contentless index, kept true by the triggers below in the same transaction.
--- A document's rowid is 16 * id + its type: 1 contact, 2 alias, 3 organization, 4 interaction, 5 touch note,
--- 6 followup, 7 objective, 8 opportunity.
+-- A document's rowid is its type times 2^40 plus its id, so that one type is one range: 1 contact, 2 alias,
+-- 3 organization, 4 interaction, 5 touch note, 6 followup, 7 objective,
+-- 8 opportunity.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content = '', tokenize = "unicode61 remove_diacritics 2"
 );
 
 CREATE TRIGGER contact_search_insert AFTER INSERT ON contact BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 1, new.name,
+    VALUES ((1 << 40) + new.id, new.name,
         coalesce(new.location, '') || ' ' || coalesce(new.met, '') || ' ' || coalesce(new.note, ''));
 END;
 CREATE TRIGGER contact_search_delete AFTER DELETE ON contact BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 1, old.name,
+    VALUES ('delete', (1 << 40) + old.id, old.name,
         coalesce(old.location, '') || ' ' || coalesce(old.met, '') || ' ' || coalesce(old.note, ''));
 END;
 CREATE TRIGGER contact_search_update AFTER UPDATE OF name, location, met, note ON contact BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 1, old.name,
+    VALUES ('delete', (1 << 40) + old.id, old.name,
         coalesce(old.location, '') || ' ' || coalesce(old.met, '') || ' ' || coalesce(old.note, ''));
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 1, new.name,
+    VALUES ((1 << 40) + new.id, new.name,
         coalesce(new.location, '') || ' ' || coalesce(new.met, '') || ' ' || coalesce(new.note, ''));
 END;
 
 CREATE TRIGGER contact_alias_search_insert AFTER INSERT ON contact_alias BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 2, new.alias, '');
+    VALUES ((2 << 40) + new.id, new.alias, '');
 END;
 CREATE TRIGGER contact_alias_search_delete AFTER DELETE ON contact_alias BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 2, old.alias, '');
+    VALUES ('delete', (2 << 40) + old.id, old.alias, '');
 END;
 CREATE TRIGGER contact_alias_search_update AFTER UPDATE OF alias ON contact_alias BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 2, old.alias, '');
+    VALUES ('delete', (2 << 40) + old.id, old.alias, '');
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 2, new.alias, '');
+    VALUES ((2 << 40) + new.id, new.alias, '');
 END;
 
 CREATE TRIGGER organization_search_insert AFTER INSERT ON organization BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 3, new.name, '');
+    VALUES ((3 << 40) + new.id, new.name, '');
 END;
 CREATE TRIGGER organization_search_delete AFTER DELETE ON organization BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 3, old.name, '');
+    VALUES ('delete', (3 << 40) + old.id, old.name, '');
 END;
 CREATE TRIGGER organization_search_update AFTER UPDATE OF name ON organization BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 3, old.name, '');
+    VALUES ('delete', (3 << 40) + old.id, old.name, '');
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 3, new.name, '');
+    VALUES ((3 << 40) + new.id, new.name, '');
 END;
 
 CREATE TRIGGER interaction_search_insert AFTER INSERT ON interaction BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 4, coalesce(new.summary, ''),
+    VALUES ((4 << 40) + new.id, coalesce(new.summary, ''),
         coalesce(new.note, '') || ' ' || coalesce(new.gave, '') || ' ' || coalesce(new.got, ''));
 END;
 CREATE TRIGGER interaction_search_delete AFTER DELETE ON interaction BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 4, coalesce(old.summary, ''),
+    VALUES ('delete', (4 << 40) + old.id, coalesce(old.summary, ''),
         coalesce(old.note, '') || ' ' || coalesce(old.gave, '') || ' ' || coalesce(old.got, ''));
 END;
 CREATE TRIGGER interaction_search_update AFTER UPDATE OF summary, note, gave, got ON interaction BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 4, coalesce(old.summary, ''),
+    VALUES ('delete', (4 << 40) + old.id, coalesce(old.summary, ''),
         coalesce(old.note, '') || ' ' || coalesce(old.gave, '') || ' ' || coalesce(old.got, ''));
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 4, coalesce(new.summary, ''),
+    VALUES ((4 << 40) + new.id, coalesce(new.summary, ''),
         coalesce(new.note, '') || ' ' || coalesce(new.gave, '') || ' ' || coalesce(new.got, ''));
 END;
 
 CREATE TRIGGER touch_note_search_insert AFTER INSERT ON touch_note BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 5, '', new.note);
+    VALUES ((5 << 40) + new.id, '', new.note);
 END;
 CREATE TRIGGER touch_note_search_delete AFTER DELETE ON touch_note BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 5, '', old.note);
+    VALUES ('delete', (5 << 40) + old.id, '', old.note);
 END;
 CREATE TRIGGER touch_note_search_update AFTER UPDATE OF note ON touch_note BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 5, '', old.note);
+    VALUES ('delete', (5 << 40) + old.id, '', old.note);
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 5, '', new.note);
+    VALUES ((5 << 40) + new.id, '', new.note);
 END;
 
 CREATE TRIGGER followup_search_insert AFTER INSERT ON followup BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 6, new.text, '');
+    VALUES ((6 << 40) + new.id, new.text, '');
 END;
 CREATE TRIGGER followup_search_delete AFTER DELETE ON followup BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 6, old.text, '');
+    VALUES ('delete', (6 << 40) + old.id, old.text, '');
 END;
 CREATE TRIGGER followup_search_update AFTER UPDATE OF text ON followup BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 6, old.text, '');
+    VALUES ('delete', (6 << 40) + old.id, old.text, '');
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 6, new.text, '');
+    VALUES ((6 << 40) + new.id, new.text, '');
 END;
 
 CREATE TRIGGER objective_search_insert AFTER INSERT ON objective BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 7, new.title,
+    VALUES ((7 << 40) + new.id, new.title,
         coalesce(new.why, '') || ' ' || coalesce(new.looking_for, '') || ' ' || coalesce(new.done_when, '') || ' ' || coalesce(new.outcome, ''));
 END;
 CREATE TRIGGER objective_search_delete AFTER DELETE ON objective BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 7, old.title,
+    VALUES ('delete', (7 << 40) + old.id, old.title,
         coalesce(old.why, '') || ' ' || coalesce(old.looking_for, '') || ' ' || coalesce(old.done_when, '') || ' ' || coalesce(old.outcome, ''));
 END;
 CREATE TRIGGER objective_search_update AFTER UPDATE OF title, why, looking_for, done_when, outcome ON objective BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 7, old.title,
+    VALUES ('delete', (7 << 40) + old.id, old.title,
         coalesce(old.why, '') || ' ' || coalesce(old.looking_for, '') || ' ' || coalesce(old.done_when, '') || ' ' || coalesce(old.outcome, ''));
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 7, new.title,
+    VALUES ((7 << 40) + new.id, new.title,
         coalesce(new.why, '') || ' ' || coalesce(new.looking_for, '') || ' ' || coalesce(new.done_when, '') || ' ' || coalesce(new.outcome, ''));
 END;
 
 CREATE TRIGGER opportunity_search_insert AFTER INSERT ON opportunity BEGIN
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 8, new.title,
+    VALUES ((8 << 40) + new.id, new.title,
         coalesce(new.note, ''));
 END;
 CREATE TRIGGER opportunity_search_delete AFTER DELETE ON opportunity BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 8, old.title,
+    VALUES ('delete', (8 << 40) + old.id, old.title,
         coalesce(old.note, ''));
 END;
 CREATE TRIGGER opportunity_search_update AFTER UPDATE OF title, note ON opportunity BEGIN
     INSERT INTO search (search, rowid, title, body)
-    VALUES ('delete', 16 * old.id + 8, old.title,
+    VALUES ('delete', (8 << 40) + old.id, old.title,
         coalesce(old.note, ''));
     INSERT INTO search (rowid, title, body)
-    VALUES (16 * new.id + 8, new.title,
+    VALUES ((8 << 40) + new.id, new.title,
         coalesce(new.note, ''));
 END;

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from netjournal.domain.cadence import STARTING_CIRCLES
+from netjournal.errors import StorageError
 from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
@@ -56,26 +57,61 @@ def create(connection: sqlite3.Connection, uid: str | None) -> None:
 
 
 def upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an open file to the newest schema in one transaction, after a verified backup of an older one."""
-    version = opener.version_of(connection, path)
-    if version:
-        from netjournal.store.sqlite.backup import back_up
+    """Bring an open file to the newest schema in one transaction, after a verified backup of an older one.
 
-        back_up(path, f"before-schema-{opener.SCHEMA_VERSION}")
+    A step may rebuild a table by SQLite's recipe (make, copy, drop, rename), but not lose a row.
+    """
+    # Dropping a parent table would delete its children; the pragma does nothing inside a transaction.
+    connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Read again under the lock: another process may have been first.
         version = opener.version_of(connection, path)
         if version == 0:
             create(connection, os.urandom(16).hex())
-        for number in range(max(version, 1) + 1, opener.SCHEMA_VERSION + 1) if version else ():
-            for statement in statements(step(number)):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise RuntimeError("a schema step left a reference without its row")
+        elif version < opener.SCHEMA_VERSION:
+            _back_up(path)
+            _run_steps(connection, version)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _back_up(path: Path) -> None:
+    from netjournal.store.sqlite.backup import back_up
+
+    # We hold the write lock, so a draft under the first name is what a crash left: take the next.
+    for take in ("", "-second", "-third", "-fourth"):
+        if back_up(path, f"before-schema-{opener.SCHEMA_VERSION}{take}") is not None:
+            return
+    raise StorageError(
+        "The journal was not upgraded: no backup could be made.", "Delete the drafts (.part) in the folder `backups`."
+    )
+
+
+def _run_steps(connection: sqlite3.Connection, version: int) -> None:
+    before = _row_counts(connection)
+    for number in range(version + 1, opener.SCHEMA_VERSION + 1):
+        for statement in statements(step(number)):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise RuntimeError("a schema step left a reference without its row")
+    after = _row_counts(connection)
+    if {table: after.get(table) for table in before} != before:
+        raise RuntimeError("a schema step lost or doubled rows")
+
+
+def _row_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each stored table holds (the search index is made from them)."""
+    return {
+        table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        for (table,) in connection.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+            "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        ).fetchall()
+    }

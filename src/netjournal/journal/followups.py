@@ -1,0 +1,68 @@
+"""Promises: `followup add|done|drop`, `netj done`, and those made while logging."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain import capture, dates, text
+from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.reports import find
+from netjournal.reports.followups import followup_row
+from netjournal.store.queries import followups as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.domain.words import Owner
+    from netjournal.reports.followups import FollowupRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+#: A promise without a day is for so many days from today.
+PROMISE_DAYS: Final = 7
+
+
+class FollowupWords(NamedTuple):
+    """What `followup add` was told, as typed."""
+
+    text: str
+    who: str | None = None
+    by: str | None = None
+    objective: str | None = None
+    owner: Owner = "me"
+    order: str | None = None
+
+
+def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
+    """Write down a promise: `TEXT [@who] [by DATE]`, or with options. Raises UsageError, NotFoundError, AmbiguousError."""
+    said = capture.read_promise(words.text, lambda phrase: dates.accepts(phrase, uow.today, "future"))
+    if words.by is not None and said.day is not None:
+        raise UsageError("The text ends in a day, and `--by` gives another.", "Leave one of them out.")
+    if words.who is not None and said.mention is not None:
+        raise UsageError("The text names somebody, and `--with` somebody else.", "Leave one of them out.")
+    day = words.by if words.by is not None else said.day
+    by = dates.read_future_day(day, uow.today, order=words.order) if day is not None else None
+    who = words.who if words.who is not None else said.mention
+    followup_id = uow.add_record(
+        "followup",
+        text=text.line(said.text, "A promise"),
+        owner=words.owner,
+        by_day=(by or uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
+        contact_id=find.contact_to_change(uow.read, who) if who is not None else None,
+        objective_id=find.objective(uow.read, words.objective) if words.objective else None,
+        opened_on=uow.today.isoformat(),
+    )
+    return followup_row(uow.read, followup_id, uow.today)
+
+
+def close_followups(uow: UnitOfWork, typed: Sequence[str], status: str) -> tuple[FollowupRow, ...]:
+    """Close promises as done or dropped. Raises UsageError, NotFoundError and ConflictError."""
+    ids = list(dict.fromkeys(find.number(word, "a promise") for word in typed))
+    for followup_id in ids:
+        found = queries.followup(uow.read, followup_id)
+        if found is None:
+            raise NotFoundError(f"There is no promise {followup_id}.", "`netj followup list` shows their numbers.")
+        if found.status != "open":
+            raise ConflictError(f"Promise {followup_id} is {found.status} already.")
+        uow.change("followup", {"id": followup_id}, status=status, closed_on=uow.today.isoformat())
+    return tuple(followup_row(uow.read, followup_id, uow.today) for followup_id in ids)

@@ -1,0 +1,163 @@
+"""Measure every command that exists against the bounds of the design, and print the table.
+
+    python tests/benchmarks/run.py --sizes S,M,L --runs 10 [--json FILE] [--markdown FILE] [--keep FOLDER]
+
+Whole processes, CPU time (user and system, from wait4), median of the runs. Yardsticks are measured in the same run,
+in turn with the commands, in the same clean environment. Journals are made by `generate.py` in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cases import SQLITE, YARDSTICKS, Case, cases_of
+from measure import Cost, clean_environment, cost, machine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE: Final = Path(__file__).parent
+#: Runs of what takes a minute: the spread of so long a process is small.
+LONG_RUNS: Final = 3
+
+
+class Line(NamedTuple):
+    """One line of the table; times in milliseconds, memory in MiB, a ratio in units of its yardstick."""
+
+    command: str
+    size: str
+    cpu_ms: float
+    yardstick: str
+    yardstick_ms: float
+    ratio: float
+    bound: float | None
+    met: bool | None
+    peak_mib: float
+    peak_bound_mib: float | None
+
+
+def make_journals(sizes: Iterable[str], folder: Path) -> dict[str, Path]:
+    """The journals to measure on, made in processes of their own: this one stays small, for its children's peaks."""
+    found = {}
+    for size in sizes:
+        # At L the share of contacts with a cadence decides what `due` costs: both are reported.
+        for name, share in ((size, 0.15), *([("L90", 0.9)] if size == "L" else [])):
+            found[name] = folder / f"{name}.db"
+            if not found[name].exists():
+                print(f"making {name} ...", file=sys.stderr)
+                words = [size, str(found[name]), "--cadence", str(share)]
+                subprocess.run([sys.executable, str(HERE / "generate.py"), *words], check=True)
+    return found
+
+
+def measure(journals: dict[str, Path], folder: Path, runs: int, only: str) -> list[Line]:
+    """Run every case of every size, and each yardstick beside its cases."""
+    lines: list[Line] = []
+    for size, journal in journals.items():
+        cases = [case for case in cases_of(size, journal, folder) if only in case.name]
+        environment = clean_environment(folder, journal)
+        short = [case for case in cases if not case.is_long]
+        lines += _in_turn(short, size, environment, runs)
+        for case in cases:
+            if case.is_long:
+                lines += _in_turn([case], size, environment, min(runs, LONG_RUNS))
+    return _with_growth(lines)
+
+
+def _in_turn(cases: list[Case], size: str, environment: dict[str, str], runs: int) -> list[Line]:
+    """The cases one after the other, round after round, so that a busy moment of the machine hits all alike."""
+    needed = dict.fromkeys([SQLITE, *(case.yardstick for case in cases)]) if cases else {}
+    yard: dict[str, list[Cost]] = {name: [] for name in needed}
+    spent: dict[str, list[Cost]] = {case.name: [] for case in cases}
+    for turn in range(runs + 1):
+        for name in needed:
+            given = cost(YARDSTICKS[name], environment)
+            yard[name] += [given] if turn else []
+        for case in cases:
+            if case.prepare:
+                case.prepare()
+            print(f"\r{size} {turn}/{runs} {case.name:<40}", end="", file=sys.stderr)
+            given = cost(case.words, {**environment, **case.environment}, terminal=case.terminal)
+            # The first round only warms the caches.
+            spent[case.name] += [given] if turn else []
+    print(file=sys.stderr)
+    return [_line(case, size, spent[case.name], yard[case.yardstick]) for case in cases]
+
+
+def _line(case: Case, size: str, spent: list[Cost], yard: list[Cost]) -> Line:
+    cpu, unit = median(c.cpu_ms for c in spent), median(c.cpu_ms for c in yard)
+    ratio = round(cpu / unit, 2)
+    peak = max(c.peak_mib for c in spent)
+    met = None if case.bound is None and case.peak is None else True
+    if (case.bound is not None and ratio > case.bound) or (case.peak is not None and peak > case.peak):
+        met = False
+    return Line(
+        case.name, size, round(cpu, 1), case.yardstick, round(unit, 1), ratio, case.bound, met, round(peak, 1), case.peak
+    )
+
+
+def _with_growth(lines: list[Line]) -> list[Line]:
+    """Add how much `log` grows with the journal: its figure at M and L in units of its own at S."""
+    small = next((line for line in lines if line.size == "S" and line.command == "log"), None)
+    grown = []
+    for line in lines:
+        if small and line.command == "log" and line.size in ("M", "L"):
+            # In units of the yardstick of its own round, which the machine's mood changes alike.
+            ratio = round(line.ratio / small.ratio, 2)
+            grown.append(line._replace(yardstick="log at S", yardstick_ms=small.cpu_ms, ratio=ratio, bound=1.1, met=ratio <= 1.1))
+    return [*lines, *grown]
+
+
+def as_markdown(lines: list[Line], told: str, runs: int) -> str:
+    """The table, with the machine above it."""
+    head = ["command", "size", "CPU ms", "yardstick", "its ms", "ratio", "bound", "peak MiB", "bound", ""]
+    rows = [
+        [
+            f"`{line.command}`", line.size, f"{line.cpu_ms:.0f}", line.yardstick, f"{line.yardstick_ms:.0f}", f"{line.ratio:.2f}",
+            "" if line.bound is None else f"{line.bound:g}", f"{line.peak_mib:.0f}",
+            "" if line.peak_bound_mib is None else f"{line.peak_bound_mib:g}",
+            {True: "met", False: "**missed**", None: ""}[line.met],
+        ]
+        for line in lines
+    ]  # fmt: skip
+    table = [head, ["---", "---", *["---:"] * 1, "---", *["---:"] * 5, "---"], *rows]
+    text = "\n".join("| " + " | ".join(row) + " |" for row in table)
+    return f"{told}; CPU time of whole processes, median of {runs} runs (of {min(runs, LONG_RUNS)} where one takes a minute).\n\n{text}\n"
+
+
+def main() -> None:
+    """Make the journals, measure, and print the table."""
+    parser = argparse.ArgumentParser(description="Measure netj against its bounds.")
+    parser.add_argument("--sizes", default="S,M,L", help="which of S, M and L, parted by commas")
+    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--only", default="", help="only commands whose name holds this text")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the journals here, or take those that are here")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    given = parser.parse_args()
+    with TemporaryDirectory() as temporary:
+        kept = given.keep or Path(temporary)
+        kept.mkdir(parents=True, exist_ok=True)
+        journals = make_journals([s.strip().upper() for s in given.sizes.split(",")], kept)
+        lines = measure(journals, Path(temporary), given.runs, given.only)
+    told = machine()
+    text = as_markdown(lines, told, given.runs)
+    print(text, end="")
+    if given.markdown:
+        given.markdown.write_text(text, encoding="utf-8")
+    if given.json:
+        record = {"machine": told, "runs": given.runs, "lines": [line._asdict() for line in lines]}
+        given.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    sys.exit(os.EX_OK)
+
+
+if __name__ == "__main__":
+    main()

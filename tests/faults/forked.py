@@ -1,0 +1,191 @@
+"""Many real processes, cheaply: a warm parent imports the program and the ORM once and forks for each command.
+
+A command that starts from nothing takes a third of a second, most of it imports; a forked one some 15 ms. The parent is a
+process of its own, not the test runner: it has no threads, and what a child breaks dies with the child.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Ended(NamedTuple):
+    """How a command ended, what it said (a terminal holds both streams in `stdout`), and how long it took."""
+
+    code: int
+    stdout: str
+    stderr: str
+    seconds: float
+
+    @property
+    def ok(self) -> Ended:
+        """This ending, which must be a success."""
+        assert self.code == 0, f"exit {self.code}: {self.stderr}"
+        return self
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of an answer in JSON."""
+        rows: list[dict[str, Any]] = json.loads(self.ok.stdout)
+        return rows
+
+
+class Warm:
+    """The warm parent; `before` is Python that the child runs before its command (a limit, a user, a fault)."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = dict(environment)
+        self._parent = subprocess.Popen(
+            [sys.executable, __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={k: v for k, v in os.environ.items() if k in ("PATH", "TMPDIR")} | {"PYTHONUTF8": "1"},
+            text=True,
+        )
+
+    def __call__(
+        self,
+        command: str | Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        before: str = "",
+        terminal: bool = False,
+    ) -> Ended:
+        """Run one command."""
+        return self.lanes([[command]], env=env, before=before, terminal=terminal)[0][0]
+
+    def lanes(
+        self,
+        lanes: Sequence[Sequence[str | Sequence[str]]],
+        *,
+        env: Mapping[str, str] | None = None,
+        before: str = "",
+        terminal: bool = False,
+    ) -> list[list[Ended]]:
+        """Run each lane's commands one after another, and all lanes at once."""
+        assert self._parent.stdin is not None
+        assert self._parent.stdout is not None
+        words = [[shlex.split(c) if isinstance(c, str) else list(c) for c in lane] for lane in lanes]
+        wanted = {
+            "lanes": words,
+            "env": {**self.environment, **(env or {})},
+            "before": before,
+            "terminal": terminal,
+        }
+        self._parent.stdin.write(json.dumps(wanted) + "\n")
+        self._parent.stdin.flush()
+        return [[Ended(*one) for one in lane] for lane in json.loads(self._parent.stdout.readline())]
+
+    def close(self) -> None:
+        """End the parent."""
+        self._parent.communicate(timeout=10)
+
+
+def _serve() -> None:
+    from importlib import import_module
+
+    from netjournal.cli import tree
+
+    for entry in tree.TABLE.values():
+        import_module(entry.module)
+    for module in ("netjournal.store.unit_of_work", "netjournal.store.sqlite.steps", "netjournal.render.table"):
+        import_module(module)
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            children = [_fork(lambda n=n: _lane(place / str(n), wanted, n)) for n in range(len(wanted["lanes"]))]
+            for child in children:
+                os.waitpid(child, 0)
+            told = [json.loads((place / str(n)).read_text()) for n in range(len(children))]
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+def _fork(action: Any) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        action()
+    finally:
+        os._exit(70)
+
+
+def _lane(place: Path, wanted: dict[str, Any], n: int) -> NoReturn:
+    """Run one lane's commands, and leave what came of them in a file."""
+    told = [_one(argv, wanted) for argv in wanted["lanes"][n]]
+    place.write_text(json.dumps(told))
+    os._exit(0)
+
+
+def _one(argv: list[str], wanted: dict[str, Any]) -> list[Any]:
+    master, slave = os.openpty() if wanted["terminal"] else (-1, -1)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        streams = (slave, slave) if wanted["terminal"] else (out.fileno(), err.fileno())
+        started = time.monotonic()
+        child = _fork(lambda: _command(argv, wanted, *streams))
+        shown = _drained(master, slave) if wanted["terminal"] else b""
+        _, status = os.waitpid(child, 0)
+        seconds = time.monotonic() - started
+        out.seek(0)
+        err.seek(0)
+        texts = [data.decode(errors="surrogateescape") for data in (shown or out.read(), err.read())]
+    return [os.waitstatus_to_exitcode(status), *texts, seconds]
+
+
+def _drained(master: int, slave: int) -> bytes:
+    """All that a terminal was sent, until the last process that had it is gone."""
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(master, 1 << 16)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            piece = b""
+        if not piece:
+            os.close(master)
+            return shown
+        shown += piece
+
+
+def _command(argv: list[str], wanted: dict[str, Any], out: int, err: int) -> NoReturn:
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    for number, stream in enumerate((nowhere, out, err)):
+        os.dup2(stream, number)
+    os.closerange(3, 256)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115  # open until the end
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    time.tzset()
+    code = 70
+    try:
+        exec(wanted["before"], {})
+        from netjournal.cli.app import main
+
+        main(argv)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else 70
+    except BaseException as error:  # noqa: BLE001  # whatever passes the program's own boundary is told
+        sys.stderr.write(f"passed the boundary: {error!r}")
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = 120
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,277 @@
+"""Whatever a command changed, by whatever statement, undo puts back; and what it cannot put back it leaves alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from everything import TODAY, contents, fill, newest_action, raw, tracked, writing
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netjournal import store
+from netjournal.errors import ConflictError
+from netjournal.journal.undo import undo
+from netjournal.store.sqlite import changes, opener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("full") / "journal.db"
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def journal(template: Path, tmp_path: Path) -> Path:
+    """A journal of the test's own with rows in every table."""
+    return shutil.copy(template, tmp_path / "journal.db")
+
+
+def _tables() -> list[str]:
+    connection = opener.empty_in_memory()
+    names = list(changes.tracked_tables(connection))
+    connection.close()
+    return names
+
+
+TRACKED = _tables()
+#: A column of each table, and a value that it does not hold yet, to set in every row at once.
+SETTABLE = {
+    "affiliation": "title = 'Head'",
+    "circle": "every_days = every_days + 1",
+    "contact": "note = NULL",
+    "contact_alias": "alias = 'Other'",
+    "contact_group": "name = 'Other'",
+    "contact_method": "position = 7",
+    "contact_objective": "objective_id = 3 - objective_id",
+    "contact_source": "external_id = external_id || '-new'",
+    "contact_topic": "topic = 'other'",
+    "followup": "status = 'done'",
+    "group_member": "contact_id = 3",
+    "interaction": "on_day = '2026-10-31'",
+    "interaction_source": "source = 'mbox'",
+    "interaction_topic": "topic = topic || '2'",
+    "introduction": "via_contact_id = NULL",
+    "objective": "title = 'Other'",
+    "objective_ask": "ask = 'other'",
+    "objective_organization": "organization_id = 3 - organization_id",
+    "objective_topic": "topic = topic || '2'",
+    "opportunity": "stage = 'won'",
+    "opportunity_interaction": "interaction_id = 3 - interaction_id",
+    "organization": "name = name || '!'",
+    "organization_alias": "alias = 'Other'",
+    "signal": "text = 'other'",
+    "support": "objective_id = 3 - objective_id",
+    "touch": "contact_id = 3 WHERE contact_id = 1",
+    "touch_note": "note = 'other'",
+}
+
+
+def undone(journal: Path, act: Callable[[UnitOfWork], object]) -> None:
+    """Run one action, see that it changed something, and see undo take all of it back."""
+    before = contents(journal)
+    with writing(journal) as uow:
+        act(uow)
+    assert contents(journal) != before
+    with writing(journal, "undo") as uow:
+        undo(uow)
+    assert contents(journal) == before
+
+
+def test_undo_looks_after_every_table_but_its_own_record() -> None:
+    assert set(TRACKED) == set(SETTABLE)
+
+
+def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:
+    assert [name for name, rows in contents(journal).items() if len(rows) < 2] == []
+
+
+def test_undo_of_the_action_that_filled_every_table_leaves_a_new_journal(journal: Path, tmp_path: Path) -> None:
+    with writing(tmp_path / "new.db") as uow:
+        uow.add_record("organization", name="Acme", name_key="acme")
+    with writing(tmp_path / "new.db", "undo") as uow:
+        undo(uow)
+    with writing(journal, "undo") as uow:
+        undo(uow)
+    assert contents(journal) == contents(tmp_path / "new.db")
+
+
+@pytest.mark.parametrize("table", SETTABLE)
+def test_an_update_of_every_row_of_a_table_is_undone(table: str, journal: Path) -> None:
+    undone(journal, lambda uow: uow.raw.execute(f'UPDATE "{table}" SET {SETTABLE[table]}'))
+
+
+@pytest.mark.parametrize("table", TRACKED)
+def test_a_deletion_of_every_row_of_a_table_is_undone_with_all_that_went_with_it(table: str, journal: Path) -> None:
+    undone(journal, lambda uow: uow.raw.execute(f'DELETE FROM "{table}"'))
+
+
+@pytest.mark.parametrize("table", TRACKED)
+def test_a_deletion_of_one_row_is_undone_with_all_that_went_with_it(table: str, journal: Path) -> None:
+    with raw(journal) as connection:
+        keys = [c.name for c in changes.tracked_tables(connection)[table] if c.key]
+        listed = ", ".join(keys)
+        values = connection.execute(f'SELECT {listed} FROM "{table}" ORDER BY 1 LIMIT 1').fetchone()
+    undone(journal, lambda uow: uow.remove(table, **dict(zip(keys, values, strict=True))))
+
+
+def test_a_set_based_insert_is_undone(journal: Path) -> None:
+    undone(journal, lambda uow: uow.raw.execute("INSERT INTO contact_topic SELECT id, 'many' FROM contact"))
+
+
+def test_rows_added_in_bulk_are_undone(journal: Path) -> None:
+    rows = [{"contact_id": n, "topic": f"t{m}"} for n in (1, 2, 3) for m in range(50)]
+    undone(journal, lambda uow: uow.add_many("contact_topic", rows))
+
+
+def test_a_new_primary_key_and_what_follows_it_are_undone(journal: Path) -> None:
+    def merge(uow: UnitOfWork) -> None:
+        uow.change("touch", {"contact_id": 1}, contact_id=3)
+        uow.change("contact_alias", {"contact_id": 1}, contact_id=2)
+        uow.remove("contact", id=1)
+
+    undone(journal, merge)
+
+
+def test_a_row_changed_twice_and_one_made_and_deleted_in_one_action_are_undone(journal: Path) -> None:
+    def act(uow: UnitOfWork) -> None:
+        uow.change("contact", {"id": 1}, name="One")
+        uow.change("contact", {"id": 1}, name="Two")
+        made = uow.add_record("contact", handle="new", name="New", name_key="new", added_on="2026-11-01")
+        uow.add("contact_topic", contact_id=made, topic="sre")
+        uow.remove("contact", id=made)
+
+    undone(journal, act)
+
+
+def test_an_update_that_changes_nothing_leaves_no_action(journal: Path) -> None:
+    newest = newest_action(journal)
+    with writing(journal) as uow:
+        uow.raw.execute("UPDATE contact SET name = name, every_days = every_days")
+        assert changes.count(uow.raw, uow.action_id) == 0
+    assert newest_action(journal) == newest
+
+
+def test_a_command_that_writes_nothing_leaves_no_action_and_no_changed_byte(journal: Path) -> None:
+    before = journal.read_bytes()
+    with writing(journal):
+        pass
+    assert journal.read_bytes() == before
+
+
+def test_a_command_that_fails_leaves_nothing(journal: Path) -> None:
+    before, newest = contents(journal), newest_action(journal)
+    with pytest.raises(RuntimeError), writing(journal) as uow:
+        uow.remove("contact", id=1)
+        raise RuntimeError
+    assert (contents(journal), newest_action(journal)) == (before, newest)
+
+
+def test_an_id_is_not_used_again_after_undo(journal: Path) -> None:
+    def add(handle: str) -> int:
+        with writing(journal) as uow:
+            return uow.add_record("contact", handle=handle, name="New", name_key="new", added_on="2026-11-01")
+
+    first = add("first")
+    with writing(journal, "undo") as uow:
+        undo(uow)
+    assert add("second") > first
+
+
+def test_the_notes_of_a_change_are_there_only_while_a_command_writes(journal: Path) -> None:
+    with writing(journal) as uow:
+        changes.end(uow.raw)
+        uow.raw.execute("UPDATE contact SET name = 'unnoted'")
+        assert changes.count(uow.raw, uow.action_id) == 0
+    with raw(journal) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%_updated'").fetchone() == (0,)
+
+
+def refused(journal: Path, first: Callable[[UnitOfWork], object], later: Callable[[UnitOfWork], object]) -> None:
+    """See undo of the first of two actions refused, with exit code 4 and nothing changed."""
+    with writing(journal, "first") as uow:
+        first(uow)
+        action = uow.action_id
+    with writing(journal, "later") as uow:
+        later(uow)
+    before, newest = contents(journal), newest_action(journal)
+    with pytest.raises(ConflictError, match="built on") as caught, writing(journal, "undo") as uow:
+        uow.take_back(action)
+    assert caught.value.code == 4
+    assert (contents(journal), newest_action(journal)) == (before, newest)
+
+
+def add_contact(uow: UnitOfWork, handle: str = "ana") -> int:
+    return uow.add_record("contact", handle=handle, name="Ana", name_key="ana", added_on="2026-11-01")
+
+
+def test_undo_of_a_row_that_later_records_are_built_on_is_refused(journal: Path) -> None:
+    refused(journal, add_contact, lambda uow: uow.add("contact_topic", contact_id=4, topic="sre"))
+
+
+def test_undo_of_a_row_that_later_records_point_at_is_refused(journal: Path) -> None:
+    refused(journal, add_contact, lambda uow: uow.change("contact", {"id": 1}, introduced_by_id=4))
+
+
+def test_undo_of_a_deletion_whose_name_was_given_again_is_refused(journal: Path) -> None:
+    refused(journal, lambda uow: uow.remove("contact", id=3), lambda uow: add_contact(uow, "person-3"))
+
+
+def test_undo_of_a_deletion_whose_parent_is_gone_since_is_refused(journal: Path) -> None:
+    refused(journal, lambda uow: uow.remove("interaction", id=1), lambda uow: uow.remove("contact", id=1))
+
+
+def test_a_refused_constraint_outside_undo_is_a_bug_and_not_a_conflict(journal: Path) -> None:
+    with pytest.raises(Exception, match="UNIQUE") as caught, writing(journal) as uow:
+        add_contact(uow, "person-1")
+    assert not isinstance(caught.value, ConflictError)
+    assert "person-1" not in str(caught.value)
+
+
+STATEMENTS = [
+    *[f'UPDATE "{table}" SET {text}' for table, text in SETTABLE.items()],
+    *[f'DELETE FROM "{table}" WHERE "{key}" = {n}' for table, key in
+      [("contact", "id"), ("interaction", "id"), ("objective", "id"), ("organization", "id"), ("touch", "contact_id")]
+      for n in (1, 2)],
+    "UPDATE interaction SET exposure = 1 - exposure",
+    "UPDATE contact SET introduced_by_id = 4 - id WHERE id <> 2",
+    "INSERT INTO contact_topic SELECT id, 'n' || (SELECT count(*) FROM contact_topic) FROM contact",
+]  # fmt: skip
+
+
+@settings(max_examples=int(os.environ.get("NETJ_FUZZ") or 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=4), min_size=1, max_size=4))
+def test_undo_step_by_step_goes_back_through_any_actions(template: Path, tmp_path: Path, actions: list[list[str]]) -> None:
+    journal = shutil.copy(template, tmp_path / "random.db")
+    states = []
+    for statements in actions:
+        before, newest = contents(journal), newest_action(journal)
+        with writing(journal) as uow:
+            for statement in statements:
+                # What a constraint refuses did nothing.
+                with suppress(sqlite3.IntegrityError):
+                    uow.raw.execute(statement)
+        if newest_action(journal) != newest:
+            states.append(before)
+    for state in reversed(states):
+        with writing(journal, "undo") as uow:
+            undo(uow)
+        assert contents(journal) == state
+
+
+def test_a_reader_sees_the_journal_without_the_notes(journal: Path) -> None:
+    with store.reading(journal) as connection:
+        assert connection.rows("SELECT count(*) FROM contact") == [(3,)]
+    assert tracked(journal) == TRACKED
+    assert TODAY.isoformat() == "2026-11-23"
