@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, YesOption
 
 app = typer.Typer(add_completion=False, help="Named cadences.")
 
@@ -96,4 +96,36 @@ def edit(
     limits = read_days(every) if every else None, read_days(latest) if latest else None
     with session.writing("circle edit") as uow:
         row = edit_circle(uow, circle, name, *limits)
+    session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+
+
+@app.command("remove")
+def remove(
+    ctx: typer.Context,
+    circle: Annotated[str, typer.Argument(metavar="CIRCLE")],
+    to: Annotated[str | None, typer.Option("--to", metavar="CIRCLE", help="Where those in it go.")] = None,
+    yes: YesOption = False,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Remove a circle; those in it go to another, or have no cadence but their own.
+
+    \b
+    Examples:
+      netj circle remove outer --to yearly
+      netj circle remove outer --yes
+    """
+    from netjournal.journal.standing import remove_circle
+    from netjournal.reports import find
+    from netjournal.reports.circles import CircleRow, circle_count
+
+    session = session_of(ctx)
+    session.check(CircleRow, format=format, fields=fields)
+    with session.reading() as connection:
+        count = circle_count(connection, find.circle(connection, circle))
+    if count and to is None:
+        session.confirm(f"{count} contacts in '{circle}' will have no cadence but their own. Go on?", yes=yes)
+    with session.writing("circle remove") as uow:
+        row = remove_circle(uow, circle, to)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

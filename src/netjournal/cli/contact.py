@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netjournal.cli import contact_life
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from netjournal.reports.contacts import ContactDetailRow
 
 app = typer.Typer(add_completion=False, help="People in your network.")
+app.command("rename")(contact_life.rename)
+app.command("archive")(contact_life.archive)
+app.command("delete")(contact_life.delete)
+app.command("merge")(contact_life.merge)
 
 COLUMNS = ("contact", "name", "organization", "circle", "standing", "last_on")
 
@@ -204,14 +208,4 @@ def list_(
 def _show(session: Session, row: ContactDetailRow, format: str | None, fields: str | None, header: bool) -> None:
     from netjournal.reports.contacts import ContactDetailRow
 
-    if session.format(format) != "table" or fields:
-        session.emit((row,), ContactDetailRow, format=format, fields=fields, header=header)
-        return
-    from netjournal.render.card import card, row_pairs
-
-    said = [
-        f
-        for f, value in zip(ContactDetailRow._fields, row, strict=True)
-        if value not in (None, (), False) and f != "uid"
-    ]
-    card(row_pairs(row, ContactDetailRow, said), sys.stdout)
+    session.show_card(row, ContactDetailRow, format=format, fields=fields, header=header)

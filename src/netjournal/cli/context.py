@@ -127,6 +127,26 @@ class Session:
         picked = pick_fields(row_type, fields)
         show(rows, row_type, self.format(format), sys.stdout, fields=picked, header=header, columns=columns)
 
+    def show_card(
+        self,
+        row: tuple[Any, ...],
+        row_type: type[NamedTuple],
+        *,
+        format: str | None = None,
+        fields: str | None = None,
+        header: bool = True,
+    ) -> None:
+        """Show one record: a card of what it holds on a terminal, else the row."""
+        if self.format(format) != "table" or fields:
+            self.emit((row,), row_type, format=format, fields=fields, header=header)
+            return
+        from netjournal.render.card import card, row_pairs
+
+        said = [
+            f for f, value in zip(row_type._fields, row, strict=True) if value not in (None, (), False) and f != "uid"
+        ]
+        card(row_pairs(row, row_type, said), sys.stdout)
+
     def hint(self, text: str) -> None:
         """Say something beside the answer, on stderr."""
         tell(text)
@@ -151,6 +171,18 @@ class Session:
                 return answer
             if choices:
                 tell("Answer with a number, or the beginning of one of these: " + ", ".join(choices))
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Ask before something is taken away; raises Abort on no, UsageError where nobody can be asked."""
+        if yes:
+            return
+        if not self.can_ask:
+            raise errors.UsageError(
+                "This takes something away, and there is no terminal to ask on.", "Say it with --yes."
+            )
+        if self.ask(f"{question} [y/n]", choices=("yes", "no")) != "yes":
+            tell("Nothing was changed.")
+            raise KeyboardInterrupt
 
 
 def session_of(ctx: typer.Context) -> Session:

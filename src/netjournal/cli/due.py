@@ -93,7 +93,8 @@ def due_command(
 
 def _capacity(session: Session, option: str | None) -> int | None:
     """A bare terminal shows what a person can do in a day; a named format and a pipe show all."""
-    return session.config.number("capacity") if option is None and session.is_terminal else None
+    bare = option is None and session.is_terminal and session.format() == "table"
+    return session.config.number("capacity") if bare else None
 
 
 def _untracked(connection: ReadConnection, answer: Due) -> int:

@@ -44,7 +44,8 @@ def import_command(
       netj import Connections.csv
     """
     from netjournal.interchange.people import read_people
-    from netjournal.journal.imports import Imported, carry_out, plan, receipt
+    from netjournal.journal.imports import Imported, carry_out, receipt
+    from netjournal.journal.matching import plan
 
     session = session_of(ctx)
     session.check(Imported, format=format, fields=fields)

@@ -12,8 +12,6 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 if TYPE_CHECKING:
     from datetime import date
 
-    from netjournal.cli.context import Session
-    from netjournal.reports.interactions import InteractionRow
 
 app = typer.Typer(add_completion=False, help="What you logged.")
 
@@ -44,7 +42,9 @@ def list_(
 
     span = _since(session.today, since), _day(session.today, until)
     most = limit or (
-        session.config.number("capacity") if format is None and session.is_terminal and not since else None
+        session.config.number("capacity")
+        if format is None and session.is_terminal and session.format() == "table" and not since
+        else None
     )
     with session.reading() as connection:
         rows = interaction_rows(connection, interactions(connection, since=span[0], until=span[1], limit=most))
@@ -61,7 +61,7 @@ def _since(today: date, typed: str | None) -> str | None:
     from netjournal.errors import UsageError
 
     try:
-        return (today - timedelta(days=read_days(typed))).isoformat() if typed else None
+        return (today - timedelta(days=read_days(typed))).isoformat() if typed is not None else None
     except UsageError:
         return _day(today, typed)
 
@@ -92,7 +92,7 @@ def show(
 
     with session.reading() as connection:
         row = interaction(connection, number)
-    _show(session, row, InteractionRow, format, fields, header=not no_header)
+    session.show_card(row, InteractionRow, format=format, fields=fields, header=not no_header)
 
 
 @app.command("delete")
@@ -117,25 +117,5 @@ def delete(
     session.check(InteractionRow, format=format, fields=fields)
     with session.writing("interaction delete") as uow:
         row = delete_interaction(uow, number)
-    _show(session, row, InteractionRow, format, fields, header=not no_header)
+    session.show_card(row, InteractionRow, format=format, fields=fields, header=not no_header)
     session.hint("Deleted. `netj undo` brings it back.")
-
-
-def _show(
-    session: Session,
-    row: InteractionRow,
-    row_type: type[InteractionRow],
-    format: str | None,
-    fields: str | None,
-    *,
-    header: bool,
-) -> None:
-    if session.format(format) != "table" or fields:
-        session.emit((row,), row_type, format=format, fields=fields, header=header)
-        return
-    import sys
-
-    from netjournal.render.card import card, row_pairs
-
-    said = [f for f, value in zip(row_type._fields, row, strict=True) if value not in (None, (), False) and f != "uid"]
-    card(row_pairs(row, row_type, said), sys.stdout)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import Session, session_of
+from netjournal.cli.log_words import LogOptions as Log
+from netjournal.cli.log_words import words_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 if TYPE_CHECKING:
@@ -22,40 +24,28 @@ Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="On
 def log_command(
     ctx: typer.Context,
     text: Words = None,
-    who: Annotated[
-        list[str] | None, typer.Option("-w", "--with", metavar="WHO", help="Who took part, or group:NAME.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--except", metavar="WHO", help="Who of a group did not.")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option("-k", "--kind", help="coffee, meal, call, video, meeting, email, post, …")
-    ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today unless said.")] = None,
-    objectives: Annotated[
-        list[str] | None, typer.Option("-o", "--for", metavar="KEY", help="An objective, or none.")
-    ] = None,
-    topics: Annotated[list[str] | None, typer.Option("-t", "--topic", help="A topic.")] = None,
-    note: Annotated[str | None, typer.Option("-n", "--note", metavar="TEXT", help="What is worth remembering.")] = None,
-    direction: Annotated[
-        str | None, typer.Option("--direction", metavar="in|out|mutual", help="Who spoke to whom.")
-    ] = None,
-    minutes: Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took.")] = None,
-    gave: Annotated[str | None, typer.Option("--gave", metavar="TEXT", help="What you gave.")] = None,
-    got: Annotated[str | None, typer.Option("--got", metavar="TEXT", help="What you got.")] = None,
-    mine: Annotated[
-        list[str] | None, typer.Option("--next", metavar="TEXT", help="Your promise: TEXT [@who] [by DATE].")
-    ] = None,
-    theirs: Annotated[list[str] | None, typer.Option("--they", metavar="TEXT", help="Their promise, likewise.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day of the one promise without.")] = None,
-    done: Annotated[list[str] | None, typer.Option("--done", metavar="ID", help="Promises kept by this.")] = None,
-    no_reply: Annotated[bool, typer.Option("--no-reply", help="Nothing is owed for it.")] = False,
-    intro: Annotated[str | None, typer.Option("--intro", metavar="A", help="Who was introduced …")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="B", help="… to whom …")] = None,
-    via: Annotated[str | None, typer.Option("--via", metavar="C", help="… by whom, if not by you.")] = None,
-    opportunity: Annotated[str | None, typer.Option("--opportunity", metavar="TITLE", help="What came up.")] = None,
-    new: Annotated[bool, typer.Option("--new", help="Make contacts of unknown names.")] = False,
-    circle: Annotated[str | None, typer.Option("--circle", help="The circle of those made.")] = None,
+    who: Log.who = None,
+    without: Log.without = None,
+    kind: Log.kind = None,
+    on: Log.on = None,
+    objectives: Log.objectives = None,
+    topics: Log.topics = None,
+    note: Log.note = None,
+    direction: Log.direction = None,
+    minutes: Log.minutes = None,
+    gave: Log.gave = None,
+    got: Log.got = None,
+    mine: Log.mine = None,
+    theirs: Log.theirs = None,
+    by: Log.by = None,
+    done: Log.done = None,
+    no_reply: Log.no_reply = False,
+    intro: Log.intro = None,
+    to: Log.to = None,
+    via: Log.via = None,
+    opportunity: Log.opportunity = None,
+    new: Log.new = False,
+    circle: Log.circle = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -74,41 +64,14 @@ def log_command(
       netj log "post: What I learned from on-call #sre +platform-role"
     """
     from netjournal.errors import UsageError
-    from netjournal.journal.log import LogWords, log
+    from netjournal.journal.log import log
     from netjournal.journal.logged import Logged
 
     session = session_of(ctx)
     session.check(Logged, format=format, fields=fields)
     if not text and not who and not intro:
         raise UsageError("What happened, and with whom?", 'Say it as in `netj log "coffee with Dana about hiring"`.')
-    if direction not in (None, "in", "out", "mutual"):
-        raise UsageError(f"'{direction}' is not a direction.", "Directions: in, out, mutual.")
-    words = LogWords(
-        " ".join(text or ()),
-        tuple(who or ()),
-        tuple(without or ()),
-        kind,
-        on,
-        tuple(objectives or ()),
-        tuple(topics or ()),
-        note,
-        direction,  # type: ignore[arg-type]  # checked above
-        minutes,
-        gave,
-        got,
-        tuple(mine or ()),
-        tuple(theirs or ()),
-        by,
-        tuple(done or ()),
-        no_reply,
-        intro,
-        to,
-        via,
-        opportunity,
-        new,
-        circle,
-        session.config.text("date_order") or None,
-    )
+    words = words_of(session, ctx.params, " ".join(text or ()))
     with session.writing("log") as uow:
         receipt = log(uow, words)
     show_receipt(session, receipt, format, fields, not no_header)

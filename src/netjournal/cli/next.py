@@ -32,10 +32,11 @@ def next_command(
       netj next -f json | jq -r '.[0].why'
     """
     session = session_of(ctx)
+    session.check(DueRow, format=format, fields=fields)
     with session.reading() as connection:
         answer = due(connection, Wanted(), session.today, 1)
         note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
-    if session.format(format) != "table":
+    if session.format(format) != "table" or fields:
         every = ",".join(field for field in DueRow._fields if field != "terms")
         session.emit(answer.rows, DueRow, format=format, fields=fields or every, header=not no_header)
         return
@@ -44,7 +45,7 @@ def next_command(
         return
     from netjournal.render.card import card, row_pairs
 
-    pairs = row_pairs(answer.rows[0], DueRow, fields.split(",") if fields else _CARD)
+    pairs = row_pairs(answer.rows[0], DueRow, _CARD)
     shown = [pair for pair in pairs if getattr(pair[1], "value", None) not in (None, ())]
     card([*shown, *([("last note", note)] if note else [])], sys.stdout)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netjournal.cli import objective_life
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from netjournal.reports.objectives import ObjectiveDetailRow
 
 app = typer.Typer(add_completion=False, help="What to reach, and why.")
+app.command("pause")(objective_life.pause)
+app.command("resume")(objective_life.resume)
+app.command("achieve")(objective_life.achieve)
+app.command("drop")(objective_life.drop)
 
 COLUMNS = ("key", "title", "status", "by", "touch_count_90d", "contact_count", "neglected")
 
@@ -190,17 +195,7 @@ def show(
 def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:
     from netjournal.reports.objectives import ObjectiveDetailRow
 
-    if session.format(format) != "table" or fields:
-        session.emit((row,), ObjectiveDetailRow, format=format, fields=fields, header=header)
-        return
-    from netjournal.render.card import card, row_pairs
-
-    said = [
-        f
-        for f, value in zip(ObjectiveDetailRow._fields, row, strict=True)
-        if value not in (None, (), False) and f != "uid"
-    ]
-    card(row_pairs(row, ObjectiveDetailRow, said), sys.stdout)
+    session.show_card(row, ObjectiveDetailRow, format=format, fields=fields, header=header)
 
 
 def _show_timeline(session: Session, rows: tuple[InteractionRow, ...]) -> None:

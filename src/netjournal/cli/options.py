@@ -20,3 +20,7 @@ NoHeaderOption = Annotated[
     bool,
     typer.Option("--no-header", help="Leave out the header of csv, tsv, md and tables."),
 ]
+YesOption = Annotated[
+    bool,
+    typer.Option("-y", "--yes", help="Do it without asking."),
+]

@@ -21,6 +21,9 @@ NONE: Final = "none"
 _MARK = re.compile(r"(?<!\S)([@+#])([^\s,;:!?()]*[^\s,;:!?().])")
 # `about` and `re` are words; `:` and `,` may touch the word before, but a time like 9:30 is not an end.
 _END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=\s|$)|:(?!\d)|,", re.IGNORECASE)
+# Numbers in the shape of a day are one, even where it does not exist or is ambiguous: reading it says so, and it is
+# never taken for words.
+_SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
@@ -90,8 +93,9 @@ def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:
     """Split off a leading `DATE:`; the longest start that the date grammar accepts, since a time holds a colon too."""
     colons = [found.start() for found in re.finditer(":", text[:60])]
     for at in reversed(colons):
-        if text[at + 1 : at + 2] in ("", " ") and is_day(text[:at].strip()):
-            return text[:at].strip(), text[at + 1 :].strip()
+        phrase = text[:at].strip()
+        if text[at + 1 : at + 2] in ("", " ") and (is_day(phrase) or _SHAPED_AS_DAY.fullmatch(phrase)):
+            return phrase, text[at + 1 :].strip()
     return None, text
 
 
@@ -119,7 +123,10 @@ def _summary(text: str) -> str | None:
         if not found:
             break
         text = _LEADING.sub("", text[found.end() :])
-    text = re.sub(r"(?:\s+[#@][^\s]+)+$", "", text)
+    words = text.split(" ")
+    while len(words) > 1 and len(words[-1]) > 1 and words[-1][0] in "#@":
+        words.pop()
+    text = " ".join(words)
     text = re.sub(r"(?<!\S)#(?=\w)", "", text)
     text = text.strip(" ,;:")
     return text or None
@@ -142,7 +149,8 @@ def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
     bare = " ".join(re.sub(r"(?<!\S)@\S+", " ", text).split()) if mentions else text
     day = None
     for found in re.finditer(r"(?:^|\s)by\s+", bare, re.IGNORECASE):
-        if is_day(bare[found.end() :]):
-            day, bare = bare[found.end() :], bare[: found.start()]
+        phrase = bare[found.end() :]
+        if is_day(phrase) or _SHAPED_AS_DAY.fullmatch(phrase):
+            day, bare = phrase, bare[: found.start()]
             break
     return Promise(bare.strip(), day, mentions[0] if mentions else None)

@@ -14,12 +14,17 @@ from netjournal.domain.text import WORD_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
+# Accents and points that are left out where there is no key for them. Vowel signs and the like are letters of their
+# scripts (Devanagari, Thai, kana): without them two names would be one.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("'`´‘’ʼ"))
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_HANDLE = re.compile(r"[^a-z0-9]+")
 # Letters that Unicode does not decompose, as people without them on the keyboard type them.
-_LETTERS: Final = str.maketrans(
-    dict(zip("øłđðıħŋ", "olddihn", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
-)
+_LETTERS: Final = str.maketrans(dict(zip("øłđðıħŋ", "olddihn", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th"})
 _LEGAL_FORMS: Final = frozenset(
     (
         *("inc", "incorporated", "ltd", "limited", "gmbh", "llc", "llp", "plc", "corp", "corporation", "co", "company"),
@@ -30,14 +35,20 @@ _LEGAL_FORMS: Final = frozenset(
 
 def fold(text: str) -> str:
     """Fold a name for comparison: no case, no accents, words parted by one blank."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        parts = unicodedata.normalize("NFKD", text.casefold())
-        folded = "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)
     # Apostrophes join: O'Neil is one word.
-    words = _NOT_WORD.sub(" ", folded.replace("'", "")).strip()
+    joined = text.translate(_APOSTROPHES)
+    if joined.isascii():
+        words = _NOT_WORD.sub(" ", joined.lower()).strip()
+    else:
+        # Twice: what is decomposed may hold capitals (℡).
+        parts = unicodedata.normalize("NFKD", joined.casefold()).casefold()
+        parts = _ACCENTS.sub("", parts).translate(_LETTERS)
+        words = " ".join("".join([c if _is_of_word(c) else " " for c in parts]).split())
     return words or " ".join(text.casefold().split())
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 def fold_organization(text: str) -> str:
@@ -93,6 +104,8 @@ def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False
     Where `bare_needs_tracked`, an alias or part of a name means only contacts with a cadence or an earlier touch.
     """
     folded = fold(typed)
+    if not folded:
+        return Found(())
     by_handle = tuple(k.id for k in known if k.handle == typed.casefold())
     if by_handle:
         return Found(by_handle)

@@ -13,6 +13,8 @@ NAME_LIMIT: Final = 200
 LINE_LIMIT: Final = 2_000
 #: Characters of a note.
 NOTE_LIMIT: Final = 100_000
+#: Minutes of an interaction: a week.
+MINUTES_LIMIT: Final = 10_080
 #: Characters of a topic, key or handle.
 WORD_LIMIT: Final = 64
 
@@ -48,6 +50,13 @@ def _checked(text: str, what: str, limit: int) -> str:
     if _SURROGATE.search(text):
         raise UsageError(f"{what} holds bytes that are not UTF-8 text.")
     return text
+
+
+def minutes(count: int) -> int:
+    """Return how long something took; raises UsageError where that is no time or over a week."""
+    if not 1 <= count <= MINUTES_LIMIT:
+        raise UsageError(f"`--minutes` is between 1 and {MINUTES_LIMIT}, which is a week.")
+    return count
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-_.+#][^\W_]+)*[+#]*", re.UNICODE)

@@ -1,7 +1,6 @@
 """`import`: contacts from another program's file, matched to those here, in one transaction.
 
-First everything is looked up and decided (`plan`, which only reads, so that `--dry-run` is the same code), then
-written in bulk (`carry_out`).
+First everything is looked up and decided (`matching.plan`), then written in bulk (`carry_out`).
 """
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.domain import names
-from netjournal.domain.words import Handle, Prose
+from netjournal.domain.words import Prose
 from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from netjournal.interchange.records import Person
-    from netjournal.store.connection import ReadConnection
+    from netjournal.journal.matching import Change, Plan
     from netjournal.store.unit_of_work import UnitOfWork
 
 
@@ -34,97 +32,6 @@ class Imported(NamedTuple):
     warnings: tuple[Prose, ...]
 
 
-class Change(NamedTuple):
-    """What an import does to one contact: `contact_id` is None for one that it makes."""
-
-    person: Person
-    contact_id: int | None
-    methods: tuple[tuple[str, str], ...]
-    #: Whether the file names a company or title that differs from where the contact works now.
-    moved: bool
-    starts: bool
-    connected_on: str | None
-    external_id: str | None
-
-
-class Plan(NamedTuple):
-    """What an import will do."""
-
-    source: str
-    changes: tuple[Change, ...]
-    unchanged: int
-    #: (line of the file, handle) of people whose name, but nothing else, is that of a contact here.
-    doubtful: tuple[tuple[int, Handle], ...]
-
-
-def plan(connection: ReadConnection, source: str, people: Iterable[Person]) -> Plan:
-    """Decide what to do with each person: matched by id of the source, e-mail, link, then name and organization."""
-    known = queries.known_people(connection, source)
-    changes: list[Change] = []
-    doubtful: list[tuple[int, Handle]] = []
-    unchanged = 0
-    seen: set[str] = set()
-    for person in people:
-        if person.external_id in seen:
-            unchanged += 1
-            continue
-        seen.add(person.external_id)
-        contact_id = _match(known, person)
-        if contact_id is None:
-            namesake = known.by_name.get(names.fold(person.name))
-            if namesake is not None:
-                doubtful.append((person.line, Handle(known.handles[namesake])))
-            changes.append(_new(person))
-            continue
-        change = _difference(known, person, contact_id)
-        if change is None:
-            unchanged += 1
-        else:
-            changes.append(change)
-    return Plan(source, tuple(changes), unchanged, tuple(doubtful))
-
-
-def _match(known: queries.KnownPeople, person: Person) -> int | None:
-    found = known.by_external.get(person.external_id)
-    for kind, values in (("email", person.emails), ("url", person.urls)):
-        for value in values:
-            found = found if found is not None else known.by_method.get((kind, method_key(kind, value)))
-    if found is None and person.company:
-        found = known.by_name_and_organization.get((names.fold(person.name), names.fold_organization(person.company)))
-    return found
-
-
-def _methods(person: Person) -> tuple[tuple[str, str], ...]:
-    return (*(("email", e) for e in person.emails), *(("url", u) for u in person.urls))
-
-
-def _new(person: Person) -> Change:
-    day = person.connected_on.isoformat() if person.connected_on else None
-    works = bool(person.company or person.title)
-    return Change(person, None, _methods(person), False, works, day, person.external_id)
-
-
-def _difference(known: queries.KnownPeople, person: Person, contact_id: int) -> Change | None:
-    """What the file says that is not known of a contact yet, or None."""
-    methods = tuple(
-        (kind, value)
-        for kind, value in _methods(person)
-        if known.by_method.get((kind, method_key(kind, value))) is None
-    )
-    now = known.work.get(contact_id)
-    company = names.fold_organization(person.company) if person.company else None
-    starts = now is None and bool(person.company or person.title)
-    moved = now is not None and (
-        (company is not None and company != now[0]) or (person.title is not None and names.fold(person.title) != now[1])
-    )
-    day = person.connected_on.isoformat() if person.connected_on else None
-    connected_on = day if contact_id not in known.connected else None
-    external_id = None if person.external_id in known.by_external else person.external_id
-    if not (methods or starts or moved or connected_on or external_id):
-        return None
-    return Change(person, contact_id, methods, moved, starts, connected_on, external_id)
-
-
 def receipt(plan: Plan, read: int, skipped: int, warnings: Sequence[str]) -> Imported:
     """What an import did, or with `--dry-run` would do."""
     notes = [
@@ -138,7 +45,7 @@ def receipt(plan: Plan, read: int, skipped: int, warnings: Sequence[str]) -> Imp
         sum(c.contact_id is not None for c in plan.changes),
         plan.unchanged,
         skipped,
-        sum(c.moved for c in plan.changes),
+        sum(c.work == "moves" for c in plan.changes),
         tuple(Prose(text) for text in (*warnings, *notes)),
     )
 
@@ -167,6 +74,7 @@ class _Batch:
         self.next_organization = uow.next_id("organization")
         self.positions: dict[int, int] = {}
         self.numbered = 0
+        self.completed: list[tuple[int, dict[str, Any]]] = []
 
     def _add(self, table: str, **values: Any) -> None:
         self.rows.setdefault(table, []).append(values)
@@ -191,8 +99,11 @@ class _Batch:
     def update(self, change: Change, contact_id: int) -> None:
         values = {"connected_on": change.connected_on} if change.connected_on else {}
         self.uow.change("contact", {"id": contact_id}, **values)
-        if change.moved:
-            for affiliation_id in queries.current_affiliations(self.uow.read, contact_id):
+        current = queries.current_affiliations(self.uow.read, contact_id)
+        if change.work == "completes":
+            self.completed.append((max(current), self._work(change)))
+        if change.work == "moves":
+            for affiliation_id in current:
                 self.uow.change("affiliation", {"id": affiliation_id}, until=self.uow.today.isoformat())
             role = " at ".join(part for part in (change.person.title, change.person.company) if part)
             self._add(
@@ -215,18 +126,19 @@ class _Batch:
             self.positions[contact_id] = position + 1
             key = method_key(kind, value)
             self._add("contact_method", contact_id=contact_id, kind=kind, value=value, value_key=key, position=position)
-        if change.moved or change.starts:
-            company = change.person.company
-            self._add(
-                "affiliation",
-                contact_id=contact_id,
-                organization_id=self._organization(company) if company else None,
-                title=change.person.title,
-                since=self.uow.today.isoformat() if change.moved else None,
-                until=None,
-            )
-        if change.external_id is not None:
-            self._add("contact_source", source=self.source, external_id=change.external_id, contact_id=contact_id)
+        if change.work in ("moves", "starts"):
+            since = self.uow.today.isoformat() if change.work == "moves" else None
+            told = {"organization_id": None, "title": None, **self._work(change)}
+            self._add("affiliation", contact_id=contact_id, **told, since=since, until=None)
+        for external_id in change.external_ids:
+            self._add("contact_source", source=self.source, external_id=external_id, contact_id=contact_id)
+
+    def _work(self, change: Change) -> dict[str, Any]:
+        """What the file says of where somebody works, as columns."""
+        company, title = change.person.company, change.person.title
+        return ({"organization_id": self._organization(company)} if company else {}) | (
+            {"title": title} if title else {}
+        )
 
     def _organization(self, name: str) -> int:
         key = names.fold_organization(name)
@@ -259,3 +171,5 @@ class _Batch:
     def write(self) -> None:
         for table in ("organization", "contact", "contact_method", "affiliation", "contact_source", "signal"):
             self.uow.add_many(table, self.rows.get(table, []))
+        for affiliation_id, told in self.completed:
+            self.uow.change("affiliation", {"id": affiliation_id}, **told)

@@ -50,6 +50,8 @@ def keep(uow: UnitOfWork, words: KeepWords) -> tuple[ContactRow, ...]:
         if said:
             uow.change("contact", {"id": contact_id}, **said, never=0)
         people.link_objectives(uow, contact_id, words.objectives)
+    if words.latest is not None:
+        people.check_latest(uow, ids)
     facts = queries.contacts_by_id(uow.read, ids)
     return contact_rows(uow.read, [facts[i] for i in ids], uow.today)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netjournal.domain.capture import Promise
-    from netjournal.domain.words import Direction
+    from netjournal.domain.words import Direction, Owner
     from netjournal.store.unit_of_work import UnitOfWork
 
 
@@ -62,15 +62,14 @@ class _Plan(NamedTuple):
     none_on_purpose: bool
     topics: tuple[str, ...]
     summary: str | None
-    mine: tuple[Promise, ...]
-    theirs: tuple[Promise, ...]
+    promises: tuple[tuple[Owner, Promise], ...]
 
 
 def log(uow: UnitOfWork, words: LogWords) -> Logged:
     """Write one interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     plan = _understood(uow, words)
     interaction_id = _write(uow, words, plan)
-    remarks = _promises(uow, words, plan, interaction_id)
+    remarks = make_promises(uow, words, plan.promises, plan.who.ids, plan.objectives, interaction_id)
     introduce(uow, words, plan.who.named, interaction_id)
     close_followups(uow, words.done, "done")
     if words.opportunity is not None:
@@ -93,9 +92,9 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
     kind = said.kind or kind or ("intro" if words.intro else kinds.DEFAULT_KIND)
     on = _day(words, said, uow.today)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
-    if broadcast and (words.who or introduced):
+    if broadcast and (words.who or introduced or said.mentions):
         raise UsageError(
-            f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.",
+            f"A broadcast ({kind}) reaches everyone, so it takes no `--with` and no `@`.",
             "Log an answer to it as a message or a chat of its own.",
         )
     who, plain = (Who((), (), {}), True) if broadcast else resolve(uow, words, said, introduced)
@@ -120,8 +119,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         none,
         tuple(dict.fromkeys(text.topic(word) for word in (*said.topics, *words.topics))),
         text.line(summary, "The summary") if summary else None,
-        tuple(_promise(phrase, uow.today) for phrase in words.mine),
-        tuple(_promise(phrase, uow.today) for phrase in words.theirs),
+        read_promises(words, uow.today),
     )
 
 
@@ -138,9 +136,15 @@ def _day(words: LogWords, said: capture.Capture, today: date) -> date:
     return given[0] if given else today
 
 
-def _promise(phrase: str, today: date) -> Promise:
-    promise = capture.read_promise(phrase, lambda said: dates.accepts(said, today, "future"))
-    return promise._replace(text=text.line(promise.text, "A promise"))
+def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
+    """The promises that were typed, mine before theirs."""
+
+    def is_day(phrase: str) -> bool:
+        return dates.accepts(phrase, today, "future")
+
+    read = [("me", capture.read_promise(phrase, is_day)) for phrase in words.mine]
+    read += [("them", capture.read_promise(phrase, is_day)) for phrase in words.theirs]
+    return tuple((owner, p._replace(text=text.line(p.text, "A promise"))) for owner, p in read)  # type: ignore[misc]
 
 
 def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
@@ -153,7 +157,7 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
         exposure=exposure,
         summary=plan.summary,
         note=text.note(words.note) if words.note else None,
-        minutes=_minutes(words.minutes),
+        minutes=None if words.minutes is None else text.minutes(words.minutes),
         gave=text.line(words.gave, "What you gave") if words.gave else None,
         got=text.line(words.got, "What you got") if words.got else None,
         none_on_purpose=int(plan.none_on_purpose),
@@ -179,17 +183,16 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
     return interaction_id
 
 
-def _minutes(minutes: int | None) -> int | None:
-    if minutes is not None and not 1 <= minutes <= 10080:
-        raise UsageError("`--minutes` is between 1 and 10080, which is a week.")
-    return minutes
-
-
-def _promises(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: int) -> list[str]:
+def make_promises(
+    uow: UnitOfWork,
+    words: LogWords,
+    made: Sequence[tuple[Owner, Promise]],
+    people: Sequence[int],
+    objectives: Sequence[int],
+    interaction_id: int,
+) -> list[str]:
     """Write the promises made; return what was assumed of them."""
-    made = [("me", p) for p in plan.mine] + [("them", p) for p in plan.theirs]
-    undated = [p for _, p in made if p.day is None]
-    if words.by is not None and len(undated) != 1:
+    if words.by is not None and sum(p.day is None for _, p in made) != 1:
         raise UsageError(
             "`--by` gives its day to exactly one promise without a day.",
             "End each promise with its own: `… by friday`.",
@@ -202,22 +205,17 @@ def _promises(uow: UnitOfWork, words: LogWords, plan: _Plan, interaction_id: int
             remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
         else:
             by = dates.read_future_day(day, uow.today, order=words.order)
+        alone = people[0] if len(people) == 1 else None
         uow.add_record(
             "followup",
             text=promise.text,
             owner=owner,
             by_day=by.isoformat(),
-            contact_id=_promised_to(uow, promise, plan),
-            objective_id=plan.objectives[0] if len(plan.objectives) == 1 else None,
+            contact_id=named_in(uow.read, promise.mention) if promise.mention is not None else alone,
+            objective_id=objectives[0] if len(objectives) == 1 else None,
             interaction_id=interaction_id,
             opened_on=uow.today.isoformat(),
         )
-    if len(plan.who.ids) > 1 and any(p.mention is None for _, p in made):
+    if len(people) > 1 and any(p.mention is None for _, p in made):
         remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
     return remarks
-
-
-def _promised_to(uow: UnitOfWork, promise: Promise, plan: _Plan) -> int | None:
-    if promise.mention is not None:
-        return named_in(uow.read, promise.mention)
-    return plan.who.ids[0] if len(plan.who.ids) == 1 else None

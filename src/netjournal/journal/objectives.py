@@ -43,9 +43,8 @@ def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
     if words.key is not None:
         key = _checked_key(words.key, taken)
     else:
-        key = names.free_slug(names.slug(title) or "objective", taken)
-        if key == "none":
-            key = "none-2"
+        # `+none` says that no objective was meant.
+        key = names.free_slug(names.slug(title) or "objective", taken | {"none"})
     objective_id = uow.add_record("objective", key=key, title=title, opened_on=uow.today.isoformat())
     _change(uow, objective_id, words._replace(title=None, key=None))
     return objective_detail(uow.read, objective_id, uow.today)

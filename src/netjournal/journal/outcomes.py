@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 
 def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], interaction_id: int) -> None:
+    """Write who was introduced to whom, and the thanks owed for it. Raises UsageError."""
     if words.intro is None:
         return
+    for typed in (words.intro, words.to, words.via):
+        if typed and typed not in named:
+            raise UsageError(f"'{typed}' is not one person, so it cannot be introduced.", "Name a contact.")
     contact_id, via = named[words.intro], named[words.via] if words.via else None
     to = named[words.to] if words.to else None
     if contact_id == to:
         raise UsageError("Nobody can be introduced to themselves.")
+    if via in (contact_id, to) and via is not None:
+        raise UsageError("Whoever introduces is not one of those introduced.", "Leave out `--via` where it was you.")
     uow.add("introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via)
     if via is not None:
         uow.add_record(

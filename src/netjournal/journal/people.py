@@ -95,7 +95,8 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
     values = _single_values(words)
     values |= cadence_values(uow, words.circle, words.every, words.latest, (uow.today,))[0]
     if words.handle is not None:
-        values["handle"] = _checked_handle(words.handle, name_queries.handles(uow.read))
+        own = contact_queries.contacts_by_id(uow.read, [contact_id])[contact_id].handle
+        values["handle"] = _checked_handle(words.handle, name_queries.handles(uow.read) - {own})
     if words.introduced_by is not None:
         by = find.contact_to_change(uow.read, words.introduced_by) if words.introduced_by else None
         if by == contact_id:
@@ -104,6 +105,8 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
     said = bool(values) or any((words.alias, words.email, words.phone, words.url, words.topics, words.objectives))
     if said or words.org is not None or words.title is not None:
         uow.change("contact", {"id": contact_id}, **values)
+    if words.latest is not None:
+        check_latest(uow, (contact_id,))
     add_aliases(uow, contact_id, words.alias)
     for kind, given in (("email", words.email), ("phone", words.phone), ("url", words.url)):
         add_methods(uow, contact_id, kind, given)
@@ -133,7 +136,7 @@ def cadence_values(
 ) -> list[dict[str, object]]:
     """The columns that give a cadence, once for each first due day; empty where no cadence was said.
 
-    Raises UsageError where `latest` is under `every` or stands alone.
+    Raises NotFoundError for an unknown circle; whether `latest` fits is for `check_latest`, once they are written.
     """
     shared: dict[str, object] = {}
     if circle is not None:
@@ -143,11 +146,22 @@ def cadence_values(
     if every is not None:
         shared |= {"every_days": every, "latest_days": latest}
     if latest is not None:
-        if every is not None and latest < every:
-            raise UsageError("`--latest` is the worst accepted gap, so it cannot be shorter than `--every`.")
         shared["latest_days"] = latest
     gives = bool(circle) or every is not None
     return [{**shared, **({"first_due_on": day.isoformat()} if gives else {})} for day in first_days]
+
+
+def check_latest(uow: UnitOfWork, ids: Sequence[int]) -> None:
+    """Refuse a worst gap that is shorter than the wished one, or belongs to no cadence. Raises UsageError."""
+    for facts in contact_queries.contacts_by_id(uow.read, ids).values():
+        every = facts.own_every if facts.own_every is not None else facts.circle_every
+        if every is None:
+            raise UsageError("`--latest` belongs to a cadence, and there is none.", "Give `--every` or `--circle` too.")
+        if facts.own_latest is not None and facts.own_latest < every:
+            raise UsageError(
+                "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
+                f"Here that is {every} days.",
+            )
 
 
 def add_aliases(uow: UnitOfWork, contact_id: int, given: Sequence[str]) -> None:

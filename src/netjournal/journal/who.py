@@ -113,6 +113,9 @@ class _Cast:
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
         found = names.find(guest.name, self.known, bare_needs_tracked=bare)
+        if self.words.new and bare and not found.ids and names.find(guest.name, self.known).ids:
+            # A first name of somebody here is no unknown name: `--new` must not make them a second time.
+            return find.only(found, guest.name, self.known)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         several_words = " " in names.fold(guest.name)

@@ -32,3 +32,8 @@ def circle_rows(connection: ReadConnection) -> tuple[CircleRow, ...]:
             CircleRow(Uid(fact.uid), Prose(fact.name), fact.every_days, cadence.latest_days, fact.contact_count)
         )
     return tuple(rows)
+
+
+def circle_count(connection: ReadConnection, circle_id: int) -> int:
+    """How many contacts are in a circle."""
+    return next(fact.contact_count for fact in queries.circles(connection) if fact.id == circle_id)

@@ -56,6 +56,12 @@ def contact_list(connection: ReadConnection, filters: Filters, today: date) -> t
     )
 
 
+def members(connection: ReadConnection, group: str, today: date) -> tuple[ContactRow, ...]:
+    """The members of a group, archived ones too, by name."""
+    facts = queries.contacts_by_id(connection, name_queries.group_members(connection, find.group(connection, group)))
+    return contact_rows(connection, sorted(facts.values(), key=lambda f: (f.name_key, f.handle)), today)
+
+
 def _chosen(connection: ReadConnection, filters: Filters) -> set[int] | None:
     sets: list[set[int]] = []
     if filters.circle is not None:

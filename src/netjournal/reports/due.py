@@ -112,7 +112,7 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
             or (wanted.everyone and now.cadence is not None)
         )
         if wanted.signals:
-            is_listed = bool(signals)
+            is_listed = bool(signals) and (wanted.hidden or now.standing not in ("paused", "snoozed"))
         if wanted.drifting:
             is_listed = drifting is not None
         if not is_listed:

@@ -93,7 +93,7 @@ class DueFacts(NamedTuple):
 
 def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     """Fetch what `due` needs for one answer."""
-    followups = tuple(open_followups(connection))
+    followups = tuple(_followups(connection))
     contacts = {c.id: c for c in _clocked(connection, wanted, today)}
     replies = _replies(connection, today)
     signals = _signals(connection, today)
@@ -119,6 +119,13 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
         wanted.client_id,
         wanted.circle_id is None and wanted.group_id is None,
     )
+
+
+def _followups(connection: ReadConnection) -> list[FollowupFacts]:
+    """Open promises, but for those with contacts that were put away."""
+    found = open_followups(connection)
+    gone = set(contact_queries.archived(connection, {f.contact_id for f in found if f.contact_id is not None}))
+    return [f for f in found if f.contact_id not in gone] if gone else found
 
 
 def _clocked(connection: ReadConnection, wanted: Wanted, today: date) -> list[ContactFacts]:
@@ -153,8 +160,9 @@ def _signals(connection: ReadConnection, today: date) -> dict[int, tuple[str, ..
         found.setdefault(contact_id, []).append(text)
     span = [today - timedelta(days=n) for n in range(SIGNAL_DAYS + 1)]
     by_ending = {f"{d.month:02}-{d.day:02}": d for d in reversed(span)}
-    if "02-28" in by_ending and "02-29" not in by_ending:
-        by_ending["02-29"] = by_ending["02-28"]
+    last_of_february = by_ending.get("02-28")
+    if last_of_february and "02-29" not in by_ending and (last_of_february + timedelta(days=1)).month == 3:
+        by_ending["02-29"] = last_of_february
     for contact_id, birthday, touched_on in queries.birthdays(connection, by_ending):
         on = by_ending[birthday[-5:]]
         if touched_on is None or touched_on < on.isoformat():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netjournal.domain import names
 from netjournal.errors import AmbiguousError, NotFoundError, UsageError
 from netjournal.store.queries import names as queries
+from netjournal.store.queries import organizations as organization_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,23 @@ def circle(connection: ReadConnection, typed: str) -> int:
 def group(connection: ReadConnection, typed: str) -> int:
     """The group of that name. Raises NotFoundError with the names there are."""
     ids = {named.word: named.id for named in queries.groups_named(connection)}
-    return _one([key for key in ids if key == names.fold(typed)], ids, typed, "group", "`netj group add` makes one.")
+    # Its slug too, which needs no quotes in a shell.
+    wanted = names.fold(typed)
+    return _one([key for key in ids if key == wanted], ids, typed, "group", "`netj group add` makes one.")
+
+
+def organization(connection: ReadConnection, typed: str) -> int:
+    """The organization of that name, or the only one whose name begins so. Raises NotFoundError and AmbiguousError."""
+    key = names.fold_organization(typed)
+    exact = queries.organization_with_key(connection, key)
+    if exact is not None:
+        return exact
+    found = {i: name for i, folded, name in organization_queries.names(connection) if key and folded.startswith(key)}
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise AmbiguousError(f"'{typed}' can mean {len(found)} organizations.", tuple(sorted(found.values())))
+    raise NotFoundError(f"There is no organization '{typed}'.", "`netj org list` shows all.")
 
 
 def _one(begun: Sequence[str], ids: dict[str, int], typed: str, what: str, mend: str) -> int:

@@ -161,6 +161,13 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
     )
 
 
+def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, str]]:
+    """(contact id, name) of those who had a touch for an objective, stated or implied, by name."""
+    touches, _ = _support(connection)
+    facts = contact_queries.contacts_by_id(connection, {t.contact_id for t in touches.get(objective_id, ())})
+    return [(f.id, f.name) for f in sorted(facts.values(), key=lambda f: (f.name_key, f.handle))]
+
+
 def _support(connection: ReadConnection) -> tuple[dict[int, list[Touched]], dict[int, set[int]]]:
     """By objective: the touches that support it, stated or implied, and the interactions that were exposure."""
     touches: dict[int, list[Touched]] = {}

@@ -205,3 +205,17 @@ def newest_note(connection: ReadConnection, contact_id: int) -> str | None:
         {"id": contact_id},
     )
     return found[0][0] if found else None
+
+
+def stated_ids(connection: ReadConnection, interaction_id: int) -> list[int]:
+    """The ids of the objectives that an interaction states."""
+    found = connection.rows(
+        "SELECT objective_id FROM support WHERE interaction_id = :id ORDER BY objective_id", {"id": interaction_id}
+    )
+    return [int(row[0]) for row in found]
+
+
+def newest_id(connection: ReadConnection) -> int | None:
+    """The interaction that was logged last."""
+    ((newest,),) = connection.rows("SELECT max(id) FROM interaction")
+    return None if newest is None else int(newest)

@@ -1,0 +1,77 @@
+"""`netj amend`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.log import show_receipt
+from netjournal.cli.log_words import LogOptions as Log
+from netjournal.cli.log_words import words_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("amend")
+def amend_command(
+    ctx: typer.Context,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] [TEXT]...", help="A number; marks to add, a new summary.")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("-x", metavar="KEY", help="An objective, or #topic, to remove.")
+    ] = None,
+    who: Log.who = None,
+    without: Log.without = None,
+    kind: Log.kind = None,
+    on: Log.on = None,
+    objectives: Log.objectives = None,
+    topics: Log.topics = None,
+    note: Log.note = None,
+    direction: Log.direction = None,
+    minutes: Log.minutes = None,
+    gave: Log.gave = None,
+    got: Log.got = None,
+    mine: Log.mine = None,
+    theirs: Log.theirs = None,
+    by: Log.by = None,
+    done: Log.done = None,
+    no_reply: Log.no_reply = False,
+    intro: Log.intro = None,
+    to: Log.to = None,
+    via: Log.via = None,
+    opportunity: Log.opportunity = None,
+    new: Log.new = False,
+    circle: Log.circle = None,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Change what was logged.
+
+    The last interaction, or the one whose number comes first. In TEXT, @handle, +objective and #topic add; other words
+    are the new summary; a day and a colon at its start move it. Options replace single values ('' clears) and add to
+    lists; --except takes a person out, -x an objective or topic.
+
+    \b
+    Examples:
+      netj amend +platform-role #hiring
+      netj amend 12 --on yesterday --note "she moves in March" -x speaking
+    """
+    from netjournal.errors import UsageError
+    from netjournal.journal.amend import AmendWords, amend
+    from netjournal.journal.logged import Logged
+
+    session = session_of(ctx)
+    session.check(Logged, format=format, fields=fields)
+    said = list(text or ())
+    number = said.pop(0) if said and said[0].removeprefix("#").isdecimal() else None
+    words = words_of(session, ctx.params, " ".join(said))
+    if not said and not remove and words == words_of(session, {}, ""):
+        raise UsageError("What should change?", "As in `netj amend +platform-role --note …`; --help has more.")
+    with session.writing("amend") as uow:
+        receipt = amend(uow, AmendWords(words, number, tuple(remove or ())))
+    show_receipt(session, receipt, format, fields, not no_header)

@@ -1,0 +1,130 @@
+"""`netj contact rename|archive|delete|merge`: verbs that `contact` takes in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, YesOption
+
+COLUMNS = ("contact", "name", "organization", "standing", "archived")
+
+Who = Annotated[str, typer.Argument(metavar="WHO")]
+
+
+def rename(
+    ctx: typer.Context,
+    who: Who,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    handle: Annotated[str | None, typer.Option("--handle", help="Another handle too.")] = None,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Give a contact another name; the old one stays as an alias.
+
+    \b
+    Examples:
+      netj contact rename dana "Dana Whitfield-Cho"
+      netj contact rename dana "Dana Cho" --handle dana-cho
+    """
+    from netjournal.journal.lives import rename_contact
+    from netjournal.reports.contacts import ContactRow
+
+    session = session_of(ctx)
+    session.check(ContactRow, format=format, fields=fields)
+    with session.writing("contact rename") as uow:
+        row = rename_contact(uow, who, name, handle)
+    session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+
+
+def archive(
+    ctx: typer.Context,
+    who: Annotated[list[str], typer.Argument(metavar="WHO...")],
+    back: Annotated[bool, typer.Option("--back", help="Take them back instead.")] = False,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Put contacts away: out of due and plan, still in search, and back when logged.
+
+    \b
+    Examples:
+      netj contact archive dana
+      netj contact archive dana --back
+    """
+    from netjournal.journal.lives import archive_contacts
+    from netjournal.reports.contacts import ContactRow
+
+    session = session_of(ctx)
+    session.check(ContactRow, format=format, fields=fields)
+    with session.writing("contact archive") as uow:
+        rows = archive_contacts(uow, who, back=back)
+    session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+
+
+def delete(
+    ctx: typer.Context,
+    who: Who,
+    yes: YesOption = False,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Delete a contact with their touches and promises.
+
+    An interaction with nobody else goes too; `netj undo` brings all of it back.
+
+    \b
+    Examples:
+      netj contact delete dana
+      netj contact delete dana-whitfield --yes
+    """
+    from netjournal.journal.lives import Deleted, delete_contact
+    from netjournal.reports import find
+    from netjournal.store.queries.contacts import belongings
+
+    session = session_of(ctx)
+    session.check(Deleted, format=format, fields=fields)
+    with session.reading() as connection:
+        touches, alone, promises = belongings(connection, find.contact_to_change(connection, who))
+    session.confirm(
+        f"Delete {who}: {touches} touches, {alone} interactions with nobody else, {promises} promises?", yes=yes
+    )
+    with session.writing("contact delete") as uow:
+        row = delete_contact(uow, who)
+    session.emit((row,), Deleted, format=format, fields=fields, header=not no_header)
+    session.hint("Deleted. `netj undo` brings it all back.")
+
+
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP")],
+    other: Annotated[str, typer.Argument(metavar="OTHER")],
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Make one contact of two.
+
+    The first is kept, with every touch, promise, link and name of both. Its single values stay and the other's fill
+    what it has not; notes are joined; the later `--last` holds.
+
+    \b
+    Examples:
+      netj contact merge dana-whitfield dana-whitfield-2
+      netj contact merge dana "D. Whitfield" -f json
+    """
+    from netjournal.journal.merge import merge_contacts
+    from netjournal.reports.contacts import ContactDetailRow
+
+    session = session_of(ctx)
+    session.check(ContactDetailRow, format=format, fields=fields)
+    session.back_up("before-merge")
+    with session.writing("contact merge") as uow:
+        row = merge_contacts(uow, keep, other)
+    columns = ("contact", "name", "aliases", "organization", "touch_count")
+    session.emit((row,), ContactDetailRow, format=format, fields=fields, header=not no_header, columns=columns)
+    session.hint("Merged. `netj undo` parts them again.")

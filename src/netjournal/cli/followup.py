@@ -1,0 +1,141 @@
+"""`netj followup`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+app = typer.Typer(add_completion=False, help="Promises, both ways.")
+
+COLUMNS = ("id", "text", "by", "name", "owner", "objective")
+
+Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers from the column `id` of the list.")]
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="TEXT [@who] [by DATE].")],
+    who: Annotated[str | None, typer.Option("-w", "--with", metavar="WHO", help="To whom, or from whom.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day; in 7 days unless said.")] = None,
+    objective: Annotated[
+        str | None, typer.Option("-o", "--for", metavar="KEY", help="The objective it serves.")
+    ] = None,
+    owner: Annotated[str, typer.Option("--owner", metavar="me|them", help="Whose promise it is.")] = "me",
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Add a promise.
+
+    \b
+    Examples:
+      netj followup add "send the slides @dana by friday"
+      netj followup add "introduce me to the CTO" --with dana --owner them --by +2w
+    """
+    from netjournal.errors import UsageError
+    from netjournal.journal.followups import FollowupWords, add_followup
+    from netjournal.reports.followups import FollowupRow
+
+    session = session_of(ctx)
+    session.check(FollowupRow, format=format, fields=fields)
+    if owner not in ("me", "them"):
+        raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
+    words = FollowupWords(" ".join(text), who, by, objective, owner, session.config.text("date_order") or None)  # type: ignore[arg-type]
+    with session.writing("followup add") as uow:
+        row = add_followup(uow, words)
+    session.emit((row,), FollowupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    owner: Annotated[str | None, typer.Option("--owner", metavar="me|them", help="Only mine, or theirs.")] = None,
+    who: Annotated[str | None, typer.Option("-w", "--with", metavar="WHO", help="Only those with a contact.")] = None,
+    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those for it.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Done and dropped ones too.")] = False,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """List open promises, the nearest day first.
+
+    \b
+    Examples:
+      netj followup list
+      netj followup list --owner them -f json
+    """
+    session = session_of(ctx)
+    from netjournal.errors import UsageError
+    from netjournal.reports import find
+    from netjournal.reports.followups import FollowupFilters, FollowupRow, followup_list
+
+    if owner not in (None, "me", "them"):
+        raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
+    with session.reading() as connection:
+        filters = FollowupFilters(
+            owner,
+            find.contact(connection, who) if who else None,
+            find.objective(connection, objective) if objective else None,
+            everything,
+        )
+        rows = followup_list(connection, filters, session.today)
+    columns = (*COLUMNS, "status") if everything else COLUMNS
+    session.emit(rows, FollowupRow, format=format, fields=fields, header=not no_header, columns=columns)
+    if not rows and session.format(format) == "table":
+        session.hint("No promise is open.")
+
+
+@app.command("done")
+def done(
+    ctx: typer.Context,
+    numbers: Numbers,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Mark promises as kept.
+
+    \b
+    Examples:
+      netj followup done 12
+      netj done 12 13
+    """
+    close(ctx, numbers, "done", format, fields, header=not no_header)
+
+
+@app.command("drop")
+def drop(
+    ctx: typer.Context,
+    numbers: Numbers,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Let promises go.
+
+    \b
+    Examples:
+      netj followup drop 12
+      netj followup list --owner them --fields id --no-header | xargs netj followup drop
+    """
+    close(ctx, numbers, "dropped", format, fields, header=not no_header)
+
+
+def close(
+    ctx: typer.Context, numbers: list[str], status: str, format: str | None, fields: str | None, *, header: bool
+) -> None:
+    """Close promises and show them."""
+    from netjournal.journal.followups import close_followups
+    from netjournal.reports.followups import FollowupRow
+
+    session = session_of(ctx)
+    session.check(FollowupRow, format=format, fields=fields)
+    with session.writing("followup done" if status == "done" else "followup drop") as uow:
+        rows = close_followups(uow, numbers, status)
+    columns = ("id", "text", "name", "status")
+    session.emit(rows, FollowupRow, format=format, fields=fields, header=header, columns=columns)

@@ -1,0 +1,119 @@
+"""`netj objective pause|resume|achieve|drop`: verbs that `objective` takes in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+Objective = Annotated[str, typer.Argument(metavar="OBJECTIVE")]
+Outcome = Annotated[str | None, typer.Option("--outcome", metavar="TEXT", help="What came of it.")]
+
+
+def pause(
+    ctx: typer.Context,
+    objective: Objective,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Leave an objective alone for now.
+
+    \b
+    Examples:
+      netj objective pause speaking
+      netj objective pause platform-role -f json
+    """
+    _set(ctx, objective, "paused", None, format, fields, header=not no_header)
+
+
+def resume(
+    ctx: typer.Context,
+    objective: Objective,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Take an objective up again, whatever became of it.
+
+    \b
+    Examples:
+      netj objective resume speaking
+      netj objective resume platform-role -f json
+    """
+    _set(ctx, objective, "active", None, format, fields, header=not no_header)
+
+
+def drop(
+    ctx: typer.Context,
+    objective: Objective,
+    outcome: Outcome = None,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Let an objective go.
+
+    \b
+    Examples:
+      netj objective drop speaking
+      netj objective drop speaking --outcome "no longer what I want"
+    """
+    _set(ctx, objective, "dropped", outcome, format, fields, header=not no_header)
+
+
+def achieve(
+    ctx: typer.Context,
+    objective: Objective,
+    outcome: Outcome = None,
+    thank: Annotated[
+        bool | None, typer.Option("--thank/--no-thank", help="Promise a thank-you to each who helped.")
+    ] = None,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Say that an objective is reached, see who helped, and promise them thanks.
+
+    \b
+    Examples:
+      netj objective achieve platform-role --outcome "Staff engineer at Acme" --thank
+      netj objective achieve speaking --no-thank
+    """
+    from netjournal.reports import find
+    from netjournal.reports.objectives import helpers
+
+    session = session_of(ctx)
+    with session.reading() as connection:
+        helped = helpers(connection, find.objective(connection, objective))
+    if helped:
+        session.hint("Who helped: " + ", ".join(name for _, name in helped) + ".")
+        if thank is None and session.can_ask:
+            question = f"Promise to thank {'them' if len(helped) == 1 else 'each'} within a week? [y/n]"
+            thank = session.ask(question, choices=("yes", "no")) == "yes"
+    _set(ctx, objective, "achieved", outcome, format, fields, header=not no_header, thank=bool(thank))
+
+
+def _set(
+    ctx: typer.Context,
+    objective: str,
+    status: str,
+    outcome: str | None,
+    format: str | None,
+    fields: str | None,
+    *,
+    header: bool,
+    thank: bool = False,
+) -> None:
+    from netjournal.journal.standing import set_status
+    from netjournal.reports.objectives import ObjectiveDetailRow
+
+    session = session_of(ctx)
+    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    verb = {"paused": "pause", "active": "resume", "achieved": "achieve", "dropped": "drop"}[status]
+    with session.writing(f"objective {verb}") as uow:
+        row = set_status(uow, objective, status, outcome, thank=thank)
+    session.show_card(row, ObjectiveDetailRow, format=format, fields=fields, header=header)

@@ -1,0 +1,59 @@
+"""`netj topic`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+app = typer.Typer(add_completion=False, help="Areas of interest.")
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """List topics.
+
+    \b
+    Examples:
+      netj topic list
+      netj topic list -f json | jq -r '.[].topic'
+    """
+    session = session_of(ctx)
+    from netjournal.reports.topics import TopicRow, topic_rows
+
+    with session.reading() as connection:
+        rows = topic_rows(connection)
+    session.emit(rows, TopicRow, format=format, fields=fields, header=not no_header)
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Show who knows about a topic, what was said of it, and when last.
+
+    \b
+    Examples:
+      netj topic show hiring
+      netj topic show hiring -f json
+    """
+    session = session_of(ctx)
+    from netjournal.domain.text import topic as topic_of
+    from netjournal.reports.topics import TopicContactRow, topic_contacts
+
+    with session.reading() as connection:
+        rows = topic_contacts(connection, topic_of(topic))
+    columns = ("name", "last_on", "last_summary", "knows", "organization")
+    session.emit(rows, TopicContactRow, format=format, fields=fields, header=not no_header, columns=columns)

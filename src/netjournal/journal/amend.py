@@ -1,0 +1,162 @@
+"""`amend`: change the last, or a named, interaction with the options of `log`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netjournal.domain import capture, dates, kinds, text
+from netjournal.errors import NotFoundError, UsageError
+from netjournal.journal.followups import close_followups
+from netjournal.journal.log import LogWords, make_promises, read_promises
+from netjournal.journal.logged import receipt
+from netjournal.journal.outcomes import introduce, link_opportunity
+from netjournal.journal.settle import settle_exposure
+from netjournal.journal.who import resolve
+from netjournal.reports import find
+from netjournal.store.queries import interactions as queries
+from netjournal.store.queries import names as name_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.domain.capture import Capture
+    from netjournal.journal.logged import Logged
+    from netjournal.store.queries.interactions import InteractionFacts
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+class AmendWords(NamedTuple):
+    """What `amend` was told: log's words, and what to take away."""
+
+    words: LogWords
+    number: str | None = None
+    #: Keys, #topics to remove.
+    remove: Sequence[str] = ()
+
+
+def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
+    """Change an interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
+    words = amended.words
+    fact = _interaction(uow, amended.number)
+    said = _said(uow, words)
+    values = _values(uow, words, said, fact)
+    kind = values.get("kind", fact.kind)
+    broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
+    introduced = tuple(name for name in (words.intro, words.to, words.via) if name)
+    if broadcast and (words.who or said.mentions or introduced or queries.participants(uow.read, [fact.id])):
+        raise UsageError(f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.")
+    who, _ = resolve(uow, words._replace(without=()), said, introduced)
+    _people(uow, fact, who.ids, words.without)
+    _objectives(uow, fact.id, words, said, amended.remove, values)
+    uow.change("interaction", {"id": fact.id}, **values)
+    settle_exposure(uow, [fact.id])
+    people = [p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())]
+    if not people and not broadcast and kind != "event":
+        raise UsageError("That leaves nobody who took part.", "`netj interaction delete` deletes the whole.")
+    stated = queries.stated_ids(uow.read, fact.id)
+    remarks = make_promises(uow, words, read_promises(words, uow.today), people, stated, fact.id)
+    introduce(uow, words, who.named, fact.id)
+    close_followups(uow, words.done, "done")
+    if words.opportunity is not None:
+        on = date.fromisoformat(values.get("on_day", fact.on_day))
+        link_opportunity(uow, words.opportunity, people, stated, on, fact.id)
+    return receipt(uow, fact.id, who.created, remarks)
+
+
+def _interaction(uow: UnitOfWork, number: str | None) -> InteractionFacts:
+    identity = find.number(number, "an interaction") if number is not None else queries.newest_id(uow.read)
+    facts = queries.interactions_by_id(uow.read, [identity]) if identity is not None else []
+    if not facts:
+        what = "Nothing is logged yet." if identity is None else f"There is no interaction {identity}."
+        raise NotFoundError(what, "`netj interaction list` shows their numbers.")
+    return facts[0]
+
+
+def _said(uow: UnitOfWork, words: LogWords) -> Capture:
+    """The text's day and marks; its other words are the new summary, never names."""
+
+    def is_past_day(phrase: str) -> bool:
+        return dates.accepts(phrase, uow.today, "past")
+
+    said = capture.read(words.text, is_past_day, kind=words.kind or kinds.DEFAULT_KIND, others_named=True)
+    return said._replace(names=(), names_required=False, summary=said.plain_summary)
+
+
+def _values(uow: UnitOfWork, words: LogWords, said: Capture, fact: InteractionFacts) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if words.kind is not None:
+        kind = kinds.kind_named(words.kind)
+        if kind is None:
+            raise UsageError(f"'{words.kind}' is not a kind of interaction.", "Kinds: " + ", ".join(kinds.KINDS) + ".")
+        values["kind"] = kind
+        # A direction that was only ever the kind's own changes with the kind.
+        if fact.direction == kinds.default_direction(fact.kind):
+            values["direction"] = kinds.default_direction(kind)
+    if words.direction is not None:
+        values["direction"] = words.direction
+    for phrase in (said.day, words.on):
+        if phrase is not None:
+            values["on_day"] = dates.read_past_day(phrase, uow.today, order=words.order).isoformat()
+    if said.summary:
+        values["summary"] = text.line(said.summary, "The summary")
+    if words.note is not None:
+        values["note"] = text.note(words.note) if words.note else None
+    for column, given, what in (("gave", words.gave, "What you gave"), ("got", words.got, "What you got")):
+        if given is not None:
+            values[column] = text.line(given, what) if given else None
+    if words.minutes is not None:
+        values["minutes"] = text.minutes(words.minutes)
+    if words.no_reply:
+        values["no_reply"] = 1
+    return values
+
+
+def _people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], without: Sequence[str]) -> None:
+    there = {p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())}
+    known = name_queries.known_contacts(uow.read) if without else []
+    for typed in without:
+        contact_id = find.contact_to_change(uow.read, typed, known)
+        if contact_id not in there:
+            raise UsageError(f"'{typed}' was not there anyway.")
+        uow.remove("touch", contact_id=contact_id, interaction_id=fact.id)
+        there.discard(contact_id)
+    for contact_id in added:
+        if contact_id not in there:
+            uow.add(
+                "touch",
+                contact_id=contact_id,
+                interaction_id=fact.id,
+                on_day=fact.on_day,
+                exposure=fact.exposure,
+            )
+
+
+def _objectives(
+    uow: UnitOfWork, interaction_id: int, words: LogWords, said: Capture, remove: Sequence[str], values: dict[str, Any]
+) -> None:
+    stated = set(queries.stated_ids(uow.read, interaction_id))
+    topics = set(queries.interaction_topics(uow.read, [interaction_id]).get(interaction_id, ()))
+    for typed in remove:
+        if typed.startswith("#"):
+            if not uow.remove("interaction_topic", interaction_id=interaction_id, topic=text.topic(typed)):
+                raise UsageError(f"'{typed}' is not a topic of that interaction.")
+        elif typed.removeprefix("+") == capture.NONE:
+            values["none_on_purpose"] = 0
+        elif not uow.remove("support", interaction_id=interaction_id, objective_id=find.objective(uow.read, typed)):
+            raise UsageError(f"'{typed}' is not stated by that interaction.", "Implied objectives go with `+none`.")
+    keys = [key for key in (*said.objectives, *words.objectives) if key != capture.NONE]
+    if said.none_on_purpose or capture.NONE in words.objectives:
+        uow.remove("support", interaction_id=interaction_id)
+        values["none_on_purpose"] = 1
+    for key in keys:
+        objective_id = find.objective(uow.read, key)
+        values["none_on_purpose"] = 0
+        if objective_id not in stated:
+            uow.add("support", interaction_id=interaction_id, objective_id=objective_id)
+            stated.add(objective_id)
+    for word in (*said.topics, *words.topics):
+        topic = text.topic(word)
+        if topic not in topics:
+            uow.add("interaction_topic", interaction_id=interaction_id, topic=topic)
+            topics.add(topic)

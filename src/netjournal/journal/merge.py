@@ -1,0 +1,120 @@
+"""`contact merge A B`: one contact of two, with every touch, promise, link and name of both.
+
+A is kept. Where both have a single value (name, note apart, circle, birthday, …) A's stays and B's fills what A
+has not; notes are joined; of two days told by `--last` the later one holds; B's name and handle become aliases.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from netjournal.domain import names
+from netjournal.errors import UsageError
+from netjournal.journal import people
+from netjournal.journal.settle import settle_exposure
+from netjournal.reports import find
+from netjournal.reports.contacts import contact_detail
+from netjournal.store.queries import contacts as queries
+from netjournal.store.queries import links
+
+if TYPE_CHECKING:
+    from netjournal.reports.contacts import ContactDetailRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+#: Columns of which A's value stays and B's fills a gap.
+_FILLED: Final = ("location", "birthday", "met", "introduced_by_id", "connected_on")
+#: The cadence goes as a whole, or a circle of one would meet the limits of the other.
+_CADENCE: Final = ("circle_id", "every_days", "latest_days", "first_due_on")
+
+
+def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
+    """Make one contact of two. Raises UsageError where they are one already, NotFoundError, AmbiguousError."""
+    a, b = find.contact_to_change(uow.read, keep), find.contact_to_change(uow.read, drop)
+    if a == b:
+        raise UsageError(f"'{keep}' and '{drop}' are the same contact.")
+    theirs = queries.contacts_by_id(uow.read, [b])[b]
+    _values(uow, a, b)
+    _touches(uow, a, b)
+    for table in ("contact_topic", "contact_objective", "group_member"):
+        _links(uow, table, a, b)
+    for table, column in links.HANDED_ON:
+        uow.change(table, {column: b}, **{column: a})
+    _introductions(uow, a, b)
+    _methods(uow, a, b)
+    _affiliations(uow, a, b)
+    aliases = queries.aliases(uow.read, b)
+    uow.change("contact", {"introduced_by_id": a, "id": a}, introduced_by_id=None)
+    uow.remove("contact", id=b)
+    kept = queries.contacts_by_id(uow.read, [a])[a]
+    wanted = [alias for alias in (theirs.name, theirs.handle, *aliases) if names.fold(alias) != kept.name_key]
+    people.add_aliases(uow, a, wanted)
+    return contact_detail(uow.read, a, uow.today)
+
+
+def _values(uow: UnitOfWork, a: int, b: int) -> None:
+    mine, theirs = links.stored(uow.read, a), links.stored(uow.read, b)
+    values: dict[str, Any] = {c: theirs[c] for c in _FILLED if mine[c] is None and theirs[c] is not None}
+    notes = [note for note in (mine["note"], theirs["note"]) if note]
+    if len(notes) == 2 and notes[0] != notes[1]:
+        values["note"] = "\n\n".join(notes)
+    elif notes:
+        values["note"] = notes[0]
+    if mine["circle_id"] is None and mine["every_days"] is None:
+        values |= {c: theirs[c] for c in _CADENCE}
+    told = [day for day in (mine["told_last_on"], theirs["told_last_on"]) if day]
+    values["told_last_on"] = max(told, default=None)
+    values["added_on"] = min(mine["added_on"], theirs["added_on"])
+    # Whoever is still in view on either side stays in view.
+    values["archived_on"] = mine["archived_on"] and theirs["archived_on"]
+    values["never"] = int(bool(mine["never"]) and bool(theirs["never"]))
+    uow.change("contact", {"id": a}, **values)
+
+
+def _touches(uow: UnitOfWork, a: int, b: int) -> None:
+    both = links.linked(uow.read, "touch", a) & links.linked(uow.read, "touch", b)
+    mine, theirs = links.touch_notes_of(uow.read, a), links.touch_notes_of(uow.read, b)
+    for interaction_id in both:
+        note = theirs.get(interaction_id)
+        if note is None:
+            continue
+        if interaction_id in mine:
+            joined = f"{mine[interaction_id]}\n\n{note}" if note != mine[interaction_id] else note
+            uow.change("touch_note", {"contact_id": a, "interaction_id": interaction_id}, note=joined)
+        else:
+            uow.add("touch_note", contact_id=a, interaction_id=interaction_id, note=note)
+    _links(uow, "touch", a, b)
+    # Two of the people of these were one: there may be few enough now for a touch.
+    settle_exposure(uow, both)
+
+
+def _links(uow: UnitOfWork, table: str, a: int, b: int) -> None:
+    """Hand on what only B is linked to, and drop what both are."""
+    column = links.OF_CONTACT[table]
+    mine = links.linked(uow.read, table, a)
+    for value in links.linked(uow.read, table, b):
+        if value in mine:
+            uow.remove(table, **{"contact_id": b, column: value})
+        else:
+            uow.change(table, {"contact_id": b, column: value}, contact_id=a)
+
+
+def _introductions(uow: UnitOfWork, a: int, b: int) -> None:
+    for introduction_id, who, to in links.introductions_of(uow.read, b):
+        ends = (a if who == b else who, a if to == b else to)
+        if ends[0] == ends[1]:
+            uow.remove("introduction", id=introduction_id)
+        else:
+            uow.change("introduction", {"id": introduction_id}, contact_id=ends[0], to_contact_id=ends[1])
+
+
+def _methods(uow: UnitOfWork, a: int, b: int) -> None:
+    for method in queries.methods(uow.read, [b]):
+        people.add_methods(uow, a, method.kind, (method.value,))
+
+
+def _affiliations(uow: UnitOfWork, a: int, b: int) -> None:
+    known = queries.affiliations(uow.read, [a, b])
+    mine = {(w.organization_id, names.fold(w.title or ""), w.until) for w in known.get(a, ())}
+    for work in known.get(b, ()):
+        if (work.organization_id, names.fold(work.title or ""), work.until) not in mine:
+            uow.change("affiliation", {"id": work.id}, contact_id=a)

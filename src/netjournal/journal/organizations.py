@@ -1,0 +1,50 @@
+"""`org rename` and `org merge`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netjournal.domain import names, text
+from netjournal.errors import ConflictError, UsageError
+from netjournal.reports import find
+from netjournal.reports.organizations import organization_row
+from netjournal.store.queries import links
+from netjournal.store.queries import names as name_queries
+from netjournal.store.queries import organizations as queries
+
+if TYPE_CHECKING:
+    from netjournal.reports.organizations import OrganizationRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+def rename_organization(uow: UnitOfWork, typed: str, name: str) -> OrganizationRow:
+    """Give an organization another name; it still answers to the old one. Raises ConflictError, NotFoundError."""
+    organization_id = find.organization(uow.read, typed)
+    shown = text.name(name, "The organization")
+    key = names.fold_organization(shown)
+    owner = name_queries.organization_with_key(uow.read, key)
+    if owner not in (None, organization_id):
+        raise ConflictError("There is an organization of that name already.", "`netj org merge` makes one of two.")
+    old = queries.organization(uow.read, organization_id)
+    uow.remove("organization_alias", organization_id=organization_id, alias_key=key)
+    uow.change("organization", {"id": organization_id}, name=shown, name_key=key)
+    if old.name_key != key:
+        uow.add("organization_alias", organization_id=organization_id, alias=old.name, alias_key=old.name_key)
+    return organization_row(uow.read, organization_id)
+
+
+def merge_organizations(uow: UnitOfWork, keep: str, drop: str) -> OrganizationRow:
+    """Make one organization of two; the first keeps its name and answers to all of the other's."""
+    a, b = find.organization(uow.read, keep), find.organization(uow.read, drop)
+    if a == b:
+        raise UsageError(f"'{keep}' and '{drop}' are the same organization.")
+    theirs = queries.organization(uow.read, b)
+    uow.change("affiliation", {"organization_id": b}, organization_id=a)
+    uow.change("opportunity", {"organization_id": b}, organization_id=a)
+    mine = links.objectives_of_organization(uow.read, a)
+    for objective_id in links.objectives_of_organization(uow.read, b) - mine:
+        uow.change("objective_organization", {"objective_id": objective_id, "organization_id": b}, organization_id=a)
+    uow.change("organization_alias", {"organization_id": b}, organization_id=a)
+    uow.remove("organization", id=b)
+    uow.add("organization_alias", organization_id=a, alias=theirs.name, alias_key=theirs.name_key)
+    return organization_row(uow.read, a)
