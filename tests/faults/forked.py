@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -102,15 +103,19 @@ def _serve() -> None:
     for module in ("netjournal.store.unit_of_work", "netjournal.store.sqlite.steps", "netjournal.render.table"):
         import_module(module)
     for line in sys.stdin:
-        wanted = json.loads(line)
-        with tempfile.TemporaryDirectory() as folder:
-            place = Path(folder)
-            children = [_fork(lambda n=n: _lane(place / str(n), wanted, n)) for n in range(len(wanted["lanes"]))]
-            for child in children:
-                os.waitpid(child, 0)
-            told = [json.loads((place / str(n)).read_text()) for n in range(len(children))]
-        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.write(json.dumps(_answer(json.loads(line))) + "\n")
         sys.stdout.flush()
+
+
+def _answer(wanted: dict[str, Any]) -> list[Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        places = [Path(folder) / str(n) for n in range(len(wanted["lanes"]))]
+        children = [
+            _fork(partial(_lane, place, lane, wanted)) for place, lane in zip(places, wanted["lanes"], strict=True)
+        ]
+        for child in children:
+            os.waitpid(child, 0)
+        return [json.loads(place.read_text()) for place in places]
 
 
 def _fork(action: Any) -> int:
@@ -123,9 +128,9 @@ def _fork(action: Any) -> int:
         os._exit(70)
 
 
-def _lane(place: Path, wanted: dict[str, Any], n: int) -> NoReturn:
+def _lane(place: Path, lane: list[list[str]], wanted: dict[str, Any]) -> NoReturn:
     """Run one lane's commands, and leave what came of them in a file."""
-    told = [_one(argv, wanted) for argv in wanted["lanes"][n]]
+    told = [_one(argv, wanted) for argv in lane]
     place.write_text(json.dumps(told))
     os._exit(0)
 
@@ -179,9 +184,9 @@ def _command(argv: list[str], wanted: dict[str, Any], out: int, err: int) -> NoR
         code = leaving.code if isinstance(leaving.code, int) else 70
     except BaseException as error:  # noqa: BLE001  # whatever passes the program's own boundary is told
         sys.stderr.write(f"passed the boundary: {error!r}")
-    for stream in (sys.stdout, sys.stderr):
+    for output in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            output.flush()
         except OSError:
             code = 120
     os._exit(code)

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
-    from conftest import Netj, Spawn
     from forked import Ended, Warm
+
+    from conftest import Netj, Spawn
+
+pytest_plugins = ["warm"]
+# The longest wait begins with the first test here and is looked at by the last.
+pytestmark = pytest.mark.usefixtures("long_wait")
 
 #: Lowers the time-out of one child: the true figure is proved once, by the last test here.
 IMPATIENT = "from netjournal.store.sqlite import opener; opener.TIMEOUT = 0.4"
@@ -30,8 +35,8 @@ def stored(environment: dict[str, str], sql: str) -> list[tuple[object, ...]]:
 @pytest.fixture
 def held(netj: Netj, environment: dict[str, str]) -> Iterator[sqlite3.Connection]:
     """A journal with a write transaction open in it."""
-    netj("contact add 'Dana Whitfield' --circle inner").ok
-    netj("log dana").ok
+    assert netj("contact add 'Dana Whitfield' --circle inner").ok
+    assert netj("log dana").ok
     with closing(sqlite3.connect(environment["NETJ_DB"], isolation_level=None, check_same_thread=False)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         holder.execute("UPDATE contact SET location = 'not yet committed'")
@@ -39,7 +44,7 @@ def held(netj: Netj, environment: dict[str, str]) -> Iterator[sqlite3.Connection
 
 
 def test_eight_processes_with_ten_logs_each_leave_eighty_entries(warm: Warm, environment: dict[str, str]) -> None:
-    warm("contact add 'Dana Whitfield' --circle inner").ok
+    assert warm("contact add 'Dana Whitfield' --circle inner").ok
     lanes = [[["log", f"coffee with Dana about {lane} {n}"] for n in range(10)] for lane in range(8)]
     ended = [one for lane in warm.lanes(lanes) for one in lane]
     assert {(one.code, one.stderr) for one in ended if one.code} == set()
@@ -52,16 +57,16 @@ def test_eight_processes_with_ten_logs_each_leave_eighty_entries(warm: Warm, env
 
 
 def test_a_spawned_log_is_stored_as_a_forked_one_is(warm: Warm, spawn: Spawn, environment: dict[str, str]) -> None:
-    warm("contact add 'Dana Whitfield' --circle inner").ok
-    spawn("log coffee with Dana about one").ok
-    warm("log coffee with Dana about two").ok
+    assert warm("contact add 'Dana Whitfield' --circle inner").ok
+    assert spawn("log coffee with Dana about one").ok
+    assert warm("log coffee with Dana about two").ok
     assert stored(environment, "SELECT summary FROM interaction ORDER BY id") == [("one",), ("two",)]
 
 
 def test_eight_first_runs_make_one_schema_and_eight_contacts(warm: Warm, environment: dict[str, str]) -> None:
     people = ["Ana", "Ben", "Cai", "Dov", "Eva", "Fay", "Gus", "Hal"]
     for (one,) in warm.lanes([[["contact", "add", f"{name} Aru"]] for name in people]):
-        one.ok
+        assert one.ok
     assert stored(environment, "SELECT name FROM contact ORDER BY name") == [(f"{name} Aru",) for name in people]
     assert stored(environment, "SELECT count(*) FROM journal") == [(1,)]
     assert stored(environment, "SELECT name FROM circle ORDER BY every_days") == [
@@ -74,7 +79,7 @@ def test_a_first_run_among_readers_disturbs_none_of_them(warm: Warm) -> None:
     lanes = [["contact add 'Dana Whitfield'"], *[["contact list -f json", "due -f json"] for _ in range(5)]]
     for lane in warm.lanes(lanes):
         for one in lane:
-            one.ok
+            assert one.ok
 
 
 def test_a_log_waits_for_a_transaction_held_three_seconds(warm: Warm, held: sqlite3.Connection) -> None:
@@ -90,7 +95,11 @@ def test_a_log_that_waited_too_long_says_so_in_one_line(
     warm: Warm, held: sqlite3.Connection, environment: dict[str, str]
 ) -> None:
     ended = warm("log coffee with dana", before=IMPATIENT)
-    assert ended[:3] == (8, "", "netj: The journal is busy: another process has held it for over 10 seconds; try again.\n")
+    assert ended[:3] == (
+        8,
+        "",
+        "netj: The journal is busy: another process has held it for over 10 seconds; try again.\n",
+    )
     held.execute("ROLLBACK")
     assert stored(environment, "SELECT count(*) FROM interaction") == [(1,)]
 

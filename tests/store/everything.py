@@ -146,16 +146,10 @@ def raw(path: Path) -> closing[sqlite3.Connection]:
     return closing(connection)
 
 
-def tracked(path: Path) -> list[str]:
-    """The names of the tables that undo looks after."""
+def contents(path: Path) -> Rows:
+    """Every row of every table that undo looks after, by table."""
     with raw(path) as connection:
-        return list(changes.tracked_tables(connection))
-
-
-def contents(path: Path, tables: list[str] | None = None) -> Rows:
-    """Every row of every table that undo looks after (or of some), by table."""
-    with raw(path) as connection:
-        names = tables or list(changes.tracked_tables(connection))
+        names = list(changes.tracked_tables(connection))
         return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -225,13 +226,34 @@ def test_the_settings_of_a_reading_connection_are_in_force(journal: Path) -> Non
     assert found == dict(zip(names, (1, 1, 2, 1, 10_000), strict=True))
 
 
-def test_a_reader_sees_one_state_of_the_journal_however_long_it_reads(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_sees_one_state_of_the_journal_however_long_it_reads(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(opener, "TIMEOUT", 0.1)
     with store.reading(journal) as connection:
         assert connection.rows("SELECT count(*) FROM organization") == [(2,)]
         with pytest.raises(BusyError):
             write(journal)
         assert connection.rows("SELECT count(*) FROM organization") == [(2,)]
+
+
+WRITER = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+"""
+
+
+@posix
+def test_a_look_at_the_file_does_not_cost_this_process_its_lock(journal: Path) -> None:
+    # POSIX: closing any descriptor of a file drops every lock that the process has on it.
+    with closing(opener.open_for_writing(journal)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        assert not opener.is_missing(journal)
+        assert len(read(journal)) == 3
+        ended = subprocess.run(
+            [sys.executable, "-c", WRITER, str(journal)], capture_output=True, text=True, check=False
+        )
+    assert ended.stderr.splitlines()[-1:] == ["sqlite3.OperationalError: database is locked"]
 
 
 @posix

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from netjournal.journal.undo import undo
 
 #: A document's type, its table, the columns of its title and of its body.
-DOCUMENTS = (
+DOCUMENTS: tuple[tuple[int, str, list[str], list[str]], ...] = (
     (1, "contact", ["name"], ["location", "met", "note"]),
     (2, "contact_alias", ["alias"], []),
     (3, "organization", ["name"], []),
@@ -46,7 +46,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def journal(template: Path, tmp_path: Path) -> Path:
     """A journal of the test's own with rows in every table."""
-    return shutil.copy(template, tmp_path / "journal.db")
+    return Path(shutil.copy(template, tmp_path / "journal.db"))
 
 
 def words_in(connection: sqlite3.Connection) -> Words:
@@ -134,10 +134,8 @@ def test_the_index_follows_a_change_and_its_undo(statement: str, journal: Path) 
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5), min_size=1, max_size=3))
-def test_the_index_follows_any_changes_and_their_undo(
-    template: Path, tmp_path: Path, actions: list[list[str]]
-) -> None:
-    journal = shutil.copy(template, tmp_path / "random.db")
+def test_the_index_follows_any_changes_and_their_undo(template: Path, tmp_path: Path, actions: list[list[str]]) -> None:
+    journal = Path(shutil.copy(template, tmp_path / "random.db"))
     made = 0
     for statements in actions:
         made += changed(journal, statements)
@@ -186,8 +184,9 @@ from netjournal.store.tables import ContactTopic
 path = Path(sys.argv[1])
 fill(path)
 with writing(path) as uow:
-    uow.add("contact_topic", contact_id=1, topic="twice")
-    uow._session.add(ContactTopic(contact_id=1, topic="twice"))
+    for row in (rows := [ContactTopic(contact_id=1, topic="twice") for _ in range(2)]):
+        uow._session.add(row)
+        uow._session.flush()
 """
 
 

@@ -8,16 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from everything import Rows, contents, fill, raw, writing
 
 from netjournal import store
 from netjournal.store.sqlite import opener, steps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -52,12 +48,11 @@ def journal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def upgraded_program(journal: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def upgraded_program(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that knows schema 2."""
     text = second_step(journal)
     monkeypatch.setattr(opener, "SCHEMA_VERSION", 2)
     monkeypatch.setattr(steps, "step", lambda number: real_step(1) if number == 1 else text)
-    yield
 
 
 def version(path: Path) -> int:
@@ -162,7 +157,7 @@ def test_a_step_that_goes_wrong_leaves_the_journal_as_it_was(
     monkeypatch.setattr(opener, "SCHEMA_VERSION", 2)
     monkeypatch.setattr(steps, "step", lambda number: real_step(1) if number == 1 else text)
     before = journal.read_bytes()
-    with pytest.raises(Exception, match="schema step|NOT NULL"):
+    with pytest.raises(Exception, match=r"schema step|NOT NULL"):
         opener.open_for_writing(journal)
     assert journal.read_bytes() == before
 

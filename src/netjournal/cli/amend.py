@@ -69,7 +69,14 @@ def amend_command(
     session.check(Logged, format=format, fields=fields)
     said = list(text or ())
     number = said.pop(0) if said and said[0].removeprefix("#").isdecimal() else None
-    words = words_of(session, ctx.params, " ".join(said))
+    # A mark that stands alone is a label, never a word of the new summary.
+    marks = [word for word in said if word[:1] in ("+", "#", "@") and " " not in word]
+    words = words_of(session, ctx.params, " ".join(word for word in said if word not in marks))
+    words = words._replace(
+        objectives=(*words.objectives, *(mark[1:] for mark in marks if mark[0] == "+")),
+        topics=(*words.topics, *(mark[1:] for mark in marks if mark[0] == "#")),
+        who=(*words.who, *(mark[1:] for mark in marks if mark[0] == "@")),
+    )
     if not said and not remove and words == words_of(session, {}, ""):
         raise UsageError("What should change?", "As in `netj amend +platform-role --note …`; --help has more.")
     with session.writing("amend") as uow:

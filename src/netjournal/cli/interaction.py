@@ -10,7 +10,7 @@ from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 if TYPE_CHECKING:
-    from datetime import date
+    pass
 
 
 app = typer.Typer(add_completion=False, help="What you logged.")
@@ -36,11 +36,12 @@ def list_(
       netj interaction list --since "1 nov" --until yesterday -f csv
     """
     session = session_of(ctx)
+    from netjournal.cli.spans import since_day, until_day
     from netjournal.cli.timeline import show_timeline
     from netjournal.reports.interactions import InteractionRow, interaction_rows
     from netjournal.store.queries.interactions import interactions
 
-    span = _since(session.today, since), _day(session.today, until)
+    span = since_day(session, since) if since else None, until_day(session, until) if until else None
     most = limit or (
         session.config.number("capacity")
         if format is None and session.is_terminal and session.format() == "table" and not since
@@ -52,24 +53,6 @@ def list_(
         show_timeline(session, rows, format, fields, header=not no_header)
     else:
         session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
-
-
-def _since(today: date, typed: str | None) -> str | None:
-    from datetime import timedelta
-
-    from netjournal.domain.dates import read_days
-    from netjournal.errors import UsageError
-
-    try:
-        return (today - timedelta(days=read_days(typed))).isoformat() if typed is not None else None
-    except UsageError:
-        return _day(today, typed)
-
-
-def _day(today: date, typed: str | None) -> str | None:
-    from netjournal.domain.dates import read_day
-
-    return read_day(typed, today, "past").isoformat() if typed is not None else None
 
 
 @app.command("show")

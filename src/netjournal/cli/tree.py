@@ -53,6 +53,7 @@ TABLE: Final[dict[str, Entry]] = {
     "followup": Entry("netjournal.cli.followup", "Records", "Promises, both ways"),
     "topic": Entry("netjournal.cli.topic", "Records", "Areas of interest"),
     "interaction": Entry("netjournal.cli.interaction", "Records", "What you logged"),
+    "search": Entry("netjournal.cli.search", "Looking back", "Find words anywhere"),
     "timeline": Entry("netjournal.cli.timeline", "Looking back", "A history, day by day"),
     "import": Entry("netjournal.cli.import_", "Data", "Bring other files in"),
     "export": Entry("netjournal.cli.export", "Data", "Write everything out"),

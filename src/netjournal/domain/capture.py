@@ -124,7 +124,7 @@ def _summary(text: str) -> str | None:
             break
         text = _LEADING.sub("", text[found.end() :])
     words = text.split(" ")
-    while len(words) > 1 and len(words[-1]) > 1 and words[-1][0] in "#@":
+    while len(words) > 1 and words[-1][0] in "#@" and _MARK.fullmatch(words[-1].rstrip(".,;:!?")):
         words.pop()
     text = " ".join(words)
     text = re.sub(r"(?<!\S)#(?=\w)", "", text)

@@ -115,7 +115,8 @@ def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False
     alias = tuple(k.id for k in known if folded in k.names)
     if alias:
         return _narrowed(alias, known, bare_needs_tracked)
-    words = folded.split()
+    # The longest first: a short beginning must not take the word that only a longer one fits.
+    words = sorted(folded.split(), key=len, reverse=True)
     partial = tuple(k.id for k in known if any(_matches(words, full) for full in k.names))
     if partial:
         return _narrowed(partial, known, bare_needs_tracked)

@@ -143,10 +143,9 @@ def _clocked(connection: ReadConnection, wanted: Wanted, today: date) -> list[Co
 def _replies(connection: ReadConnection, today: date) -> dict[int, int]:
     since = (today - timedelta(days=speech.REPLY_UNTIL)).isoformat()
     until = (today - timedelta(days=speech.REPLY_FROM)).isoformat()
-    days = interaction_queries.inbound_messages(connection, since, until)
     found = {}
-    for contact_id, spoken in interaction_queries.last_touches(connection, days).items():
-        age = speech.reply_age(day(days[contact_id]), spoken, today)
+    for contact_id, spoken in interaction_queries.newest_inbound(connection, since, until).items():
+        age = speech.reply_age(day(spoken[0].on_day), spoken, today)
         if age is not None:
             found[contact_id] = age
     return found

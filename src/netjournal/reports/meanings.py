@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 MEANINGS: Final = {
+    "rank": "place in the answer, 1 is best",
+    "snippet": "the stretch of text around what was found",
     "about": "the summary",
     "action": "number of the action taken back",
     "added_on": "day the contact was added",

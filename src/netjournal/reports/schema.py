@@ -36,6 +36,7 @@ ANSWERS: Final = {
     "topic list": ("netjournal.reports.topics", "TopicRow", "netj topic list"),
     "topic show": ("netjournal.reports.topics", "TopicContactRow", "netj topic show"),
     "interaction list": ("netjournal.reports.interactions", "InteractionRow", "netj interaction list, show, delete"),
+    "search": ("netjournal.reports.search", "SearchRow", "netj search"),
     "timeline": ("netjournal.reports.interactions", "InteractionRow", "netj timeline"),
     "import": ("netjournal.journal.imports", "Imported", "netj import"),
     "undo": ("netjournal.journal.undo", "Undone", "netj undo"),

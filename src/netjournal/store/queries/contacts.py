@@ -34,12 +34,14 @@ class ContactFacts(NamedTuple):
     touched_on: str | None
 
 
-#: The columns of ContactFacts over `contact AS c LEFT JOIN circle AS ci`.
-FACTS = (
+#: The day of the newest touch of `contact AS c`.
+NEWEST_TOUCH = "(SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0)"
+#: The columns of ContactFacts over `contact AS c LEFT JOIN circle AS ci`, but for the last one.
+STORED = (
     "c.id, c.uid, c.handle, c.name, c.name_key, ci.name, c.every_days, c.latest_days, ci.every_days, ci.latest_days, "
-    "c.first_due_on, c.told_last_on, c.snoozed_until, c.paused, c.archived_on, "
-    "(SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0)"
+    "c.first_due_on, c.told_last_on, c.snoozed_until, c.paused, c.archived_on"
 )
+FACTS = f"{STORED}, {NEWEST_TOUCH}"
 FROM = "FROM contact AS c LEFT JOIN circle AS ci ON ci.id = c.circle_id"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.contacts import FACTS, FROM, ContactFacts
+from netjournal.store.queries.contacts import FACTS, FROM, NEWEST_TOUCH, STORED, ContactFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,17 +37,20 @@ def tracked_until(connection: ReadConnection, newest: Mapping[int, str], first: 
     """
     if not newest:
         return []
-    cut = "CASE every " + " ".join(f"WHEN :e{n} THEN :d{n}" for n in range(len(newest))) + " END"
+    cut = "CASE k.every " + " ".join(f"WHEN :e{n} THEN :d{n}" for n in range(len(newest))) + " END"
     parameters: dict[str, object] = {"first": first}
     for n, (every, day) in enumerate(newest.items()):
         parameters |= {f"e{n}": every, f"d{n}": day}
-    names = ", ".join(f"f{n}" for n in range(len(ContactFacts._fields)))
     sql = (
-        f"WITH fact ({names}, every) AS (SELECT {FACTS}, coalesce(c.every_days, ci.every_days) {FROM} "
+        # Materialized, or the newest touch would be looked up again wherever it is named below.
+        "WITH touched (id, every, told, first, touched_on) AS MATERIALIZED (SELECT c.id, "
+        f"coalesce(c.every_days, ci.every_days), c.told_last_on, c.first_due_on, {NEWEST_TOUCH} {FROM} "
         f"WHERE {_HAS_CADENCE}), "
-        # f11 is the told last day, f15 the newest touch, f10 the first due day.
-        "known AS (SELECT *, CASE WHEN f15 IS NULL THEN f11 WHEN f11 > f15 THEN f11 ELSE f15 END AS last FROM fact) "
-        f"SELECT {names} FROM known WHERE last <= {cut} OR (last IS NULL AND (f10 IS NULL OR f10 <= :first))"
+        "known (id, every, first, touched_on, last) AS (SELECT id, every, first, touched_on, "
+        "CASE WHEN touched_on IS NULL OR told > touched_on THEN told ELSE touched_on END FROM touched) "
+        f"SELECT {STORED}, k.touched_on FROM known AS k JOIN contact AS c ON c.id = k.id "
+        "LEFT JOIN circle AS ci ON ci.id = c.circle_id "
+        f"WHERE k.last <= {cut} OR (k.last IS NULL AND (k.first IS NULL OR k.first <= :first))"
     )
     return [ContactFacts(*row) for row in connection.rows(sql, parameters)]
 
@@ -97,8 +100,7 @@ def birthdays(connection: ReadConnection, endings: Iterable[str]) -> list[tuple[
     return [
         (int(row[0]), str(row[1]), row[2])
         for row in connection.rows(
-            "SELECT c.id, c.birthday, "
-            "(SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) "
+            f"SELECT c.id, c.birthday, {NEWEST_TOUCH} "
             "FROM contact AS c WHERE c.birthday IS NOT NULL AND c.archived_on IS NULL "
             f"AND substr(c.birthday, length(c.birthday) - 4) IN ({names})",
             {f"v{n}": day for n, day in enumerate(days)},

@@ -53,6 +53,17 @@ class LastTouch(NamedTuple):
     no_reply: int
 
 
+class Spoken(NamedTuple):
+    """One interaction of a contact's newest day, without its words: what says whether a reply is owed."""
+
+    contact_id: int
+    on_day: str
+    uid: str
+    kind: str
+    direction: str
+    no_reply: int
+
+
 _COLUMNS = (
     "i.id, i.uid, i.on_day, i.kind, i.direction, i.exposure, i.summary, i.note, i.minutes, i.gave, i.got, "
     "i.none_on_purpose, i.no_reply, i.source"
@@ -164,18 +175,25 @@ def last_touches(connection: ReadConnection, days: Mapping[int, str]) -> dict[in
     return found
 
 
-def inbound_messages(connection: ReadConnection, since: str, until: str) -> dict[int, str]:
-    """Contacts whose inbound message on a day of the span is their newest touch, with that day."""
-    return {
-        int(row[0]): str(row[1])
-        for row in connection.rows(
-            "SELECT t.contact_id, max(t.on_day) FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
-            "WHERE i.direction = 'in' AND i.on_day >= :since AND i.on_day <= :until AND t.exposure = 0 "
-            "AND i.kind IN ('email', 'message', 'letter') AND t.on_day = (SELECT max(n.on_day) FROM touch AS n "
-            "WHERE n.contact_id = t.contact_id AND n.exposure = 0) GROUP BY t.contact_id",
-            {"since": since, "until": until},
-        )
-    }
+def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[int, list[Spoken]]:
+    """All that was said on the newest day of contacts who wrote on it, on a day of the span, and are owed a reply.
+
+    A superset of the replies owed: something else said on that day may have settled it.
+    """
+    found: dict[int, list[Spoken]] = {}
+    for row in connection.rows(
+        "WITH newest (contact_id, on_day) AS ("
+        "SELECT DISTINCT t.contact_id, t.on_day FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
+        "WHERE i.direction = 'in' AND i.no_reply = 0 AND i.kind IN ('email', 'message', 'letter') "
+        "AND i.on_day >= :since AND i.on_day <= :until AND t.exposure = 0 AND NOT EXISTS (SELECT 1 FROM touch AS n "
+        "WHERE n.contact_id = t.contact_id AND n.exposure = 0 AND n.on_day > t.on_day)) "
+        "SELECT t.contact_id, t.on_day, i.uid, i.kind, i.direction, i.no_reply FROM newest AS w "
+        "JOIN touch AS t ON t.contact_id = w.contact_id AND t.exposure = 0 AND t.on_day = w.on_day "
+        "JOIN interaction AS i ON i.id = t.interaction_id",
+        {"since": since, "until": until},
+    ):
+        found.setdefault(row[0], []).append(Spoken(*row))
+    return found
 
 
 def _found(connection: ReadConnection, sql: str, parameters: Mapping[str, Any]) -> list[InteractionFacts]:

@@ -43,6 +43,18 @@ class SqliteReader:
         return iter(self._connection.execute(sql, parameters or {}))
 
 
+#: The file behind each open connection of this process, by the connection's identity.
+_open_here: dict[int, tuple[int, int]] = {}
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that says when it is closed."""
+
+    def close(self) -> None:
+        _open_here.pop(id(self), None)
+        super().close()
+
+
 def is_missing(path: Path) -> bool:
     """Whether there is no journal yet: no file, or one of no length.
 
@@ -50,7 +62,10 @@ def is_missing(path: Path) -> bool:
     """
     try:
         found = os.stat(path)
-        if stat.S_ISREG(found.st_mode) and found.st_size:
+        magic = _MAGIC
+        # Closing any descriptor of a file drops all POSIX locks this process has on it: then SQLite alone may read it.
+        unlocked = (found.st_dev, found.st_ino) not in _open_here.values()
+        if stat.S_ISREG(found.st_mode) and found.st_size and unlocked:
             with open(path, "rb") as file:
                 magic = file.read(len(_MAGIC))
     except FileNotFoundError:
@@ -78,8 +93,12 @@ def connect(path: Path) -> sqlite3.Connection:
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old.", "netjournal needs SQLite 3.37 or newer.")
     # Not mode=ro: a read-only open fails on the hot journal that a crashed writer leaves behind.
     uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=TIMEOUT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=TIMEOUT, isolation_level=None, check_same_thread=False, factory=_Connection
+    )
     try:
+        found = os.stat(path)
+        _open_here[id(connection)] = (found.st_dev, found.st_ino)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA temp_store = MEMORY")

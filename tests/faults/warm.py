@@ -1,4 +1,4 @@
-"""The warm parent of the fault tests, and the one wait that takes its real time."""
+"""The fixtures of the fault tests (`pytest_plugins = ["warm"]`): the warm parent, and the one wait of real length."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def warm(_parent: Warm, environment: dict[str, str]) -> Warm:
     return _parent
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def long_wait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Ended]]:
-    """A `netj log` that finds the journal held for 15 s: started with the first fault test, it waits beside them all."""
+    """A `netj log` that finds the journal held for 15 s: started with the first of the tests, it waits beside them."""
     folder = tmp_path_factory.mktemp("held")
     environment = {
         "PATH": os.environ.get("PATH", ""),

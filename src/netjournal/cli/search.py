@@ -1,0 +1,75 @@
+"""`netj search`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netjournal.cli.context import session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+app = typer.Typer(add_completion=False)
+
+COLUMNS = ("type", "on", "title", "snippet", "contacts")
+
+
+@app.command("search")
+def search_command(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words that must all be there.")],
+    who: Annotated[str | None, typer.Option("--who", metavar="WHO", help="Only what concerns a contact.")] = None,
+    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only for an objective.")] = None,
+    kind: Annotated[str | None, typer.Option("-k", "--kind", help="Only interactions of a kind.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE|30d", help="Only from this day on.")] = None,
+    topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only on a topic.")] = None,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="At most so many; 0 is all that were ranked.")] = 20,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Find words anywhere.
+
+    In names, organizations, summaries, notes, promises, objectives: all words must be there, without regard to case
+    or accents. Of very common words the newest 2,000 hits of a kind are ranked.
+
+    \b
+    Examples:
+      netj search hiring
+      netj search "staff role" --who dana --since 90d -f json
+    """
+    session = session_of(ctx)
+    from netjournal.cli.spans import since_day
+    from netjournal.domain.kinds import KINDS, kind_named
+    from netjournal.domain.text import topic as topic_of
+    from netjournal.errors import UsageError
+    from netjournal.reports import find
+    from netjournal.reports.search import SearchRow, search
+
+    filters: dict[str, str | int] = {}
+    if kind is not None:
+        named = kind_named(kind)
+        if named is None:
+            raise UsageError(f"'{kind}' is not a kind of interaction.", "Kinds: " + ", ".join(KINDS) + ".")
+        filters["kind"] = named
+    if since is not None:
+        filters["since"] = since_day(session, since)
+    if topic is not None:
+        filters["topic"] = topic_of(topic)
+    with session.reading() as connection:
+        if who is not None:
+            filters["who"] = find.contact(connection, who)
+        if objective is not None:
+            filters["objective"] = find.objective(connection, objective)
+        if client is not None:
+            filters["client"] = find.contact(connection, client)
+        answer = search(connection, " ".join(text), filters, limit)
+    session.emit(answer.rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    more = answer.total - len(answer.rows)
+    if more:
+        session.hint(f"{more} more: `--limit 0` shows all.")
+    elif not answer.rows and session.format(format) == "table":
+        session.hint("Nothing holds all of these words.")

@@ -1,0 +1,180 @@
+"""Reading commands and `log` find what they need by index: no statement of theirs reads the whole log.
+
+Plans and steps are counted, not seconds: SQLite says how it will search, and how many instructions a search took.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sqlite3
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from generate import Size, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Netj
+
+#: What grows with every day of use.
+LOG = frozenset({"interaction", "touch", "touch_note", "support", "interaction_topic", "search"})
+SMALL = Size(contacts=60, interactions=600)
+COMMANDS = (
+    "due",
+    "due --within 30d",
+    "due --for {key}",
+    "due --client {who}",
+    "due --circle active",
+    "due --group 'Group 1'",
+    "due --limit 20 --explain --check",
+    "due --hidden",
+    "due --all",
+    "due --drifting",
+    "due --signals",
+    "next",
+    "contact show {who}",
+    "contact show {name}",
+    "timeline {who}",
+    "timeline +{key}",
+    "log 'coffee with @{who}, @{other} about the new team +{key} #hiring'",
+    "log --with {name} --next 'send the deck by friday' --they 'an introduction' --intro {who} --to {other}",
+)
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plans") / "journal.db"
+    generate(path, SMALL, cadence=0.4)
+    return path
+
+
+@pytest.fixture
+def asked(journal: Path, environment: dict[str, str]) -> dict[str, str]:
+    """What the commands name: a client and another contact, and an objective of the client."""
+    Path(environment["NETJ_DB"]).write_bytes(journal.read_bytes())
+    with sqlite3.connect(journal) as connection:
+        who, name, key = connection.execute(
+            "SELECT c.handle, c.name, o.key FROM objective AS o JOIN contact AS c ON c.id = o.client_id "
+            "WHERE (SELECT count(*) FROM contact AS n WHERE n.name_key = c.name_key) = 1 ORDER BY o.id"
+        ).fetchone()
+        (other,) = connection.execute("SELECT handle FROM contact WHERE handle <> ? ORDER BY id", (who,)).fetchone()
+    connection.close()
+    return {"who": who, "other": other, "name": shlex.quote(name), "key": key}
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The statements that commands run, with their parameters filled in, as they gather."""
+    gathered: list[str] = []
+    connect = sqlite3.connect
+
+    def recorded(*given: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*given, **named)
+        connection.set_trace_callback(gathered.append)
+        return connection
+
+    with patch.object(sqlite3, "connect", recorded):
+        yield gathered
+
+
+def scans(connection: sqlite3.Connection, statement: str) -> list[str]:
+    """The steps of a statement's plan that read a whole table, or a whole index, of the log."""
+    tables: dict[str, set[str]] = {}
+    for table, alias in re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?\s+AS\s+(\w+)", statement, re.IGNORECASE):
+        tables.setdefault(alias, set()).add(table)
+    found = []
+    for _, _, _, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
+        # A search that names no column in brackets goes over all of its index: so max() of everything is spelled.
+        whole = re.match(r"(?:SCAN|SEARCH(?!.*\())\s+\"?(\w+)\"?", step)
+        # The text index is always said to be scanned; with M in its plan it looks up a word.
+        if whole and tables.get(whole[1], {whole[1]}) & LOG and not re.search(r"VIRTUAL TABLE INDEX \d+:M", step):
+            found.append(step)
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_statement_of_a_daily_command_reads_the_whole_log(
+    command: str, netj: Netj, asked: dict[str, str], statements: list[str], journal: Path
+) -> None:
+    result = netj(command.format(**asked))
+    assert result.code in (0, 10), result.stderr
+    read = [sql for sql in statements if re.match(r"(SELECT|WITH|UPDATE|DELETE)\b", sql.lstrip(), re.IGNORECASE)]
+    assert len(read) > 5, "the statements were not recorded"
+    connection = sqlite3.connect(journal)
+    try:
+        found = [f"{step}\n  in: {sql}" for sql in dict.fromkeys(read) for step in scans(connection, sql)]
+    finally:
+        connection.close()
+    assert not found, f"`netj {command}` reads the whole log:\n" + "\n".join(found)
+
+
+def test_a_statement_that_reads_the_whole_log_is_noticed(journal: Path) -> None:
+    connection = sqlite3.connect(journal)
+    try:
+        assert scans(connection, "SELECT count(*) FROM interaction AS i WHERE i.summary LIKE '%x%'")
+        assert scans(connection, "SELECT max(on_day) FROM touch WHERE exposure = 0")
+        assert scans(connection, "SELECT i.id FROM contact AS i JOIN touch AS t ON t.on_day = i.added_on")
+        assert not scans(connection, "SELECT i.id FROM interaction AS i WHERE i.on_day >= '2026-11-01'")
+        assert not scans(connection, "SELECT i.id FROM contact AS i")
+    finally:
+        connection.close()
+
+
+def steps(path: Path, limit: int) -> int:
+    """How many instructions SQLite's machine takes for `due --limit`."""
+    count = 0
+
+    def counted() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    connect = sqlite3.connect
+
+    def counting(*given: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*given, **named)
+        connection.set_progress_handler(counted, 1)
+        return connection
+
+    with patch.object(sqlite3, "connect", counting), store.reading(path) as connection:
+        assert len(due(connection, Wanted(), TODAY, limit).rows) == limit
+    return count
+
+
+def lengthen(path: Path, times: int) -> None:
+    """Make the log so many times as long, by decades before its first day: of today nothing changes."""
+    columns = "kind, direction, exposure, summary, note, none_on_purpose, no_reply, source, changed_at"
+    with sqlite3.connect(path) as connection:
+        (count,) = connection.execute("SELECT max(id) FROM interaction").fetchone()
+        for n in range(1, times):
+            day = f"date(on_day, '-{10 * n} years')"
+            connection.execute(
+                f"INSERT INTO interaction (id, uid, on_day, {columns}) "
+                f"SELECT id + {n * count}, lower(hex(randomblob(16))), {day}, {columns} FROM interaction WHERE id <= {count}"
+            )
+            connection.execute(
+                "INSERT INTO touch (contact_id, interaction_id, on_day, exposure) "
+                f"SELECT contact_id, interaction_id + {n * count}, {day}, exposure FROM touch WHERE interaction_id <= {count}"
+            )
+            connection.execute(
+                "INSERT INTO support (interaction_id, objective_id) "
+                f"SELECT interaction_id + {n * count}, objective_id FROM support WHERE interaction_id <= {count}"
+            )
+    connection.close()
+
+
+def test_due_takes_no_more_steps_when_the_log_is_eight_times_as_long(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    generate(path, Size(100, 1_500), cadence=0.4)
+    short = steps(path, 20)
+    lengthen(path, 8)
+    long = steps(path, 20)
+    assert long <= 1.02 * short, f"{short} steps grew to {long}"
