@@ -173,7 +173,7 @@ _GIVEN: Final = [
     ["objective", "add", "Speaking"],
     ["log", "-w", "Dana Whitfield @ Acme", "-w", "Sam Lee", "--new", "--circle", "inner", "hiring #hiring +platform-role"],
     ["log", "-w", "Priya Nair @ Globex", "--new", "--circle", "inner", "hiring", "--direction", "in"],
-    ["contact", "add", "Dana Whitfield", "--handle", "dana-whitfield-2", "--org", "Acme Robotics"],
+    ["contact", "add", "Dana Whitfield", "--handle", "dana-whitfield-2", "--org", "Globex"],
     ["contact", "add", "D. Whitfield", "--org", "Globex Europe"],
     ["contact", "add", "Ana Ruiz", "--org", "Acme"],
     ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
@@ -184,8 +184,9 @@ _BEFORE: Final = {
     "netj contact add": [["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")],
     "netj group add": [["group", "delete", "Tuesday circle"]],
     "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
-    'netj org rename "acme robotics"': [["org", "rename", "Acme", "Acme Holding"]],
-    'netj org rename acme "Acme Robotics"': [["org", "rename", "Acme Robotics", "Acme Europe"]],
+    "netj objective add": [["objective", "edit", "speaking", "--key", "talks"]],
+    'netj org merge Acme "Acme Robotics"': [["contact", "add", "Rae Kim", "--org", "Acme Robotics"]],
+    'netj org rename "acme robotics"': [["org", "rename", "Acme", "Acme Robotics"]],
 }
 
 

@@ -32,14 +32,26 @@ class NotFoundError(NetjError):
     code = 3
 
 
+class UnknownNameError(NotFoundError):
+    """No contact is called what was typed; `alike` are handles that may have been meant."""
+
+    def __init__(self, sentence: str, hint: str | None, typed: str, alike: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence, hint)
+        self.typed = typed
+        self.alike = alike
+
+
 class AmbiguousError(NetjError):
-    """More than one record answers to the name given; `candidates` are what to type instead."""
+    """More than one record answers to the name given; `candidates` are what to type instead of `typed`."""
 
     code = 3
 
-    def __init__(self, sentence: str, candidates: tuple[str, ...] = (), hint: str | None = None) -> None:
+    def __init__(
+        self, sentence: str, candidates: tuple[str, ...] = (), hint: str | None = None, typed: str | None = None
+    ) -> None:
         super().__init__(sentence, hint)
         self.candidates = candidates
+        self.typed = typed
 
 
 class ConflictError(NetjError):

@@ -8,6 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from generate import linkedin
+from history import COMMON, RARE
+
+from netjournal.cli.tree import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,10 +35,20 @@ for table in (
     for row in rows:
         sys.stdout.write(json.dumps(dict(zip(names, row))) + "\\n")
 """
+LOG_AT_S: Final = "log at S"
+#: The journal of the yardstick above, for `log` must not grow with its journal.
+SMALL_JOURNAL: Final = "NETJ_BENCHMARK_SMALL"
+_LOG_AT_S: Final = f"""
+import os
+os.environ["NETJ_DB"] = os.environ["{SMALL_JOURNAL}"]
+from netjournal.cli.app import main
+main(["log", "coffee with @ada-reed, @ben-cole about the new team +platform"])
+"""
 YARDSTICKS: Final = {
     SQLITE: [sys.executable, "-c", SQLITE],
     SQLMODEL: [sys.executable, "-c", SQLMODEL],
     LOOP: [sys.executable, "-c", _LOOP],
+    LOG_AT_S: [sys.executable, "-c", _LOG_AT_S],
 }
 #: What the installed script does, without a shim in between.
 _NETJ: Final = (sys.executable, "-c", "from netjournal.cli.app import main; main()")
@@ -61,7 +74,8 @@ def _netj(*words: str) -> list[str]:
 
 def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
     """The cases of one journal; L90 is L with a cadence for 90 of 100 contacts, and asks only what that changes."""
-    is_large = size.startswith("L")
+    # M has no bounds of its own: it is held to those of L.
+    is_large = size != "S"
     json_bound, table_bound = (8.0, 10.0) if is_large else (5.5, 7.5)
     due = [
         Case("due --limit 20 -f json", _netj("due", "--limit", "20", "-f", "json"), json_bound),
@@ -75,6 +89,11 @@ def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
         Case("--help", _netj("--help"), 4.5),
         *due,
     ]
+    if "search" in TABLE:
+        cases += [
+            Case(f"search, in {often} -f json", _netj("search", word, "--limit", "20", "-f", "json"), json_bound)
+            for word, often in ((RARE, "1/1,000"), (COMMON, "1/2"))
+        ]
     who = _usual(journal)
     if who:
         cases += [
@@ -111,14 +130,14 @@ def _writing(size: str, journal: Path, folder: Path) -> list[Case]:
         objective = connection.execute("SELECT key FROM objective ORDER BY id").fetchone()
     finally:
         connection.close()
-    cases = []
+    small = small_journal(folder)
     if not contacts:
-        _run_once(["objective", "add", "Platform role", "--key", "platform"], given)
+        shutil.copyfile(small, copy)
         contacts, objective = ["ada-reed", "ben-cole"], ("platform",)
-        for name in ("Ada Reed", "Ben Cole"):
-            _run_once(["contact", "add", name], given)
     line = f"coffee with @{contacts[0]}, @{contacts[1]} about the new team +{objective[0]}"
-    cases.append(Case("log", _netj("log", line), 1.5 if size == "S" else None, SQLMODEL, environment=given))
+    cases = [Case("log", _netj("log", line), 1.5 if size == "S" else None, SQLMODEL, environment=given)]
+    if size != "S":
+        cases.append(Case("log", _netj("log", line), 1.1, LOG_AT_S, environment=given))
     if size == "S":
         people, fresh = folder / "Connections.csv", folder / "imported.db"
         linkedin(people, 10_000)
@@ -132,6 +151,17 @@ def _writing(size: str, journal: Path, folder: Path) -> list[Case]:
             )
         )
     return cases
+
+
+def small_journal(folder: Path) -> Path:
+    """A journal with nothing but what one `log` names."""
+    path = folder / "small.db"
+    if not path.exists():
+        given = {"NETJ_DB": str(path)}
+        _run_once(["objective", "add", "Platform role", "--key", "platform"], given)
+        for name in ("Ada Reed", "Ben Cole"):
+            _run_once(["contact", "add", name], given)
+    return path
 
 
 def _run_once(words: list[str], given: Mapping[str, str]) -> None:

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generate import TODAY
+from drawing import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
 class Cost(NamedTuple):
@@ -38,7 +38,7 @@ def clean_environment(folder: Path, journal: Path) -> dict[str, str]:
     }
 
 
-def cost(words: Sequence[str], environment: Mapping[str, str], *, terminal: bool = False) -> Cost:
+def cost(words: list[str], environment: Mapping[str, str], *, terminal: bool = False) -> Cost:
     """Run one process to its end, its answer thrown away. Raises RuntimeError if it fails."""
     leader, follower = pty.openpty() if terminal else (-1, os.open(os.devnull, os.O_WRONLY))
     nowhere = os.open(os.devnull, os.O_RDWR)

@@ -18,7 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cases import SQLITE, YARDSTICKS, Case, cases_of
+from cases import SMALL_JOURNAL, SQLITE, YARDSTICKS, Case, cases_of
 from measure import Cost, clean_environment, cost, machine
 
 if TYPE_CHECKING:
@@ -63,33 +63,34 @@ def measure(journals: dict[str, Path], folder: Path, runs: int, only: str) -> li
     lines: list[Line] = []
     for size, journal in journals.items():
         cases = [case for case in cases_of(size, journal, folder) if only in case.name]
-        environment = clean_environment(folder, journal)
+        environment = {**clean_environment(folder, journal), SMALL_JOURNAL: str(folder / "small.db")}
         short = [case for case in cases if not case.is_long]
         lines += _in_turn(short, size, environment, runs)
         for case in cases:
             if case.is_long:
                 lines += _in_turn([case], size, environment, min(runs, LONG_RUNS))
-    return _with_growth(lines)
+    return lines
 
 
 def _in_turn(cases: list[Case], size: str, environment: dict[str, str], runs: int) -> list[Line]:
     """The cases one after the other, round after round, so that a busy moment of the machine hits all alike."""
     needed = dict.fromkeys([SQLITE, *(case.yardstick for case in cases)]) if cases else {}
     yard: dict[str, list[Cost]] = {name: [] for name in needed}
-    spent: dict[str, list[Cost]] = {case.name: [] for case in cases}
+    spent: list[list[Cost]] = [[] for _ in cases]
     for turn in range(runs + 1):
         for name in needed:
             given = cost(YARDSTICKS[name], environment)
             yard[name] += [given] if turn else []
-        for case in cases:
+        for case, costs in zip(cases, spent, strict=True):
             if case.prepare:
                 case.prepare()
             print(f"\r{size} {turn}/{runs} {case.name:<40}", end="", file=sys.stderr)
             given = cost(case.words, {**environment, **case.environment}, terminal=case.terminal)
             # The first round only warms the caches.
-            spent[case.name] += [given] if turn else []
+            if turn:
+                costs.append(given)
     print(file=sys.stderr)
-    return [_line(case, size, spent[case.name], yard[case.yardstick]) for case in cases]
+    return [_line(case, size, costs, yard[case.yardstick]) for case, costs in zip(cases, spent, strict=True)]
 
 
 def _line(case: Case, size: str, spent: list[Cost], yard: list[Cost]) -> Line:
@@ -100,20 +101,17 @@ def _line(case: Case, size: str, spent: list[Cost], yard: list[Cost]) -> Line:
     if (case.bound is not None and ratio > case.bound) or (case.peak is not None and peak > case.peak):
         met = False
     return Line(
-        case.name, size, round(cpu, 1), case.yardstick, round(unit, 1), ratio, case.bound, met, round(peak, 1), case.peak
+        case.name,
+        size,
+        round(cpu, 1),
+        case.yardstick,
+        round(unit, 1),
+        ratio,
+        case.bound,
+        met,
+        round(peak, 1),
+        case.peak,
     )
-
-
-def _with_growth(lines: list[Line]) -> list[Line]:
-    """Add how much `log` grows with the journal: its figure at M and L in units of its own at S."""
-    small = next((line for line in lines if line.size == "S" and line.command == "log"), None)
-    grown = []
-    for line in lines:
-        if small and line.command == "log" and line.size in ("M", "L"):
-            # In units of the yardstick of its own round, which the machine's mood changes alike.
-            ratio = round(line.ratio / small.ratio, 2)
-            grown.append(line._replace(yardstick="log at S", yardstick_ms=small.cpu_ms, ratio=ratio, bound=1.1, met=ratio <= 1.1))
-    return [*lines, *grown]
 
 
 def as_markdown(lines: list[Line], told: str, runs: int) -> str:
@@ -130,7 +128,8 @@ def as_markdown(lines: list[Line], told: str, runs: int) -> str:
     ]  # fmt: skip
     table = [head, ["---", "---", *["---:"] * 1, "---", *["---:"] * 5, "---"], *rows]
     text = "\n".join("| " + " | ".join(row) + " |" for row in table)
-    return f"{told}; CPU time of whole processes, median of {runs} runs (of {min(runs, LONG_RUNS)} where one takes a minute).\n\n{text}\n"
+    how = f"CPU time of whole processes, median of {runs} runs (of {min(runs, LONG_RUNS)} where one takes a minute)"
+    return f"{told}; {how}.\n\n{text}\n"
 
 
 def main() -> None:
@@ -139,7 +138,9 @@ def main() -> None:
     parser.add_argument("--sizes", default="S,M,L", help="which of S, M and L, parted by commas")
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--only", default="", help="only commands whose name holds this text")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the journals here, or take those that are here")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the journals here, or take those that are here"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
     given = parser.parse_args()

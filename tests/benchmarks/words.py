@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  # a hundred words are read more easily as one text than as a list
 """What generated journals are made of: names of several scripts, firms, places, topics and the words of notes."""
 
 from __future__ import annotations
@@ -50,7 +51,18 @@ TITLES: Final = (
     "Engineer", "Staff Engineer", "Engineering Manager", "Head of Data", "Recruiter", "VP Platform", "Product Manager",
     "Founder", "CTO", "Designer", "Research Lead", "Account Executive", "Coach", "Analyst", "Director of Operations",
 )  # fmt: skip
-PLACES: Final = ("Berlin", "Lisbon", "Toronto", "Bengaluru", "Osaka", "São Paulo", "Kraków", "Nairobi", "Austin", "Oslo")
+PLACES: Final = (
+    "Berlin",
+    "Lisbon",
+    "Toronto",
+    "Bengaluru",
+    "Osaka",
+    "São Paulo",
+    "Kraków",
+    "Nairobi",
+    "Austin",
+    "Oslo",
+)
 TOPICS: Final = tuple(
     (
         "hiring platform sre data security product design funding robotics health energy python rust cloud observability "

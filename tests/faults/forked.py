@@ -42,6 +42,15 @@ class Ended(NamedTuple):
         return rows
 
 
+State = dict[str, tuple[bytes, int]]
+
+
+def state(folder: str | Path) -> State:
+    """Every file below a folder with its bytes and its mode."""
+    files = sorted(file for file in Path(folder).rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mode & 0o777) for file in files}
+
+
 class Warm:
     """The warm parent; `before` is Python that the child runs before its command (a limit, a user, a fault)."""
 

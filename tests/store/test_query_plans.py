@@ -17,7 +17,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from generate import Size, generate
+from drawing import TODAY, Size
+from generate import generate
+
+from netjournal import store
+from netjournal.reports.due import due
+from netjournal.reports.due_facts import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

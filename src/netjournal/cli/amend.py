@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from netjournal.cli.log import show_receipt
 from netjournal.cli.log_words import LogOptions as Log
 from netjournal.cli.log_words import words_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+if TYPE_CHECKING:
+    from netjournal.journal.log import LogWords
 
 app = typer.Typer(add_completion=False)
 
@@ -61,6 +64,7 @@ def amend_command(
       netj amend +platform-role #hiring
       netj amend 12 --on yesterday --note "she moves in March" -x speaking
     """
+    from netjournal.cli.questions import until_settled
     from netjournal.errors import UsageError
     from netjournal.journal.amend import AmendWords, amend
     from netjournal.journal.logged import Logged
@@ -79,6 +83,10 @@ def amend_command(
     )
     if not said and not remove and words == words_of(session, {}, ""):
         raise UsageError("What should change?", "As in `netj amend +platform-role --note …`; --help has more.")
-    with session.writing("amend") as uow:
-        receipt = amend(uow, AmendWords(words, number, tuple(remove or ())))
+
+    def write(settled: LogWords) -> Logged:
+        with session.writing("amend") as uow:
+            return amend(uow, AmendWords(settled, number, tuple(remove or ())))
+
+    receipt = until_settled(session, words, write)
     show_receipt(session, receipt, format, fields, not no_header)

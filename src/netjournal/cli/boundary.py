@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from netjournal.errors import AmbiguousError, InputFileError, NetjError, StorageError, UsageError
 
@@ -151,19 +151,21 @@ def _steps(traceback: TracebackType | None) -> Iterator[tuple[str, int, str, str
 
 
 def _finish_stdout() -> None:
-    """Give out what an answer holds so far, or, where stdout takes no more, let the rest fall silently.
-
-    Without that the interpreter tries again at exit, and complains.
-    """
+    """Give out what an answer holds so far, or, where stdout takes no more, let the rest fall silently."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        try:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())
-            os.close(nowhere)
-        except (OSError, ValueError):
-            return
+        _silence(sys.stdout)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: the interpreter tries again at exit, and complains."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
 
 
 def _say(lines: list[str]) -> None:
@@ -173,4 +175,4 @@ def _say(lines: list[str]) -> None:
         sys.stderr.write("".join([f"{sanitise(line)}\n" for line in lines]))
         sys.stderr.flush()
     except (OSError, ValueError):
-        return
+        _silence(sys.stderr)

@@ -98,8 +98,8 @@ def _capacity(session: Session, option: str | None) -> int | None:
 
 
 def _untracked(connection: ReadConnection, answer: Due) -> int:
-    """How many contacts have no cadence, where that is why there is nothing to show."""
-    if answer.total or queries.tracked_count(connection):
+    """How many contacts have no cadence, where nobody has one."""
+    if any(row.every_days for row in answer.rows) or queries.tracked_count(connection):
         return 0
     return queries.untracked_count(connection)
 

@@ -11,13 +11,27 @@ from netjournal.cli.context import Session, session_of
 from netjournal.cli.log_words import LogOptions as Log
 from netjournal.cli.log_words import words_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.domain.evening import SCISSORS
 
 if TYPE_CHECKING:
+    from netjournal.journal.log import LogWords
     from netjournal.journal.logged import Logged
 
 app = typer.Typer(add_completion=False)
 
-Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="One line of quick capture.")]
+#: What an editor opens on.
+TEMPLATE = f"""{{first}}
+
+{SCISSORS}
+The first line is the interaction:   event: Data meetup at Globex +platform-role #kafka
+Each line that begins with a dash is somebody met:
+- Lena Ortiz @ Acme, Recruiter: hires for the staff role #hiring > send CV by friday
+Other lines are the note. An empty text logs nothing.
+"""
+
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[TEXT]...", help="One line of quick capture, or - for lines on stdin.")
+]
 
 
 @app.command("log")
@@ -46,6 +60,9 @@ def log_command(
     opportunity: Log.opportunity = None,
     new: Log.new = False,
     circle: Log.circle = None,
+    edit: Annotated[
+        bool, typer.Option("-e", "--edit", help="Write it in your editor: a line, then those met.")
+    ] = False,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -56,25 +73,60 @@ def log_command(
     anywhere. Names end at the first `about`, `re`, `:` or `,`. A first name means a contact with a cadence or an
     earlier touch. Shells take an unquoted # at the start of a word as a comment: put TEXT in quotes.
 
+    Without TEXT a terminal asks, step by step. With - or --edit, each line `- NAME [@ ORG[, TITLE]]: note [#topic]
+    [> promise by DATE]` after the first is somebody met.
+
     \b
     Examples:
       netj log dana
       netj log "yesterday: coffee with Dana, @priya about Q1 hiring +platform-role #hiring"
       netj log -w "Lena Ortiz @ Acme, Recruiter" --new "call about the staff role" --next "send CV by friday"
+      netj log - --new < evening.txt
       netj log "post: What I learned from on-call #sre +platform-role"
     """
+    from netjournal.cli.questions import ask_log
     from netjournal.errors import UsageError
-    from netjournal.journal.log import log
     from netjournal.journal.logged import Logged
 
     session = session_of(ctx)
     session.check(Logged, format=format, fields=fields)
-    if not text and not who and not intro:
-        raise UsageError("What happened, and with whom?", 'Say it as in `netj log "coffee with Dana about hiring"`.')
     words = words_of(session, ctx.params, " ".join(text or ()))
-    with session.writing("log") as uow:
-        receipt = log(uow, words)
+    if edit:
+        from netjournal.cli.editor import edited
+
+        with session.reading():
+            pass  # a journal that cannot be opened is said before anything is written for it
+        with edited(session, TEMPLATE.format(first=words.text)) as written:
+            receipt = _log(session, of_evening(words, written))
+    elif text == ["-"]:
+        receipt = _log(session, of_evening(words, sys.stdin.read()))
+    elif text or who or intro:
+        receipt = _log(session, words)
+    elif session.can_ask:
+        receipt = _log(session, ask_log(session, words))
+    else:
+        raise UsageError("What happened, and with whom?", 'Say it as in `netj log "coffee with Dana about hiring"`.')
     show_receipt(session, receipt, format, fields, not no_header)
+
+
+def of_evening(words: LogWords, written: str) -> LogWords:
+    """The words of a text of several lines, which may add to those of the options."""
+    from netjournal.domain.evening import read_evening
+
+    evening = read_evening(written)
+    note = "\n".join(part for part in (words.note, evening.note) if part) or None
+    return words._replace(text=evening.capture, guests=evening.guests, note=note)
+
+
+def _log(session: Session, words: LogWords) -> Logged:
+    from netjournal.cli.questions import until_settled
+    from netjournal.journal.log import log
+
+    def write(settled: LogWords) -> Logged:
+        with session.writing("log") as uow:
+            return log(uow, settled)
+
+    return until_settled(session, words, write)
 
 
 def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, header: bool) -> None:

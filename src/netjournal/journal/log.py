@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import UsageError
+from netjournal.journal import people
 from netjournal.journal.followups import PROMISE_DAYS, close_followups
 from netjournal.journal.logged import Logged, receipt
 from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.who import Who, named_in, resolve
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from netjournal.domain.capture import Promise
+    from netjournal.domain.evening import GuestLine
     from netjournal.domain.words import Direction, Owner
     from netjournal.store.unit_of_work import UnitOfWork
 
@@ -49,6 +53,9 @@ class LogWords(NamedTuple):
     new: bool = False
     circle: str | None = None
     order: str | None = None
+    guests: Sequence[GuestLine] = ()
+    #: What was asked about a name: the handle it means, or None for a contact to be made.
+    meant: Mapping[str, str | None] = MappingProxyType({})
 
 
 class _Plan(NamedTuple):
@@ -88,11 +95,11 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
     def is_past_day(phrase: str) -> bool:
         return dates.accepts(phrase, uow.today, "past")
 
-    said = capture.read(words.text, is_past_day, kind=kind, others_named=bool(words.who or introduced))
+    said = capture.read(words.text, is_past_day, kind=kind, others_named=bool(words.who or words.guests or introduced))
     kind = said.kind or kind or ("intro" if words.intro else kinds.DEFAULT_KIND)
     on = _day(words, said, uow.today)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
-    if broadcast and (words.who or introduced or said.mentions):
+    if broadcast and (words.who or words.guests or introduced or said.mentions):
         raise UsageError(
             f"A broadcast ({kind}) reaches everyone, so it takes no `--with` and no `@`.",
             "Log an answer to it as a message or a chat of its own.",
@@ -119,7 +126,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         none,
         tuple(dict.fromkeys(text.topic(word) for word in (*said.topics, *words.topics))),
         text.line(summary, "The summary") if summary else None,
-        read_promises(words, uow.today),
+        (*read_promises(words, uow.today), *_guests_promises(uow, words, who)),
     )
 
 
@@ -134,6 +141,16 @@ def _day(words: LogWords, said: capture.Capture, today: date) -> date:
     if len(set(given)) > 1:
         raise UsageError("`--on` and the day at the start of the text are not the same.", "Leave one of them out.")
     return given[0] if given else today
+
+
+def _guests_promises(uow: UnitOfWork, words: LogWords, who: Who) -> list[tuple[Owner, Promise]]:
+    """What was promised to each guest of an evening."""
+    handles = name_queries.handles_of(uow.read, who.ids)
+    made: list[tuple[Owner, Promise]] = []
+    for guest in words.guests:
+        to = LogWords(mine=guest.promises)
+        made += [(o, p._replace(mention=handles[who.named[guest.who]])) for o, p in read_promises(to, uow.today)]
+    return made
 
 
 def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
@@ -171,6 +188,12 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
             on_day=plan.on.isoformat(),
             exposure=exposure,
         )
+    for guest in words.guests:
+        contact_id = plan.who.named[guest.who]
+        if guest.note is not None:
+            note = text.note(guest.note, f"The note on line {guest.line}")
+            uow.add("touch_note", contact_id=contact_id, interaction_id=interaction_id, note=note)
+        people.link_topics(uow, contact_id, guest.topics)
     for objective_id in plan.objectives:
         uow.add("support", interaction_id=interaction_id, objective_id=objective_id)
     for topic in plan.topics:
@@ -187,7 +210,7 @@ def make_promises(
     uow: UnitOfWork,
     words: LogWords,
     made: Sequence[tuple[Owner, Promise]],
-    people: Sequence[int],
+    who: Sequence[int],
     objectives: Sequence[int],
     interaction_id: int,
 ) -> list[str]:
@@ -205,7 +228,7 @@ def make_promises(
             remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
         else:
             by = dates.read_future_day(day, uow.today, order=words.order)
-        alone = people[0] if len(people) == 1 else None
+        alone = who[0] if len(who) == 1 else None
         uow.add_record(
             "followup",
             text=promise.text,
@@ -216,6 +239,6 @@ def make_promises(
             interaction_id=interaction_id,
             opened_on=uow.today.isoformat(),
         )
-    if len(people) > 1 and any(p.mention is None for _, p in made):
+    if len(who) > 1 and any(p.mention is None for _, p in made):
         remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
     return remarks

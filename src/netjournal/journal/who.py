@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import names
-from netjournal.errors import NotFoundError, UsageError
+from netjournal.errors import NotFoundError, UnknownNameError, UsageError
 from netjournal.journal import people
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from netjournal.domain.capture import Capture
     from netjournal.domain.names import Known
@@ -56,6 +56,7 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
         cast.add_option(typed)
     for typed in introduced:
         cast.add_option(typed)
+    cast.add_guests(guest.who for guest in words.guests)
     for handle in said.mentions:
         cast.add(named_in(uow.read, handle, cast.known))
     plain = False
@@ -107,11 +108,32 @@ class _Cast:
         self.by_name[typed] = contact_id
         self.add(contact_id)
 
+    def add_guests(self, typed: Iterable[str]) -> None:
+        """The guests of an evening; those who are unknown are named all at once."""
+        unknown: list[UnknownNameError] = []
+        for who in typed:
+            try:
+                self.add_option(who)
+            except UnknownNameError as error:
+                unknown.append(error)
+        if len(unknown) > 1:
+            listed = ", ".join(f"'{error.typed}'" for error in unknown[:9]) + (", …" if len(unknown) > 9 else "")
+            raise UnknownNameError(
+                f"{len(unknown)} people are not known here: {listed}.",
+                "`--new` makes them contacts.",
+                "\n".join(error.typed for error in unknown),
+            )
+        if unknown:
+            raise unknown[0]
+
     def named(self, typed: str, *, bare: bool) -> int:
         """Whom a name means, made new where nobody does and that was allowed."""
         guest = read_guest(typed)
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
+        if guest.name in self.words.meant:
+            handle = self.words.meant[guest.name]
+            return self._make(guest) if handle is None else named_in(self.uow.read, handle, self.known)
         found = names.find(guest.name, self.known, bare_needs_tracked=bare)
         if self.words.new and bare and not found.ids and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.

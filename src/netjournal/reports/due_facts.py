@@ -173,7 +173,8 @@ def _signals(connection: ReadConnection, today: date) -> dict[int, tuple[str, ..
 def _drifting(connection: ReadConnection, today: date) -> dict[int, int]:
     """Days of silence of contacts without a cadence that are quiet for longer than they usually are."""
     found = {}
-    for contact_id, group in groupby(queries.untracked_touch_days(connection), key=lambda row: row[0]):
+    until = (today - timedelta(days=rhythm.SHORTEST_SILENCE_DAYS)).isoformat()
+    for contact_id, group in groupby(queries.quiet_touch_days(connection, until), key=lambda row: row[0]):
         days = [date.fromisoformat(on) for _, on in group]
         if rhythm.is_drifting(days, today):
             found[contact_id] = (today - days[-1]).days

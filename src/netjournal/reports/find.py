@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import names
-from netjournal.errors import AmbiguousError, NotFoundError, UsageError
+from netjournal.errors import AmbiguousError, NotFoundError, UnknownNameError, UsageError
 from netjournal.store.queries import names as queries
 from netjournal.store.queries import organizations as organization_queries
 
@@ -42,21 +42,21 @@ def contact_to_change(connection: ReadConnection, typed: str, known: Sequence[Kn
 
 
 def only(found: names.Found, typed: str, known: Sequence[Known]) -> int:
-    """The one contact found. Raises NotFoundError or AmbiguousError, with handles to type instead."""
+    """The one contact found. Raises UnknownNameError or AmbiguousError, with handles to type instead."""
     if len(found.ids) == 1:
         return found.ids[0]
     if found.ids:
-        raise AmbiguousError(
-            f"'{typed}' can mean {len(found.ids)} contacts.", _handles(found.ids, known), "Use a handle."
-        )
+        sentence = f"'{typed}' can mean {len(found.ids)} contacts."
+        raise AmbiguousError(sentence, _handles(found.ids, known), "Use a handle.", typed)
     alike = _handles(found.alike, known)
+    sentence = f"Nobody here is called '{typed}'."
     if not alike:
-        raise NotFoundError(
-            f"Nobody here is called '{typed}'.", "`--new` makes the contact, `netj contact list` shows all."
-        )
-    if len(alike) == 1:
-        raise NotFoundError(f"Nobody here is called '{typed}'.", f"Did you mean {alike[0]}?")
-    raise NotFoundError(f"Nobody here is called '{typed}'.", "Did you mean one of these? " + ", ".join(alike[:9]))
+        hint = "`--new` makes the contact, `netj contact list` shows all."
+    elif len(alike) == 1:
+        hint = f"Did you mean {alike[0]}?"
+    else:
+        hint = "Did you mean one of these? " + ", ".join(alike[:9])
+    raise UnknownNameError(sentence, hint, typed, alike)
 
 
 def _handles(ids: Iterable[int], known: Sequence[Known]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.store.queries.contacts import FACTS, FROM, NEWEST_TOUCH, STORED, ContactFacts
+from netjournal.store.queries.lists import pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -108,14 +109,25 @@ def birthdays(connection: ReadConnection, endings: Iterable[str]) -> list[tuple[
     ]
 
 
-def untracked_touch_days(connection: ReadConnection) -> Iterator[tuple[int, str]]:
-    """(contact id, day) of every touch of contacts without a cadence, by contact and day."""
-    for row in connection.each(
-        "SELECT DISTINCT t.contact_id, t.on_day FROM contact AS c JOIN touch AS t ON t.contact_id = c.id "
-        "WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL AND c.never = 0 AND t.exposure = 0 "
-        "ORDER BY t.contact_id, t.on_day"
-    ):
-        yield int(row[0]), str(row[1])
+def quiet_touch_days(connection: ReadConnection, until: str) -> Iterator[tuple[int, str]]:
+    """(contact id, day) of every touch of contacts without a cadence who are quiet since a day, by contact and day."""
+    quiet = [
+        int(row[0])
+        for row in connection.rows(
+            "SELECT c.id FROM contact AS c WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL "
+            f"AND c.never = 0 AND {NEWEST_TOUCH} <= :until ORDER BY c.id",
+            {"until": until},
+        )
+    ]
+    for piece in pieces(quiet):
+        # Piece by piece: the days of all of them at once would be most of the log.
+        for row in rows_in(
+            connection,
+            "SELECT DISTINCT t.contact_id, t.on_day FROM touch AS t "
+            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 ORDER BY t.contact_id, t.on_day",
+            piece,
+        ):
+            yield int(row[0]), str(row[1])
 
 
 def contacts_in(connection: ReadConnection, sql_from: str, value: int) -> set[int]:

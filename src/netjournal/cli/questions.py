@@ -1,0 +1,129 @@
+"""What is asked on a terminal: names that mean nobody or several, and bare `netj log` step by step.
+
+Nothing is open while anyone is waited for: a question comes between two tries at the whole command.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from netjournal.domain import kinds
+from netjournal.errors import AmbiguousError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netjournal.cli.context import Session
+    from netjournal.journal.log import LogWords
+    from netjournal.journal.logged import Logged
+
+
+def until_settled(session: Session, words: LogWords, write: Callable[[LogWords], Logged]) -> Logged:
+    """Write; where a name means nobody or several and somebody can be asked, ask and write again."""
+    while True:
+        try:
+            return write(words)
+        except UnknownNameError as error:
+            if not session.can_ask or error.typed.startswith("@"):
+                raise
+            words = words._replace(meant={**words.meant, **_unknown(session, error)})
+        except AmbiguousError as error:
+            if not session.can_ask or error.typed is None or error.typed.startswith("@"):
+                raise
+            choice = session.ask(f"Who is '{error.typed}'?", choices=error.candidates)
+            words = words._replace(meant={**words.meant, error.typed: choice})
+
+
+def _unknown(session: Session, error: UnknownNameError) -> dict[str, str | None]:
+    """What unknown names mean: somebody like them, or new contacts."""
+    typed = error.typed.split("\n")
+    session.hint(error.sentence)
+    if len(typed) == 1 and error.alike:
+        new = f"a new contact '{typed[0]}'"
+        choice = session.ask("Who is it?", choices=(*error.alike, new))
+        return {typed[0]: None if choice == new else choice}
+    what = f"'{typed[0]}' a new contact" if len(typed) == 1 else f"them {len(typed)} new contacts"
+    session.confirm(f"Make {what}?", yes=False)
+    return dict.fromkeys(typed)
+
+
+def ask_log(session: Session, words: LogWords) -> LogWords:
+    """Ask for one interaction step by step; every question but who can be skipped with Enter."""
+    session.hint("Log one interaction: Enter skips a question, Ctrl-C leaves without a trace.")
+    who = ""
+    while not who:
+        who = session.ask("Who? (names, parted by commas)", default="").strip(" ,")
+    kind = _kind(session)
+    on = _day(session)
+    objectives = _objectives(session)
+    said = session.ask("What was it about?", default="")
+    note = session.ask("Anything worth remembering?", default="")
+    promise = session.ask("What did you promise? (… by friday)", default="")
+    return words._replace(
+        who=tuple(" ".join(name.split()) for name in re.split(r",|\s+and\s+|&", who) if name.strip()),
+        # A kind that was asked for is no word of what is said next.
+        kind=kind or kinds.DEFAULT_KIND,
+        on=on,
+        objectives=objectives,
+        text=said,
+        note=note or None,
+        mine=(promise,) if promise else (),
+    )
+
+
+def _kind(session: Session) -> str | None:
+    listed = "  ".join(f"{n} {kind}" for n, kind in enumerate(kinds.KINDS[:12], start=1))
+    session.hint(f"  {listed}")
+    while True:
+        typed = session.ask("How? [chat]", default="").casefold()
+        if not typed:
+            return None
+        if typed.isdecimal() and 1 <= int(typed) <= 12:
+            return kinds.KINDS[int(typed) - 1]
+        begun = [kind for kind in kinds.KINDS[:12] if kind.startswith(typed)]
+        kind = kinds.kind_named(typed) or (begun[0] if len(begun) == 1 else None)
+        if kind is not None and kinds.DEPTH_OF_KIND[kind] != "broadcast":
+            return kind
+        session.hint("Answer with a number, or the beginning of one of these.")
+
+
+def _day(session: Session) -> str | None:
+    from netjournal.domain.dates import read_past_day, show_day
+    from netjournal.errors import UsageError
+
+    order = session.config.text("date_order") or None
+    while True:
+        typed = session.ask("When? [today]", default="")
+        if not typed:
+            return None
+        try:
+            session.hint(f"  {show_day(read_past_day(typed, session.today, order=order))}")
+        except UsageError as error:
+            session.hint(f"{error.sentence} {error.hint or ''}")
+        else:
+            return typed
+
+
+def _objectives(session: Session) -> tuple[str, ...]:
+    from netjournal.store.queries.objectives import active_objectives
+
+    with session.reading() as connection:
+        keys = [objective.key for objective in active_objectives(connection)]
+    if not keys:
+        return ()
+    session.hint("  " + "  ".join(f"{n} {key}" for n, key in enumerate(keys, start=1)) + "  0 none, on purpose")
+    while True:
+        typed = session.ask("What for? (one or more)", default="")
+        chosen = [_objective(word, keys) for word in re.split(r"[,\s]+", typed) if word]
+        if None not in chosen and not ("none" in chosen and len(chosen) > 1):
+            return tuple(dict.fromkeys(key for key in chosen if key))
+        session.hint("Answer with numbers, or the beginnings of keys, parted by commas.")
+
+
+def _objective(word: str, keys: list[str]) -> str | None:
+    if word.isdecimal():
+        return "none" if int(word) == 0 else keys[int(word) - 1] if int(word) <= len(keys) else None
+    wanted = word.removeprefix("+").casefold()
+    begun = [key for key in keys if key.startswith(wanted)]
+    return "none" if wanted == "none" else wanted if wanted in keys else begun[0] if len(begun) == 1 else None

@@ -1,0 +1,138 @@
+"""Signals: birthdays and new jobs are reasons to write, until the next touch or for 30 days; and drifting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scene import TODAY, Scene, day
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+
+@pytest.fixture
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    return Scene(netj, environment)
+
+
+def new_job(scene: Scene, contact_id: int, ago: int) -> None:
+    with scene.writing() as uow:
+        uow.add_record(
+            "signal", contact_id=contact_id, kind="job", text="new role: CTO", on_day=day(ago), source="linkedin"
+        )
+
+
+@pytest.mark.parametrize(
+    ("birthday", "signals"),
+    [
+        ("23 Nov", ["birthday today"]),
+        ("1988-11-23", ["birthday today"]),
+        ("22 Nov", ["birthday on 2026-11-22"]),
+        ("24 Oct", ["birthday on 2026-10-24"]),
+        ("23 Oct", []),
+        ("24 Nov", []),
+        ("23 Dec", []),
+    ],
+)
+def test_a_birthday_is_a_signal_for_thirty_days(scene: Scene, birthday: str, signals: list[str]) -> None:
+    scene.add("Dana", every="1y", birthday=birthday)
+    assert scene.row("dana")["signals"] == signals
+    assert [r["signals"] for r in scene.due("--signals")] == ([signals] if signals else [])
+
+
+@pytest.mark.parametrize(
+    ("today", "signals"),
+    [
+        # A common year: on the 28th, and not a day later.
+        (date(2027, 2, 27), []),
+        (date(2027, 2, 28), ["birthday today"]),
+        (date(2027, 3, 1), ["birthday on 2027-02-28"]),
+        # A leap year: on its own day, and not a day before.
+        (date(2028, 2, 28), []),
+        (date(2028, 2, 29), ["birthday today"]),
+        (date(2028, 3, 1), ["birthday on 2028-02-29"]),
+        (date(2028, 3, 30), ["birthday on 2028-02-29"]),
+        (date(2028, 3, 31), []),
+    ],
+)
+def test_a_birthday_on_a_leap_day_comes_every_year_once(scene: Scene, today: date, signals: list[str]) -> None:
+    scene.add("Dana", every="1y", birthday="29 Feb")
+    assert scene.row("dana", today=today)["signals"] == signals
+
+
+def test_a_birthday_crosses_the_new_year(scene: Scene) -> None:
+    scene.add("Dana", every="1y", birthday="31 Dec")
+    assert scene.row("dana", today=date(2027, 1, 10))["signals"] == ["birthday on 2026-12-31"]
+
+
+@pytest.mark.parametrize(("ago", "shown"), [(0, True), (1, True), (30, True), (31, False)])
+def test_a_new_job_is_a_signal_for_thirty_days(scene: Scene, ago: int, shown: bool) -> None:
+    scene.add("Dana")
+    new_job(scene, 1, ago)
+    assert scene.whom("--signals") == (["dana"] if shown else [])
+
+
+@pytest.mark.parametrize(("ago", "ended"), [(5, False), (4, True), (3, True), (0, True)])
+def test_a_signal_ends_with_a_touch_on_its_day_or_after_it(scene: Scene, ago: int, ended: bool) -> None:
+    scene.add("Dana", birthday="19 Nov")
+    new_job(scene, 1, 4)
+    scene.log("dana", ago)
+    assert scene.due("--signals") == [] if ended else len(scene.due("--signals")[0]["signals"]) == 2
+
+
+def test_exposure_ends_no_signal(scene: Scene) -> None:
+    scene.add("A", "B", "C", "D", "E", "F", birthday="19 Nov")
+    scene.log("email @a @b @c @d @e @f about the newsletter", 1)
+    assert len(scene.whom("--signals")) == 6
+
+
+def test_a_signal_alone_lists_nobody_without_being_asked_for(scene: Scene) -> None:
+    scene.add("Dana", birthday="19 Nov")
+    assert scene.due() == []
+    assert scene.whom("--signals") == ["dana"]
+
+
+def test_signals_of_snoozed_contacts_are_hidden_unless_asked_for(scene: Scene) -> None:
+    scene.add("Dana", "Priya", every="1y", birthday="19 Nov")
+    scene.do("snooze dana")
+    assert scene.whom("--signals") == ["priya"]
+    assert sorted(filter(None, scene.whom("--signals --hidden"))) == ["dana", "priya"]
+
+
+def test_a_signal_raises_the_score_once(scene: Scene) -> None:
+    scene.add("Dana", every="10d")
+    scene.log("dana", 10)
+    before = scene.row("dana")["score"]
+    new_job(scene, 1, 4)
+    once = scene.row("dana")["score"]
+    new_job(scene, 1, 3)
+    assert before < once == scene.row("dana")["score"]
+
+
+def test_drifting_is_a_silence_of_over_twice_the_usual_gap_without_a_cadence(scene: Scene) -> None:
+    scene.add("Dana", "Priya", "Sam", "Max")
+    scene.add("Kept", every="10d")
+    for ago in (100, 90, 80, 70):
+        scene.log("chat with dana and kept", ago)
+    for ago in (60, 40, 20, 10):
+        scene.log("priya", ago)
+    for ago in (100, 90, 80):
+        scene.log("sam", ago)
+    rows = scene.due("--drifting")
+    assert [r["contact"] for r in rows] == ["dana"]
+    assert rows[0]["why"] == "quiet for 70 days, longer than usual"
+    assert rows[0]["standing"] == "untracked"
+    scene.log("dana", 1)
+    assert scene.due("--drifting") == []
+
+
+def test_a_broadcast_breaks_no_silence(scene: Scene) -> None:
+    scene.add("Dana", *"BCDEF")
+    for ago in (100, 90, 80, 70):
+        scene.log("dana", ago)
+    scene.log("email @dana @b @c @d @e @f about the newsletter", 1)
+    assert scene.whom("--drifting") == ["dana"]
+    assert scene.whom("--drifting", today=TODAY + timedelta(days=400)) == ["dana"]
