@@ -29,21 +29,24 @@ NAMES = {
 #: Each place where a name is typed, as words with `{}` for the name.
 PLACES = [
     ["contact", "add", "{}"],
-    ["contact", "add", "Ana Aru", "--alias", "{}"],
-    ["contact", "add", "Ana Aru", "--title", "{}"],
-    ["contact", "edit", "dana-whitfield", "--name", "{}"],
     ["contact", "rename", "dana-whitfield", "{}"],
     ["objective", "add", "{}"],
     ["circle", "add", "{}", "--every", "2w"],
     ["group", "add", "{}"],
 ]
-DAYS = ["2026-02-30", "31.12.2026", "", "99999-01-01", "05/06/2026", "soonish", "0000-01-01", "-1", "١٢"]
+#: Options where an empty text has a meaning: it clears.
+CLEARING = [
+    ["contact", "add", "Ana Aru", "--alias", "{}"],
+    ["contact", "add", "Ana Aru", "--title", "{}"],
+    ["contact", "edit", "dana-whitfield", "--org", "{}"],
+]
+DAYS = ["2026-02-30", "31.12.2026", "", "99999-01-01", "soonish", "0000-01-01", "-1", "١٢"]
 #: Each place where a day is typed.
 DAY_PLACES = [
     ["log", "@dana-whitfield", "--on", "{}"],
     ["log", "@dana-whitfield", "--next", "send CV", "--by", "{}"],
     ["keep", "dana-whitfield", "--every", "3w", "--last", "{}"],
-    ["objective", "add", "New role", "--by", "{}"],
+    ["followup", "add", "send CV", "--by", "{}"],
 ]
 
 
@@ -60,7 +63,7 @@ def untouched(warm: Warm) -> Iterator[Path]:
 @pytest.mark.parametrize("what", NAMES)
 def test_a_name_that_is_none_is_refused_wherever_one_is_typed(what: str, warm: Warm) -> None:
     name, words = NAMES[what]
-    for place in PLACES:
+    for place in [*PLACES, *(CLEARING if name else [])]:
         ended = warm([word.replace("{}", name) for word in place])
         assert (place, ended.code, ended.stdout) == (place, 2, "")
         assert words in ended.stderr, place
@@ -106,6 +109,14 @@ def test_a_day_that_is_none_is_refused_with_the_forms_that_are(day: str, warm: W
         ended = warm([word.replace("{}", day) for word in place])
         assert (place, ended.code, ended.stdout) == (place, 2, "")
         assert "2026-11-13" in ended.stderr or "13 Nov" in ended.stderr, (place, ended.stderr)
+
+
+def test_a_day_that_can_mean_two_is_refused_with_both(warm: Warm) -> None:
+    for place in DAY_PLACES:
+        ended = warm([word.replace("{}", "05/06/2026") for word in place])
+        assert (place, ended.code, ended.stdout) == (place, 2, "")
+        assert "2026-06-05" in ended.stderr
+        assert "2026-05-06" in ended.stderr
 
 
 def test_a_day_to_come_is_refused_for_what_happened(warm: Warm) -> None:

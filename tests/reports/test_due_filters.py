@@ -33,11 +33,8 @@ def test_within_also_lists_who_falls_due_in_that_time(scene: Scene) -> None:
         ("followup", "later"),
         ("followup", "later"),
     ]
-    assert [r["why"] for r in rows[1:]] == [
-        "due in 7 days",
-        "they promised for in 6 days: call",
-        "you promised for in 7 days: send it",
-    ]
+    assert rows[1]["why"] == "due in 7 days"
+    assert {r["why"] for r in rows[2:]} == {"they promised for in 6 days: call", "you promised for in 7 days: send it"}
     assert {r["standing"] for r in rows[1:]} == {"soon"}
     assert len(scene.due("--within 6d")) == 1
     assert "planned" in {r["standing"] for r in scene.due("--all")}
@@ -197,7 +194,8 @@ def test_next_is_the_first_row_of_due_with_the_last_note(scene: Scene) -> None:
     shown = scene.netj("next", tty=True).ok
     assert "to Berlin" in shown.stdout
     assert "40 days past due" in shown.stdout
-    assert scene.netj("next --fields contact", tty=True).ok.stdout.split() == ["contact", "dana"] or "dana" in shown.stdout
+    only = scene.netj("next --fields contact", tty=True).ok.stdout.split()
+    assert (only[0], only[-1]) == ("contact", "dana")
 
 
 @pytest.mark.parametrize("tty", [True, False])

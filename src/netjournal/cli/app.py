@@ -48,8 +48,13 @@ def _dispatch(argv: list[str]) -> int:
     if argv == ["--version"]:
         sys.stdout.write(tree.version() + "\n")
         return 0
-    if argv in ([], ["--help"], ["-h"]):
+    if argv in (["--help"], ["-h"]):
         sys.stdout.write(tree.help_page(tree.TABLE, tree.width()) + "\n")
+        return 0
+    if not argv:
+        from netjournal.cli.today import show_today
+
+        show_today()
         return 0
     from netjournal.cli import context, lazy
 

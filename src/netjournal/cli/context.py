@@ -172,6 +172,13 @@ class Session:
             if choices:
                 tell("Answer with a number, or the beginning of one of these: " + ", ".join(choices))
 
+    def ask_whether(self, question: str) -> bool:
+        """Whether the answer to a question is yes; anything that is neither yes nor no puts it again."""
+        while True:
+            typed = self.ask(f"{question} [y/n]").casefold()
+            if typed and ("yes".startswith(typed) or "no".startswith(typed)):
+                return "yes".startswith(typed)
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask before something is taken away; raises Abort on no, UsageError where nobody can be asked."""
         if yes:
@@ -180,7 +187,7 @@ class Session:
             raise errors.UsageError(
                 "This takes something away, and there is no terminal to ask on.", "Say it with --yes."
             )
-        if self.ask(f"{question} [y/n]", choices=("yes", "no")) != "yes":
+        if not self.ask_whether(question):
             tell("Nothing was changed.")
             raise KeyboardInterrupt
 

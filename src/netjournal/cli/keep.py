@@ -35,7 +35,8 @@ def keep_command(
 ) -> None:
     """Give contacts a cadence.
 
-    First due days are spread over the cadence when several contacts are given one at once.
+    First due days are spread over the cadence when several contacts are given one at once. Without WHO a terminal
+    walks through those without a cadence, one key each.
 
     \b
     Examples:
@@ -50,6 +51,16 @@ def keep_command(
 
     session.check(ContactRow, format=format, fields=fields)
     named = [name for typed in who or () for name in (_from_stdin() if typed == "-" else [typed])]
+    if not named and not who and session.can_ask:
+        from netjournal.cli.walk import walk
+        from netjournal.journal.keep import keep_chosen
+
+        choices = walk(session)
+        if choices:
+            with session.writing("keep") as uow:
+                rows = keep_chosen(uow, choices)
+            session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+        return
     if not named:
         raise UsageError("Whom do you want to keep in touch with?", "Name contacts, or - to read handles from stdin.")
     words = KeepWords(

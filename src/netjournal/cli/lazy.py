@@ -115,7 +115,9 @@ def _globals(
         typer.echo(tree.version())
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        from netjournal.cli.today import show_today
+
+        show_today(context.session_of(ctx))
 
 
 def group(table: Mapping[str, tree.Entry]) -> LazyGroup:

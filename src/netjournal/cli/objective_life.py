@@ -92,8 +92,7 @@ def achieve(
     if helped:
         session.hint("Who helped: " + ", ".join(name for _, name in helped) + ".")
         if thank is None and session.can_ask:
-            question = f"Promise to thank {'them' if len(helped) == 1 else 'each'} within a week? [y/n]"
-            thank = session.ask(question, choices=("yes", "no")) == "yes"
+            thank = session.ask_whether(f"Promise to thank {'them' if len(helped) == 1 else 'each'} within a week?")
     _set(ctx, objective, "achieved", outcome, format, fields, header=not no_header, thank=bool(thank))
 
 

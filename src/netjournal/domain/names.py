@@ -156,8 +156,8 @@ def similar(folded: str, known: Sequence[Known], most: int = 5) -> tuple[int, ..
         best = 0.0
         for candidate in (*k.names, *(word for full in k.names for word in full.split())):
             matcher.set_seq1(candidate)
-            if matcher.real_quick_ratio() > 0.75 and matcher.quick_ratio() > 0.75:
+            if matcher.real_quick_ratio() >= 0.75 and matcher.quick_ratio() >= 0.75:
                 best = max(best, matcher.ratio())
-        if best > 0.75:
+        if best >= 0.75:
             scored.append((-best, k.handle, k.id))
     return tuple(identity for _, _, identity in sorted(scored)[:most])

@@ -56,6 +56,29 @@ def keep(uow: UnitOfWork, words: KeepWords) -> tuple[ContactRow, ...]:
     return contact_rows(uow.read, [facts[i] for i in ids], uow.today)
 
 
+class Choice(NamedTuple):
+    """What was chosen for one contact in the walk: a circle, or None for never."""
+
+    handle: str
+    circle: str | None
+
+
+def keep_chosen(uow: UnitOfWork, choices: Sequence[Choice]) -> tuple[ContactRow, ...]:
+    """Carry out a walk: each circle's contacts are spread over its cadence; never means not to be offered again."""
+    ids: list[int] = []
+    for circle in dict.fromkeys(choice.circle for choice in choices):
+        chosen = [find.contact_to_change(uow.read, choice.handle) for choice in choices if choice.circle == circle]
+        if circle is None:
+            uow.change("contact", {"id": tuple(chosen)}, never=1)
+            continue
+        days = people.first_days(uow, None, circle, len(chosen))
+        for contact_id, values in zip(chosen, people.cadence_values(uow, circle, None, None, days), strict=True):
+            uow.change("contact", {"id": contact_id}, **values, never=0)
+        ids += chosen
+    facts = queries.contacts_by_id(uow.read, ids)
+    return contact_rows(uow.read, [facts[i] for i in ids], uow.today)
+
+
 def _members(uow: UnitOfWork, who: Sequence[str]) -> list[int]:
     groups = [typed.removeprefix("group:") for typed in who if typed.startswith("group:")]
     return [i for name in groups for i in name_queries.group_members(uow.read, find.group(uow.read, name))]

@@ -76,3 +76,10 @@ def _chosen(connection: ReadConnection, filters: Filters) -> set[int] | None:
         organization = name_queries.organization_with_key(connection, names.fold_organization(filters.org))
         sets.append(set() if organization is None else queries.working_at(connection, organization))
     return set.intersection(*sets) if sets else None
+
+
+def offered(connection: ReadConnection, today: date) -> tuple[ContactRow, ...]:
+    """Contacts that `keep` may offer a cadence: without one, not archived, never said no to; the newest added first."""
+    ids = queries.without_cadence(connection)
+    facts = queries.contacts_by_id(connection, ids)
+    return contact_rows(connection, [facts[i] for i in ids], today)

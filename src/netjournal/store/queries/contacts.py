@@ -227,6 +227,18 @@ def belongings(connection: ReadConnection, contact_id: int) -> tuple[int, int, i
     return int(touches), int(alone), int(promises)
 
 
+def without_cadence(connection: ReadConnection) -> list[int]:
+    """Contacts in view without a cadence who may be offered one: those touched last first, then the newest added."""
+    return [
+        int(row[0])
+        for row in connection.rows(
+            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) AS last "
+            "FROM contact AS c WHERE c.archived_on IS NULL AND c.never = 0 AND c.every_days IS NULL "
+            "AND c.circle_id IS NULL ORDER BY coalesce(last, '') DESC, c.id DESC"
+        )
+    ]
+
+
 def touch_counts(connection: ReadConnection, ids: Iterable[int]) -> dict[int, int]:
     """How many touches some contacts have."""
     return {

@@ -1,0 +1,91 @@
+"""The walk of `keep`: every contact without a cadence, one key each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from netjournal.journal.keep import Choice
+
+if TYPE_CHECKING:
+    from netjournal.cli.context import Session
+    from netjournal.reports.contacts import ContactRow
+
+_SKIP: Final = "s"
+_NEVER: Final = "n"
+_QUIT: Final = "q"
+
+
+def walk(session: Session) -> list[Choice]:
+    """What was chosen for each contact; nothing is stored until the walk ends, and Ctrl-C stores nothing."""
+    from netjournal.reports.circles import circle_rows
+    from netjournal.reports.contacts_list import offered
+
+    with session.reading() as connection:
+        rows = offered(connection, session.today)
+        keys = circle_keys([row.circle for row in circle_rows(connection)])
+    if not rows:
+        session.hint("Everyone has a cadence.")
+        return []
+    listed = "  ".join(f"{key} {circle}" for key, circle in keys.items())
+    session.hint(f"{listed}  {_SKIP} skip  {_NEVER} never  {_QUIT} quit")
+    choices: list[Choice] = []
+    for place, row in enumerate(rows, start=1):
+        key = _key(session, f"{place}/{len(rows)}  {_told(row)}", {*keys, _SKIP, _NEVER, _QUIT})
+        if key == _QUIT:
+            break
+        if key != _SKIP:
+            choices.append(Choice(row.contact, keys.get(key)))
+    return choices
+
+
+def circle_keys(circles: list[str]) -> dict[str, str]:
+    """One key for each circle: the first of its letters that is free, else a digit."""
+    keys: dict[str, str] = {}
+    for circle in circles:
+        wanted = [c for c in circle.casefold() if c.isascii() and c.isalpha()]
+        free = [c for c in (*wanted, *"123456789") if c not in keys and c not in (_SKIP, _NEVER, _QUIT)]
+        if free:
+            keys[free[0]] = circle
+    return keys
+
+
+def _told(row: ContactRow) -> str:
+    work = ", ".join(part for part in (row.title, row.organization) if part)
+    return f"{row.name} ({work})" if work else row.name
+
+
+def _key(session: Session, question: str, keys: set[str]) -> str:
+    from netjournal.cli.context import tell
+
+    while True:
+        tell(f"{question}?", end=" ")
+        key = _read_key().casefold()
+        tell(key if key.isprintable() else "")
+        if key in keys:
+            return key
+        session.hint("Press one of the keys above.")
+
+
+def _read_key() -> str:
+    """One key, without Enter where the terminal allows it; raises KeyboardInterrupt and EOFError."""
+    try:
+        import termios
+        import tty
+    except ImportError:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError from None
+        return line.strip()[:1]
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        # Keys come one at a time, and Ctrl-C is still Ctrl-C.
+        tty.setcbreak(descriptor)
+        key = os.read(descriptor, 32)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+    if key in (b"", b"\x04"):
+        raise EOFError
+    return key.decode("utf-8", "replace")[:1]
