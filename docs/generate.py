@@ -224,9 +224,7 @@ def typed_dates() -> str:
             meant = dates.show_day(clock.today({clock.PIN: expected}))
             good.append((f"`{phrase}`", seen, meant, modes[mode], note))
     durations = [(f"`{text}`", str(dates.read_days(text))) for text in ("10d", "3w", "2mo", "1y", "6 weeks", "a month")]
-    births = [
-        (f"`{text}`", dates.read_birthday(text)) for text in ("1988-06-15", "15 June 1988", "15 June", "--06-15")
-    ]
+    births = [(f"`{text}`", dates.read_birthday(text)) for text in ("1988-06-15", "15 June 1988", "15 June", "--06-15")]
     return "\n".join(
         [
             "# Dates",

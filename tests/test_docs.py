@@ -16,6 +16,8 @@ from unittest.mock import patch
 
 import pytest
 
+from netjournal.cli.tree import TABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,9 @@ DOCS: Final = ROOT / "docs"
 PAGES: Final = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 DECISIONS: Final = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 _UID: Final = re.compile(r"\b[0-9a-f]{32}\b")
-_BLOCK: Final = re.compile(r"^(?:<!-- today: (\S+) -->\n)?```(?:console|sh)\n(\$ netj.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK: Final = re.compile(
+    r"^(?:<!-- today: (\S+) -->\n)?```(?:console|sh)\n(\$ netj.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 #: What the README's import reads.
 CONNECTIONS: Final = """\
@@ -171,7 +175,17 @@ def test_every_command_has_two_examples_in_its_help() -> None:
 _GIVEN: Final = [
     ["objective", "add", "Platform role", "--topic", "sre"],
     ["objective", "add", "Speaking"],
-    ["log", "-w", "Dana Whitfield @ Acme", "-w", "Sam Lee", "--new", "--circle", "inner", "hiring #hiring +platform-role"],
+    [
+        "log",
+        "-w",
+        "Dana Whitfield @ Acme",
+        "-w",
+        "Sam Lee",
+        "--new",
+        "--circle",
+        "inner",
+        "hiring #hiring +platform-role",
+    ],
     ["log", "-w", "Priya Nair @ Globex", "--new", "--circle", "inner", "hiring", "--direction", "in"],
     ["contact", "add", "Dana Whitfield", "--handle", "dana-whitfield-2", "--org", "Globex"],
     ["contact", "add", "D. Whitfield", "--org", "Globex Europe"],
@@ -181,7 +195,9 @@ _GIVEN: Final = [
 ]
 #: What must be otherwise before some examples, by how they begin.
 _BEFORE: Final = {
-    "netj contact add": [["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")],
+    "netj contact add": [
+        ["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")
+    ],
     "netj group add": [["group", "delete", "Tuesday circle"]],
     "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
     "netj objective add": [["objective", "edit", "speaking", "--key", "talks"]],
@@ -288,6 +304,16 @@ def test_the_readme_is_under_two_hundred_lines_and_keeps_both_commands() -> None
         assert "\n" not in command
 
 
+def test_the_readme_names_the_commands_there_are_and_promises_none_of_them_for_later() -> None:
+    there, _, later = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("## Not yet")[2].partition("It has no ")
+    )
+    assert set(re.findall(r"`([a-z]+)`", there)) == set(TABLE)
+    missing = set(re.findall(r"`netj ([a-z]+)`", later))
+    assert missing
+    assert not missing & set(TABLE)
+
+
 def repository_files() -> list[Path]:
     """The files that git keeps or would; in a checkout without git, all but what tools make."""
     listed = subprocess.run(
@@ -300,7 +326,9 @@ def repository_files() -> list[Path]:
     if listed.returncode == 0 and listed.stdout:
         found = [ROOT / name for name in listed.stdout.splitlines()]
     else:
-        found = [p for part in ("src", "tests", "docs") for p in (ROOT / part).rglob("*") if "__pycache__" not in p.parts]
+        found = [
+            p for part in ("src", "tests", "docs") for p in (ROOT / part).rglob("*") if "__pycache__" not in p.parts
+        ]
     return [path for path in found if path.is_file()]
 
 

@@ -141,7 +141,10 @@ def m0004(home: Path) -> None:
             "WHERE t.contact_id = c.id AND i.exposure = 0) FROM contact AS c"
         )
         same = connection.execute(carried).fetchall() == connection.execute(joined).fetchall()
-        say(f"both give the same: {same}; day and exposure carried", took(lambda: connection.execute(carried).fetchall()))
+        say(
+            f"both give the same: {same}; day and exposure carried",
+            took(lambda: connection.execute(carried).fetchall()),
+        )
         say("by a join with interaction", took(lambda: connection.execute(joined).fetchall()))
 
 

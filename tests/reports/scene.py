@@ -13,10 +13,14 @@ from netjournal.domain.dates import read_days
 from netjournal.journal.contacts import add_contact
 from netjournal.journal.log import LogWords, log
 from netjournal.journal.people import ContactWords
+from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
+
+    import pytest
 
     from conftest import Netj, Result
     from netjournal.store.unit_of_work import UnitOfWork
@@ -41,10 +45,18 @@ def _empty_journal() -> bytes:
         return path.read_bytes()
 
 
+def _hasty(path: Path) -> sqlite3.Connection:
+    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
+    connection = open_for_writing(path)
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
 class Scene:
     """Commands on one journal; every step must succeed."""
 
-    def __init__(self, netj: Netj, environment: dict[str, str]) -> None:
+    def __init__(self, netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
         self.netj = netj
         self.path = Path(environment["NETJ_DB"])
         self.path.write_bytes(_empty_journal())

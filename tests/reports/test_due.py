@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-
 from scene import TODAY, Scene, day
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str]) -> Scene:
-    return Scene(netj, environment)
+def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
+    return Scene(netj, environment, monkeypatch)
 
 
 @pytest.mark.parametrize(

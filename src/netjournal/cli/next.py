@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
 from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.reports import find
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.last import last_note
@@ -18,6 +20,9 @@ app = typer.Typer(add_completion=False)
 @app.command("next")
 def next_command(
     ctx: typer.Context,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
+    ] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -34,7 +39,8 @@ def next_command(
     session = session_of(ctx)
     session.check(DueRow, format=format, fields=fields)
     with session.reading() as connection:
-        answer = due(connection, Wanted(), session.today, 1)
+        wanted = Wanted(client_id=find.contact(connection, client) if client else None)
+        answer = due(connection, wanted, session.today, 1)
         note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
     if session.format(format) != "table" or fields:
         every = ",".join(field for field in DueRow._fields if field != "terms")

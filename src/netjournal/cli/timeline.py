@@ -35,6 +35,9 @@ class TimelineCells(NamedTuple):
 def timeline_command(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHO|OBJECTIVE")],
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
+    ] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -50,10 +53,12 @@ def timeline_command(
       netj timeline +platform-role -f json | jq '.[].summary'
     """
     session = session_of(ctx)
-    from netjournal.reports.interactions import InteractionRow
+    from netjournal.reports import find
+    from netjournal.reports.interactions import InteractionRow, for_client
 
     with session.reading() as connection:
         rows = _rows(connection, what)
+        rows = for_client(connection, rows, find.contact(connection, client)) if client else rows
     if session.format(format) == "table" and not fields:
         show_timeline(session, rows, format, fields, header=not no_header)
     else:

@@ -19,13 +19,11 @@ INPUT_LIMIT: Final = 200 << 20
 _SPOOL: Final = 8 << 20
 
 
-@contextmanager
-def spooled() -> Iterator[IO[bytes]]:
-    """A place for an answer of any length until its last byte is known."""
+def spooled() -> IO[bytes]:
+    """A place for an answer of any length until its last byte is known; the caller closes it."""
     from tempfile import SpooledTemporaryFile
 
-    with SpooledTemporaryFile(max_size=_SPOOL) as file:
-        yield file
+    return SpooledTemporaryFile(max_size=_SPOOL)  # it outlives the journal that fills it
 
 
 @contextmanager

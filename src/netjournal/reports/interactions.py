@@ -12,6 +12,7 @@ from netjournal.errors import NotFoundError
 from netjournal.reports.find import number
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import interactions as queries
+from netjournal.store.queries import objectives as objective_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,14 @@ def interaction(connection: ReadConnection, typed: str) -> InteractionRow:
     if not facts:
         raise NotFoundError(f"There is no interaction {identity}.", "`netj interaction list` shows their numbers.")
     return interaction_rows(connection, facts)[0]
+
+
+def for_client(
+    connection: ReadConnection, rows: Sequence[InteractionRow], client_id: int
+) -> tuple[InteractionRow, ...]:
+    """Those interactions that support an objective of a client, stated or implied."""
+    keys = {o.key for o in objective_queries.objectives(connection) if o.client_id == client_id}
+    return tuple(row for row in rows if keys.intersection(row.objectives) or row.implied in keys)
 
 
 def timeline_of_contact(connection: ReadConnection, contact_id: int) -> tuple[InteractionRow, ...]:
