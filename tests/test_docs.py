@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import importlib.util
+import itertools
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
@@ -19,8 +22,6 @@ import pytest
 from netjournal.cli.tree import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Netj
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ Mei,Tan,https://www.linkedin.com/in/mei-tan,,Globex,Engineering Manager,07 Jun 2
 """
 
 
+@cache
 def _generator() -> Any:
     found = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
     assert found is not None
@@ -61,14 +63,20 @@ def name_of(page: Path) -> str:
 # --- pages made from the code
 
 
-@pytest.mark.parametrize("name", sorted(_generator().pages()))
+@cache
+def made_pages() -> dict[str, str]:
+    pages: dict[str, str] = _generator().pages()
+    return pages
+
+
+@pytest.mark.parametrize("name", sorted(made_pages()))
 def test_a_reference_page_is_what_the_code_says(name: str) -> None:
-    made = _generator().pages()[name]
+    made = made_pages()[name]
     assert (DOCS / "reference" / name).read_text(encoding="utf-8") == made, "run `python docs/generate.py`"
 
 
 def test_every_reference_page_is_made_from_the_code() -> None:
-    assert {page.name for page in (DOCS / "reference").iterdir()} == set(_generator().pages())
+    assert {page.name for page in (DOCS / "reference").iterdir()} == set(made_pages())
 
 
 # --- examples in the documents
@@ -149,26 +157,30 @@ def _is_piped(command: str) -> bool:
 
 def _programs(command: str) -> set[str]:
     words = ["|", *_words(command)]
-    return {word for before, word in zip(words, words[1:], strict=False) if before in ("|", "||", "&&", ";")}
+    return {word for before, word in itertools.pairwise(words) if before in ("|", "||", "&&", ";")}
 
 
 # --- examples in the help
 
 
-def examples() -> Iterator[tuple[str, str]]:
-    for name, text in _generator().helps(200):
-        for line in text.partition("Examples:")[2].splitlines():
-            if line.startswith(("    netj ", "  netj ")):
-                yield name, line.strip()
+@cache
+def helps() -> list[tuple[str, str]]:
+    return list(_generator().helps(200))
+
+
+def examples() -> list[tuple[str, str]]:
+    return [
+        (name, line.strip())
+        for name, text in helps()
+        for line in text.partition("Examples:")[2].splitlines()
+        if line.startswith("    netj ")
+    ]
 
 
 def test_every_command_has_two_examples_in_its_help() -> None:
-    count: dict[str, int] = {}
-    for name, text in _generator().helps(200):
-        if "\nCommands:" not in text:
-            count[name] = sum(found == name for found, _ in examples())
-    assert count
-    assert {name: n for name, n in count.items() if n < 2} == {}
+    count = Counter(name for name, _ in examples())
+    assert [name for name, text in helps() if "\nCommands:" not in text and count[name] < 2] == []
+    assert {name.split()[1] for name in count} == set(TABLE)
 
 
 #: What examples speak of.
@@ -219,7 +231,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return journal
 
 
-@pytest.mark.parametrize(("name", "example"), list(examples()), ids=lambda text: text)
+@pytest.mark.parametrize(("name", "example"), examples(), ids=lambda text: text)
 def test_every_example_of_a_help_text_runs(
     name: str, example: str, netj: Netj, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,12 +86,24 @@ PATHS = (
     Path(
         "timeline dana-whitfield -f json",
         HEAVY,
-        ROWS | FIND | CLOCK | _ours("cli", "timeline") | _ours("domain", "purpose") | _ours("reports", "interactions"),
+        ROWS
+        | FIND
+        | CLOCK
+        | _ours("cli", "timeline")
+        | _ours("domain", "purpose")
+        | _ours("reports", "interactions")
+        | _ours("store.queries", "objectives scope"),
     ),
     Path(
         "export",
         HEAVY,
-        STORE | _ours("cli", "export") | _ours("interchange", "files ndjson") | _ours("store.queries", "export"),
+        STORE
+        | FIND
+        | _ours("cli", "export spans")
+        | _ours("domain", "dates")
+        | _ours("interchange", "files ndjson")
+        | _ours("reports", "export")
+        | _ours("store.queries", "export scope"),
     ),
 )
 

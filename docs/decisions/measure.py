@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def cpu(argv: Sequence[str], home: Path, runs: int = 20) -> float:
     }
     found = []
     for run in range(runs + 2):
-        with subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:
+        with subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:  # noqa: S603
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -185,7 +186,7 @@ def m0007(home: Path) -> None:
     known.append(names.Known(9_999, "priya-nair", ("priya nair",)))
     for typed in ("priya", "prija nair"):
         found = names.find(typed, known)
-        say(f"{typed}: {len(found.ids)} found, {len(found.alike)} alike", took(lambda t=typed: names.find(t, known), 5))
+        say(f"{typed}: {len(found.ids)} found, {len(found.alike)} alike", took(partial(names.find, typed, known), 5))
 
 
 def m0010(home: Path) -> None:
@@ -194,7 +195,7 @@ def m0010(home: Path) -> None:
         path = home / f"{interactions}.db"
         filled(path, 1_000, interactions).close()
         size = path.stat().st_size / 1e6
-        say(f"backup of {size:,.1f} MB", took(lambda p=path: backup.back_up(p, "measured", DAY), 5))
+        say(f"backup of {size:,.1f} MB", took(partial(backup.back_up, path, "measured", DAY), 5))
 
 
 def m0011(home: Path) -> None:
@@ -217,16 +218,20 @@ def m0011(home: Path) -> None:
         path = home / f"{begin}.db"
         with closing(sqlite3.connect(path)) as connection:
             connection.executescript("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (0)")
-        code = inspect.getsource(_raise_counter) + f"\n_raise_counter({str(path)!r}, {begin!r})"
-        writers = [subprocess.Popen([sys.executable, "-c", "import sqlite3, time\n" + code]) for _ in range(8)]
+        code = (
+            "from __future__ import annotations\nimport sqlite3, time\n"
+            + inspect.getsource(_raise_counter)
+            + f"\n_raise_counter({str(path)!r}, {begin!r})"
+        )
+        writers = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(8)]  # noqa: S603
         failed = sum(writer.wait() != 0 for writer in writers)
         with closing(sqlite3.connect(path)) as connection:
             ((count,),) = connection.execute("SELECT n FROM t").fetchall()
         say(f"8 processes x 100 commits, begun {label}: lost", 800 - count, f"({failed} failed)")
 
 
-def _raise_counter(path, begin):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # its text is run by others
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None if begin else "")
+def _raise_counter(path: str, begin: str | None) -> None:
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None if begin else "DEFERRED")
     for _ in range(100):
         if begin:
             connection.execute(begin)

@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn
 
-from netjournal.errors import ConfigError
+from netjournal.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+Source = Literal["environment", "file", "default"]
 SettingType = Literal["int", "days", "choice", "list", "str"]
 Value = int | str | tuple[str, ...]
 
@@ -68,6 +69,16 @@ SETTINGS: Final = (
 BY_NAME: Final[dict[str, Setting]] = {setting.name: setting for setting in SETTINGS}
 
 
+class SettingRow(NamedTuple):
+    """One setting, its value as `netj config set` takes it, and where that comes from."""
+
+    name: str
+    value: str
+    source: Source
+    type: SettingType
+    help: str
+
+
 class Config(NamedTuple):
     """The value of every setting for one invocation."""
 
@@ -120,24 +131,79 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     Raises ConfigError, which names the setting and where it stands, never what it holds.
     """
     values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
-    path = config_path(environ)
-    for name, raw in _file_values(path):
-        values[name] = _from_file(BY_NAME[name], raw, path)
+    values.update(_of_file(config_path(environ)))
     for setting in SETTINGS:
         if raw := environ.get(setting.env):
-            values[setting.name] = _from_text(setting, raw)
+            values[setting.name] = _from_environment(setting, raw)
     return Config(values)
 
 
+def setting_rows(environ: Mapping[str, str] = os.environ) -> tuple[SettingRow, ...]:
+    """Every setting with its value and where that comes from; raises ConfigError as `load` does."""
+    config = load(environ)
+    in_file = _of_file(config_path(environ))
+    return tuple(
+        SettingRow(
+            setting.name,
+            spelled(config.get(setting.name)),
+            "environment" if environ.get(setting.env) else "file" if setting.name in in_file else "default",
+            setting.type,
+            setting.help,
+        )
+        for setting in SETTINGS
+    )
+
+
+def setting_named(typed: str) -> Setting:
+    """The setting that was typed. Raises UsageError with the nearest one."""
+    if typed in BY_NAME:
+        return BY_NAME[typed]
+    raise UsageError(f"There is no setting '{typed}'.", _meant(typed))
+
+
+def value_typed(setting: Setting, typed: str) -> Value:
+    """A setting's value as typed, a list parted by commas; empty is the default. Raises UsageError."""
+    value = _from_text(setting, typed) if typed else setting.default
+    if value is None:
+        raise UsageError(f"The setting '{setting.name}' must be {_wanted(setting)}.")
+    return value
+
+
+def spelled(value: Value) -> str:
+    """A value as it is typed: a list parted by commas."""
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _of_file(path: Path) -> dict[str, Value]:
+    return {name: _from_file(BY_NAME[name], raw, path) for name, raw in _file_values(path)}
+
+
 def _file_values(path: Path) -> Iterator[tuple[str, Any]]:
+    yield from read_values(file_text(path) or "", path)
+
+
+def file_text(path: Path) -> str | None:
+    """What the settings file holds, None where there is none. Raises ConfigError where it is no text."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return
+        return None
     except OSError as error:
         raise ConfigError(f"The settings file {path} cannot be read: {os.strerror(error.errno or 0)}.") from None
     except UnicodeDecodeError:
         raise ConfigError(f"The settings file {path} is not UTF-8 text.") from None
+
+
+def check_text(text: str, path: Path) -> None:
+    """Refuse a text that cannot be the settings file; raises ConfigError as `load` does."""
+    for name, raw in read_values(text, path):
+        _from_file(BY_NAME[name], raw, path)
+
+
+def read_values(text: str, path: Path) -> Iterator[tuple[str, Any]]:
+    """The settings in a text, of whatever type. Raises ConfigError for what is no TOML or no setting."""
+    if not text:
+        return
     import tomllib  # only for those who have a settings file
 
     try:
@@ -162,11 +228,14 @@ def _flattened(table: Mapping[str, Any], prefix: str, path: Path) -> Iterator[tu
 
 
 def _refuse_unknown(name: str, path: Path) -> NoReturn:
+    raise ConfigError(f"There is no setting '{name}' ({path}).", _meant(name))
+
+
+def _meant(name: str) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(name, BY_NAME, n=1)
-    hint = f"Did you mean '{close[0]}'?" if close else f"Known settings: {', '.join(BY_NAME)}."
-    raise ConfigError(f"There is no setting '{name}' ({path}).", hint)
+    return f"Did you mean '{close[0]}'?" if close else f"Known settings: {', '.join(BY_NAME)}."
 
 
 def _from_file(setting: Setting, raw: object, path: Path) -> Value:
@@ -176,16 +245,20 @@ def _from_file(setting: Setting, raw: object, path: Path) -> Value:
     return value
 
 
-def _from_text(setting: Setting, text: str) -> Value:
+def _from_environment(setting: Setting, text: str) -> Value:
+    value = _from_text(setting, text)
+    if value is None:
+        raise ConfigError(f"The environment variable {setting.env} must be {_wanted(setting)}.")
+    return value
+
+
+def _from_text(setting: Setting, text: str) -> Value | None:
     raw: object = text
     if setting.type == "list":
         raw = [part.strip() for part in text.split(",") if part.strip()]
     elif setting.type == "int":
         raw = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-    value = _typed(setting, raw)
-    if value is None:
-        raise ConfigError(f"The environment variable {setting.env} must be {_wanted(setting)}.")
-    return value
+    return _typed(setting, raw)
 
 
 def _typed(setting: Setting, raw: object) -> Value | None:

@@ -88,7 +88,17 @@ def test_version_is_the_same_with_and_without_typer(netj: Netj) -> None:
 
 def test_help_is_the_same_page_from_every_door(netj: Netj) -> None:
     page = netj("--help").ok.stdout
-    assert [netj(words).ok.stdout for words in ("-h", "", "--db x.db", "--db x.db --help")] == [page] * 4
+    assert [netj(words).ok.stdout for words in ("-h", "--db x.db --help")] == [page] * 2
+
+
+def test_bare_netj_says_how_to_begin_and_then_how_today_stands(netj: Netj) -> None:
+    assert netj("").ok.stdout == netj("--db none.db").ok.stdout
+    assert netj("").ok.stdout.startswith("Welcome. Three steps")
+    netj(["log", "coffee with Dana Whitfield", "--new", "--on", "2 months ago", "--circle", "inner"]).ok  # noqa: B018
+    told = netj("").ok.stdout.splitlines()
+    assert len(told) == 5
+    assert told[0] == "Mon 23 Nov 2026: 1 contact to reach, 1 of them overdue; 0 promises due"
+    assert told[1] == "First: Dana Whitfield, 40 days past due"
     assert all(name in page and entry.sentence in page for name, entry in TABLE.items())
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -103,17 +104,26 @@ class Warm:
 
 
 def _serve() -> None:
-    from importlib import import_module
-
-    from netjournal.cli import tree
-
-    for entry in tree.TABLE.values():
-        import_module(entry.module)
-    for module in ("netjournal.store.unit_of_work", "netjournal.store.sqlite.steps", "netjournal.render.table"):
-        import_module(module)
+    _warm_up()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line))) + "\n")
         sys.stdout.flush()
+
+
+def _warm_up() -> None:
+    """Import every command, and have the ORM find out once what each process would find out again."""
+    from importlib import import_module
+
+    from netjournal.cli import tree
+    from netjournal.cli.app import run
+
+    for entry in tree.TABLE.values():
+        import_module(entry.module)
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
+        os.environ |= {"NETJ_DB": f"{folder}/journal.db", "NETJ_CONFIG": f"{folder}/no-config.toml"}
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            for line in ("contact add Ana", "log @ana about hiring -f table", "due -f csv", "undo -f md"):
+                run(shlex.split(line))
 
 
 def _answer(wanted: dict[str, Any]) -> list[Any]:

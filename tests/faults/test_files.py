@@ -26,7 +26,13 @@ pytest_plugins = ["warm"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 
 READS = ["contact list -f json", "due -f json", "timeline dana -f json", "interaction list", "export", "next"]
-WRITES = ["log @dana-whitfield", "contact add 'Priya Nair'", "keep dana --circle outer", "undo", "objective add 'New role'"]
+WRITES = [
+    "log @dana-whitfield",
+    "contact add 'Priya Nair'",
+    "keep dana --circle outer",
+    "undo",
+    "objective add 'New role'",
+]
 #: The user that owns nothing, where the tests run as the one who may do everything; what is imported late is imported
 #: before, since Python itself may lie where nobody else can read.
 NOBODY = """
@@ -174,7 +180,12 @@ def add_and_look(self, *given, **values):
     return found
 UnitOfWork.add = add_and_look
 """
-    for command in ["contact add 'Dana Whitfield'", "log @dana-whitfield", f"export --to {place.parent}/all.ndjson", "undo"]:
+    for command in [
+        "contact add 'Dana Whitfield'",
+        "log @dana-whitfield",
+        f"export --to {place.parent}/all.ndjson",
+        "undo",
+    ]:
         assert warm(command, env=environment, before=look).ok
     assert set(seen.read_text().splitlines()) >= {"journal.db 600", "journal.db-journal 600"}
     assert {line.split()[1] for line in seen.read_text().splitlines()} == {"600"}

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def _parent() -> Iterator[Warm]:
+def warm_parent() -> Iterator[Warm]:
+    """The one warm parent of all tests."""
     parent = Warm({})
     yield parent
     parent.close()
 
 
 @pytest.fixture
-def warm(_parent: Warm, environment: dict[str, str]) -> Warm:
+def warm(warm_parent: Warm, environment: dict[str, str]) -> Warm:
     """A function that runs a command line in a forked process, with the same journal as `netj` and `spawn`."""
-    _parent.environment = environment
-    return _parent
+    warm_parent.environment = environment
+    return warm_parent
 
 
 @pytest.fixture(scope="session")

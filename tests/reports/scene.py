@@ -71,10 +71,10 @@ class Scene:
 
     def add(self, *names: str, every: str | None = None, latest: str | None = None, **words: Any) -> None:
         """Add contacts who are told alike."""
-        limits = {"every": read_days(every) if every else None, "latest": read_days(latest) if latest else None}
+        limits = [read_days(limit) if limit else None for limit in (every, latest)]
         with self.writing() as uow:
             for name in names:
-                add_contact(uow, ContactWords(name=name, **limits, **words))
+                add_contact(uow, ContactWords(name=name, every=limits[0], latest=limits[1], **words))
 
     def log(self, text: str, ago: int, **words: Any) -> int:
         """Log something that happened so many days ago; give its number."""

@@ -51,6 +51,10 @@ def _dispatch(argv: list[str]) -> int:
     if argv in (["--help"], ["-h"]):
         sys.stdout.write(tree.help_page(tree.TABLE, tree.width()) + "\n")
         return 0
+    if argv[:1] == [tree.COMPLETE]:
+        from netjournal.cli import complete
+
+        return complete.answer(argv[1:])
     if not argv:
         from netjournal.cli.today import show_today
 

@@ -63,7 +63,7 @@ def add(
 
     session = session_of(ctx)
     session.check(CircleRow, format=format, fields=fields)
-    limits = read_days(every), read_days(latest) if latest else None
+    limits = read_days(every), read_days(latest) if latest is not None else None
     with session.writing("circle add") as uow:
         row = add_circle(uow, name, *limits)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -93,7 +93,7 @@ def edit(
 
     session = session_of(ctx)
     session.check(CircleRow, format=format, fields=fields)
-    limits = read_days(every) if every else None, read_days(latest) if latest else None
+    limits = read_days(every) if every is not None else None, read_days(latest) if latest else None
     with session.writing("circle edit") as uow:
         row = edit_circle(uow, circle, name, *limits)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

@@ -203,8 +203,24 @@ def tell(text: str, end: str = "\n") -> None:
     """Write text to stderr with everything that could move the cursor or change a colour made harmless."""
     from netjournal.render.plain import sanitise
 
-    sys.stderr.write(sanitise(text, newline="\n") + end)
+    harmless = sanitise(text, newline="\n")
+    if len(harmless) > 40 and _is_tty(sys.stderr):
+        harmless = _wrapped(harmless)
+    sys.stderr.write(harmless + end)
     sys.stderr.flush()
+
+
+def _wrapped(text: str) -> str:
+    """Text broken between words at the terminal's width, each line's own indent kept."""
+    from textwrap import wrap
+
+    from netjournal.cli.tree import width
+
+    lines = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += wrap(line, width(), subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
 
 
 def _is_tty(stream: Any) -> bool:

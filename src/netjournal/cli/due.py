@@ -68,11 +68,11 @@ def due_command(
 
     with session.reading() as connection:
         wanted = Wanted(
-            read_days(within) if within else 0,
-            find.objective(connection, objective) if objective else None,
-            find.contact(connection, client) if client else None,
-            find.circle(connection, circle) if circle else None,
-            find.group(connection, group) if group else None,
+            read_days(within) if within is not None else 0,
+            find.objective(connection, objective) if objective is not None else None,
+            find.contact(connection, client) if client is not None else None,
+            find.circle(connection, circle) if circle is not None else None,
+            find.group(connection, group) if group is not None else None,
             hidden,
             everyone,
             drifting,
@@ -85,7 +85,11 @@ def due_command(
     every = ",".join(field for field in DueRow._fields if explain or field != "terms")
     picked = fields or (None if shown_as == "table" else every)
     columns = EXPLAINED if explain else COLUMNS
-    session.emit(answer.rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
+    rows = answer.rows
+    if shown_as == "table" and not fields:
+        # A term of nothing explains nothing.
+        rows = tuple(row._replace(terms={name: term for name, term in row.terms.items() if term}) for row in rows)
+    session.emit(rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
     _say_more(session, answer, shown_as, untracked)
     if check and answer.overdue:
         raise typer.Exit(EXIT_OVERDUE)

@@ -57,11 +57,14 @@ def export_command(
     from netjournal.reports.export import TYPES, Part, exported
 
     write = write_ndjson if file_format == "ndjson" else write_json
-    days = since_day(session, since) if since else None, until_day(session, until) if until else None
+    days = (
+        since_day(session, since) if since is not None else None,
+        until_day(session, until) if until is not None else None,
+    )
     with session.reading() as connection:
         part = Part(
-            find.contact(connection, client) if client else None,
-            find.contact(connection, who) if who else None,
+            find.contact(connection, client) if client is not None else None,
+            find.contact(connection, who) if who is not None else None,
             *days,
             _types(kinds or (), TYPES),
         )

@@ -79,8 +79,8 @@ def list_(
     with session.reading() as connection:
         filters = FollowupFilters(
             owner,
-            find.contact(connection, who) if who else None,
-            find.objective(connection, objective) if objective else None,
+            find.contact(connection, who) if who is not None else None,
+            find.objective(connection, objective) if objective is not None else None,
             everything,
         )
         rows = followup_list(connection, filters, session.today)

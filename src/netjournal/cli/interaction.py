@@ -41,7 +41,10 @@ def list_(
     from netjournal.reports.interactions import InteractionRow, interaction_rows
     from netjournal.store.queries.interactions import interactions
 
-    span = since_day(session, since) if since else None, until_day(session, until) if until else None
+    span = (
+        since_day(session, since) if since is not None else None,
+        until_day(session, until) if until is not None else None,
+    )
     most = limit or (
         session.config.number("capacity")
         if format is None and session.is_terminal and session.format() == "table" and not since

@@ -66,8 +66,8 @@ def keep_command(
     words = KeepWords(
         tuple(named),
         circle,
-        read_days(every) if every else None,
-        read_days(latest) if latest else None,
+        read_days(every) if every is not None else None,
+        read_days(latest) if latest is not None else None,
         tuple(objectives or ()),
         last,
         session.config.text("date_order") or None,

@@ -47,7 +47,7 @@ def _build(name: str, entry: tree.Entry) -> Command:
     # Rich help takes two and a half times as long as plain help.
     app.rich_markup_mode = None
     # A noun that has only one verb yet is still a group.
-    command = get_group(app) if tree.is_noun(entry) else get_command(app)
+    command = get_group(app) if tree.has_verbs(entry) else get_command(app)
     command.name = name
     return command
 
@@ -129,7 +129,23 @@ def group(table: Mapping[str, tree.Entry]) -> LazyGroup:
 
 
 def invoke(table: Mapping[str, tree.Entry], argv: list[str], session: context.Session) -> int:
-    """Run one command line to its exit code; errors pass through to the boundary."""
+    """Run one command line to its exit code; errors pass through to the boundary.
+
+    Where a name means several contacts and somebody can be asked, the command is run again with the handle chosen:
+    whatever it had begun is taken back by then, and nothing is open while the question stands.
+    """
+    while True:
+        try:
+            return _invoke_once(table, argv, session)
+        except errors.AmbiguousError as error:
+            typed = error.typed
+            if typed is None or typed not in argv or not session.can_ask:
+                raise
+            handle = session.ask(f"Who is '{typed}'?", choices=error.candidates)
+            argv = [handle if word == typed else word for word in argv]
+
+
+def _invoke_once(table: Mapping[str, tree.Entry], argv: list[str], session: context.Session) -> int:
     extra: dict[str, Any] = {"obj": session}
     try:
         top = group(table)

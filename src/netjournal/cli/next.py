@@ -39,7 +39,7 @@ def next_command(
     session = session_of(ctx)
     session.check(DueRow, format=format, fields=fields)
     with session.reading() as connection:
-        wanted = Wanted(client_id=find.contact(connection, client) if client else None)
+        wanted = Wanted(client_id=find.contact(connection, client) if client is not None else None)
         answer = due(connection, wanted, session.today, 1)
         note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
     if session.format(format) != "table" or fields:

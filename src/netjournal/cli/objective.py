@@ -22,7 +22,7 @@ app.command("resume")(objective_life.resume)
 app.command("achieve")(objective_life.achieve)
 app.command("drop")(objective_life.drop)
 
-COLUMNS = ("key", "title", "status", "by", "touch_count_90d", "contact_count", "neglected")
+COLUMNS = ("key", "title", "neglected", "by", "touch_count_30d", "contact_count", "status")
 
 Key = Annotated[str | None, typer.Option("--key", help="The word for scripts and +marks.")]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="What it is for.")]
@@ -155,7 +155,7 @@ def list_(
     if status not in (None, "active", "paused", "achieved", "dropped"):
         raise UsageError(f"'{status}' is not a status.", "Statuses: active, paused, achieved, dropped.")
     with session.reading() as connection:
-        client_id = find.contact(connection, client) if client else None
+        client_id = find.contact(connection, client) if client is not None else None
         facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]
         rows = objective_rows(connection, facts, session.today)
     session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

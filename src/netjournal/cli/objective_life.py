@@ -84,9 +84,10 @@ def achieve(
       netj objective achieve speaking --no-thank
     """
     from netjournal.reports import find
-    from netjournal.reports.objectives import helpers
+    from netjournal.reports.objectives import ObjectiveDetailRow, helpers
 
     session = session_of(ctx)
+    session.check(ObjectiveDetailRow, format=format, fields=fields)
     with session.reading() as connection:
         helped = helpers(connection, find.objective(connection, objective))
     if helped:

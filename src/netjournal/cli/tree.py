@@ -17,6 +17,8 @@ Panel = Literal["Daily", "Records", "Looking back", "Data"]
 COLUMNS: Final[tuple[tuple[Panel, ...], ...]] = (("Daily", "Records"), ("Looking back", "Data"))
 #: Sentences longer than this would break the help page's two columns of 80.
 LONGEST_SENTENCE: Final = 24
+#: The hidden command that shells ask while a line is typed.
+COMPLETE: Final = "_complete"
 #: A screen of 24 lines, less the one that the next prompt takes.
 SCREEN: Final = 23
 
@@ -34,6 +36,8 @@ class Entry(NamedTuple):
     module: str
     panel: Panel
     sentence: str
+    #: Whether a verb follows although this is no noun (`config get`): its name may not be cut short.
+    verbs: bool = False
 
 
 #: A sentence here is the first line of the command's own help, without its full stop.
@@ -58,13 +62,21 @@ TABLE: Final[dict[str, Entry]] = {
     "import": Entry("netjournal.cli.import_", "Data", "Bring other files in"),
     "export": Entry("netjournal.cli.export", "Data", "Write everything out"),
     "undo": Entry("netjournal.cli.undo", "Data", "Take an action back"),
+    "config": Entry("netjournal.cli.config", "Data", "Your settings", verbs=True),
+    "db": Entry("netjournal.cli.db", "Data", "Where the journal is", verbs=True),
     "schema": Entry("netjournal.cli.schema", "Data", "The keys of every answer"),
+    "completion": Entry("netjournal.cli.completion", "Data", "Completion for a shell"),
 }
 
 
 def is_noun(entry: Entry) -> bool:
     """Whether the command is a noun: a group of verbs, whose name may be cut short."""
     return entry.panel == "Records"
+
+
+def has_verbs(entry: Entry) -> bool:
+    """Whether the next word is a verb, even where there is only one yet."""
+    return is_noun(entry) or entry.verbs
 
 
 def nouns_for(prefix: str, table: Mapping[str, Entry]) -> list[str]:

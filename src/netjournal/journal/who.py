@@ -134,28 +134,40 @@ class _Cast:
         if guest.name in self.words.meant:
             handle = self.words.meant[guest.name]
             return self._make(guest) if handle is None else named_in(self.uow.read, handle, self.known)
-        found = names.find(guest.name, self.known, bare_needs_tracked=bare)
-        if self.words.new and bare and not found.ids and names.find(guest.name, self.known).ids:
+        found = self._at(guest, names.find(guest.name, self.known, bare_needs_tracked=bare))
+        several_words = " " in names.fold(guest.name)
+        if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
             return find.only(found, guest.name, self.known)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
-        several_words = " " in names.fold(guest.name)
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             return self._make(guest)
         contact_id = find.only(found, guest.name, self.known)
-        if guest.org is not None and contact_id not in contact_queries.current_organizations(
-            self.uow.read, [contact_id]
-        ):
+        if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
         return contact_id
 
+    def _organizations(self, ids: Sequence[int]) -> dict[int, str | None]:
+        """Where some contacts work now, folded; None where that is not known."""
+        work = contact_queries.current_organizations(self.uow.read, ids)
+        found = {i: work.get(i, (None, None))[0] for i in ids}
+        return {i: None if org is None else names.fold_organization(org) for i, org in found.items()}
+
+    def _at(self, guest: Guest, found: names.Found) -> names.Found:
+        """Of several of one name, those at the organization that was named with it."""
+        if guest.org is None or len(found.ids) < 2:
+            return found
+        wanted = names.fold_organization(guest.org)
+        there = tuple(i for i, org in self._organizations(found.ids).items() if org == wanted)
+        return names.Found(there) if there else found
+
     def _elsewhere(self, ids: Sequence[int], guest: Guest) -> bool:
-        """Whether the one found is known to work somewhere else than the guest: a namesake."""
-        if guest.org is None or len(ids) != 1:
+        """Whether all who were found are known to work somewhere else than the guest: namesakes."""
+        if guest.org is None:
             return False
-        org, _ = contact_queries.current_organizations(self.uow.read, ids).get(ids[0], (None, None))
-        return org is not None and names.fold_organization(org) != names.fold_organization(guest.org)
+        wanted = names.fold_organization(guest.org)
+        return all(org not in (None, wanted) for org in self._organizations(ids).values())
 
     def _make(self, guest: Guest) -> int:
         words = people.ContactWords(name=guest.name, org=guest.org, title=guest.title, circle=self.words.circle)

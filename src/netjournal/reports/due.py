@@ -97,6 +97,8 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
     found = []
     listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
     horizon = today + timedelta(days=wanted.within_days)
+    # Hundreds of rows owe a reply and nothing else: what weighs the same is weighed once.
+    weighed: dict[scores.Pressure, tuple[dict[str, float], float]] = {}
     for contact in facts.contacts:
         if facts.chosen is not None and contact.id not in facts.chosen:
             continue
@@ -117,18 +119,19 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
             is_listed = drifting is not None
         if not is_listed:
             continue
-        terms = scores.terms(
-            scores.Pressure(
-                now.lateness or 0.0,
-                with_them.mine_late,
-                with_them.theirs_late,
-                reply,
-                facts.objectives_of(contact.id),
-                len(signals),
-            ),
-            today,
+        pressure = scores.Pressure(
+            now.lateness or 0.0,
+            with_them.mine_late,
+            with_them.theirs_late,
+            reply,
+            facts.objectives_of(contact.id),
+            len(signals),
         )
-        found.append(Draft(contact, None, now, terms, scores.score(terms), now.standing, reply, drifting))
+        scored = weighed.get(pressure)
+        if scored is None:
+            terms = scores.terms(pressure, today)
+            scored = weighed[pressure] = terms, scores.score(terms)
+        found.append(Draft(contact, None, now, *scored, now.standing, reply, drifting))
     return found
 
 

@@ -40,6 +40,7 @@ ANSWERS: Final = {
     "timeline": ("netjournal.reports.interactions", "InteractionRow", "netj timeline"),
     "import": ("netjournal.journal.imports", "Imported", "netj import"),
     "undo": ("netjournal.journal.undo", "Undone", "netj undo"),
+    "config list": ("netjournal.config", "SettingRow", "netj config list"),
     "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
 }
 

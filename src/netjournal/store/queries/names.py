@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.names import Known
 from netjournal.store.queries.lists import rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from netjournal.domain.names import Known
     from netjournal.store.connection import ReadConnection
 
 
@@ -22,6 +22,8 @@ class Named(NamedTuple):
 
 def known_contacts(connection: ReadConnection) -> list[Known]:
     """Every contact with what it answers to, and whether it has a cadence or an earlier touch."""
+    from netjournal.domain.names import Known
+
     aliases: dict[int, list[str]] = {}
     for contact_id, alias_key in connection.rows("SELECT contact_id, alias_key FROM contact_alias ORDER BY id"):
         aliases.setdefault(contact_id, []).append(alias_key)

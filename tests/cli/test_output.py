@@ -1,0 +1,184 @@
+"""Every listing in every format: fields, headers, emptiness, and nothing on stdout but the answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import story
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+#: Listings, each with two of its fields in another order than its own.
+LISTINGS = {
+    "due": "name,uid",
+    "due --all --explain": "terms,name",
+    "due --signals": "signals,name",
+    "next": "why,contact",
+    "contact list": "emails,contact",
+    "contact show dana-whitfield": "aliases,contact",
+    "circle list": "every_days,circle",
+    "objective list": "gaps,key",
+    "objective show platform-role": "contacts,key",
+    "interaction list": "topics,id",
+    "interaction show 1": "note,id",
+    "timeline dana-whitfield": "names,id",
+    "timeline +platform-role": "names,id",
+    "schema": "command,name",
+    "schema due": "meaning,key",
+    "org list": "contact_count,organization",
+    "group list": "contacts,group",
+    "followup list": "text,id",
+    "topic list": "objectives,topic",
+    "search hiring": "title,type",
+    "import linkedin - --dry-run": "warnings,read",
+}
+listings = pytest.mark.parametrize("command", LISTINGS)
+
+
+@pytest.fixture
+def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.tell(netj, Path(environment["NETJ_DB"]))
+
+
+def flat(value: Any) -> str:
+    """A value of JSON as csv has it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ";".join(item.replace(";", ",") for item in value)
+    if isinstance(value, dict):
+        return ";".join(f"{key}={term}" for key, term in value.items())
+    return str(value)
+
+
+@listings
+@pytest.mark.usefixtures("told")
+def test_every_format_holds_the_same_rows(netj: Netj, command: str) -> None:
+    def said(form: str) -> str:
+        ended = netj(f"{command} -f {form}", stdin=story.CONNECTIONS).ok
+        return ended.stdout
+
+    rows = json.loads(said("json"))
+    assert rows
+    assert [json.loads(line) for line in said("ndjson").splitlines()] == rows
+    assert list(csv.DictReader(io.StringIO(said("csv")))) == [{k: flat(v) for k, v in row.items()} for row in rows]
+    lines = said("tsv").removesuffix("\n").split("\n")
+    assert lines[0].split("\t") == list(rows[0])
+    blanks = str.maketrans("\t\n", "  ")
+    assert [line.split("\t") for line in lines[1:]] == [
+        [flat(v).translate(blanks) for v in row.values()] for row in rows
+    ]
+    # A table in markdown: the head, the rule, and a row for each.
+    assert len(said("md").splitlines()) == 2 + len(rows)
+    # In a pipe nothing is said of the format: tsv.
+    assert netj(command, stdin=story.CONNECTIONS).ok.stdout == said("tsv")
+
+
+@listings
+@pytest.mark.usefixtures("told")
+def test_fields_are_chosen_and_ordered_in_every_format(netj: Netj, command: str) -> None:
+    fields = LISTINGS[command].split(",")
+    for form in ("json", "ndjson", "csv", "tsv", "md", "table"):
+        for tty in (False, True):
+            out = netj(f"{command} -f {form} --fields {','.join(fields)}", stdin=story.CONNECTIONS, tty=tty).ok.stdout
+            if form == "json":
+                assert all(list(row) == fields for row in json.loads(out))
+            elif form == "csv":
+                assert out.splitlines()[0] == ",".join(fields)
+            elif form == "tsv":
+                assert out.splitlines()[0] == "\t".join(fields)
+            else:
+                assert all(field.replace("_", " ").split()[0] in out for field in fields)
+
+
+@listings
+@pytest.mark.usefixtures("told")
+def test_without_a_header_there_is_none(netj: Netj, command: str) -> None:
+    for form in ("csv", "tsv"):
+        whole = netj(f"{command} -f {form}", stdin=story.CONNECTIONS).ok.stdout
+        bare = netj(f"{command} -f {form} --no-header", stdin=story.CONNECTIONS).ok.stdout
+        assert whole.split("\n", 1)[1] == bare
+
+
+@listings
+@pytest.mark.usefixtures("told")
+def test_a_field_that_is_none_is_refused_with_all_there_are(netj: Netj, command: str) -> None:
+    for form in ("json", "table"):
+        code, out, err = netj(f"{command} -f {form} --fields nope", stdin=story.CONNECTIONS)
+        assert (code, out) == (2, "")
+        assert LISTINGS[command].split(",")[0] in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["due", "due --all", "due --explain", "due --signals", "due --drifting", "next", "contact list", "objective list",
+     "interaction list", "org list", "group list", "followup list", "topic list", "search hiring"],
+)  # fmt: skip
+def test_nothing_is_an_empty_list_or_just_the_header(netj: Netj, command: str) -> None:
+    assert netj(f"{command} -f json") == (0, "[]\n", "")
+    assert netj(f"{command} -f ndjson") == (0, "", "")
+    csv_lines = netj(f"{command} -f csv").ok.stdout.splitlines()
+    tsv_lines = netj(f"{command} -f tsv").ok.stdout.splitlines()
+    assert len(csv_lines) == len(tsv_lines) == 1
+    assert csv_lines[0].split(",") == tsv_lines[0].split("\t")
+    assert netj(f"{command} -f csv --no-header").ok.stdout == ""
+    assert netj(f"{command} -f table", tty=True).ok.stdout == ""
+
+
+#: Commands that write and show a receipt.
+WRITERS = [
+    "log dana-whitfield", "contact add Zed", "contact edit dana-whitfield --note x", "circle add zed --every 1y",
+    "circle edit mentors --every 1y", "objective add Zed", "objective edit speaking --why x",
+    "keep priya-nair --every 1y", "import linkedin -", "interaction delete 1", "undo", "snooze priya-nair",
+    "followup add zed", "followup done 1", "done 1", "followup drop 1", "contact archive priya-nair",
+    "contact rename dana-whitfield Zed", "contact merge dana-whitfield priya-nair", "contact delete priya-nair --yes",
+    "amend --note x", "group add zed --with priya-nair", "group edit 'tuesday table' --name zed", "circle remove mentors",
+    "objective pause speaking", "objective achieve speaking", "objective drop speaking", "org rename acme zed",
+]  # fmt: skip
+NEWER = story.CONNECTIONS.replace("Recruiter", "Head of Talent")
+
+
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.usefixtures("told")
+def test_a_wrong_field_or_format_writes_nothing(netj: Netj, environment: dict[str, str], command: str) -> None:
+    before = Path(environment["NETJ_DB"]).read_bytes()
+    for wrong in ("--fields nope", "-f xml", "-f json --fields ''"):
+        for tty in (False, True):
+            code, out, err = netj(f"{command} {wrong}", stdin=NEWER, tty=tty)
+            assert (code, out) == (2, ""), wrong
+            assert err.startswith("netj: ")
+    assert netj(command, stdin=NEWER, env={"NETJ_FORMAT": "xml"}).code == 6
+    assert Path(environment["NETJ_DB"]).read_bytes() == before
+
+
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.usefixtures("told")
+def test_a_receipt_is_rows_like_any_answer_and_undo_takes_it_back(netj: Netj, command: str) -> None:
+    before = netj("export").ok.stdout
+    rows = netj(f"{command} -f json", stdin=NEWER).rows
+    assert rows
+    after = netj("export").ok.stdout
+    assert after != before
+    if command != "undo":
+        named = netj("undo -f json").rows[0]["command"]
+        assert named.split()[0] == {"done 1": "followup"}.get(command, command.split()[0])
+        assert netj("export").ok.stdout == before
+
+
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.usefixtures("told")
+def test_a_person_sees_a_receipt_without_a_cut_or_a_code(netj: Netj, command: str) -> None:
+    ended = netj(command, stdin="n\n" if "achieve" in command else NEWER, tty=True)
+    assert ended.code == 0
+    assert ended.stdout.strip()
+    assert "\x1b" not in ended.stdout + ended.stderr
+    assert "…" not in ended.stdout
