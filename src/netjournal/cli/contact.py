@@ -141,7 +141,7 @@ def _words(params: dict[str, object]) -> ContactWords:
     said = {key: params[key] for key in ContactWords._fields if params.get(key) is not None}
     for duration in ("every", "latest"):
         if duration in said:
-            said[duration] = read_days(str(said[duration]))
+            said[duration] = read_days(str(said[duration])) if said[duration] else 0
     return ContactWords(**said)  # type: ignore[arg-type]  # the options and the fields have the same names and types
 
 

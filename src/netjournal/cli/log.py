@@ -69,7 +69,7 @@ def log_command(
 ) -> None:
     """Log one interaction.
 
-    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT, with @handle, +objective (or +none) and #topic
+    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT (a message may be to or from NAME), with @handle, +objective (or +none) and #topic
     anywhere. Names end at the first `about`, `re`, `:` or `,`. A first name means a contact with a cadence or an
     earlier touch. Shells take an unquoted # at the start of a word as a comment: put TEXT in quotes.
 

@@ -1,6 +1,6 @@
 """The grammar of quick capture: one line as typed, into who, how, when, what for and what was said.
 
-`[DATE:] [KIND] [with] NAME [and NAME …] [about|re|:|,] SUMMARY`, with `@handle` anywhere, `+objective`, `+none`
+`[DATE:] [KIND] [with|to|from] NAME [and NAME …] [about|re|:|,] SUMMARY`, with `@handle` anywhere, `+objective`, `+none`
 and `#topic`; a mark must start a word. What the names mean is for the journal to say: this only reads.
 """
 
@@ -15,6 +15,8 @@ from netjournal.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from netjournal.domain.words import Direction
+
 #: The mark that says: for no objective, on purpose.
 NONE: Final = "none"
 
@@ -24,6 +26,7 @@ _END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=\s|$)|:(?!\d)|,", re.IG
 # Numbers in the shape of a day are one, even where it does not exist or is ambiguous: reading it says so, and it is
 # never taken for words.
 _SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
+_WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
@@ -45,6 +48,8 @@ class Capture(NamedTuple):
     summary: str | None
     #: The summary if `names` turn out to be words rather than people.
     plain_summary: str | None
+    #: What `to` or `from` after the kind of a message says of its direction.
+    direction: Direction | None = None
 
 
 def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False) -> Capture:
@@ -54,8 +59,13 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     the text is; `others_named` says that people were given by option.
     """
     day, rest = _day(" ".join(text.split()), is_day)
+    direction: Direction | None = None
     if kind is None:
         kind, rest = _kind(rest)
+        if kind is not None and DEPTH_OF_KIND[kind] == "message" and (way := _WAY.match(rest)):
+            # `email to Dana`, `message from Sam`: who wrote to whom.
+            rest = f"with {rest[way.end() :]}"
+            direction = "out" if way[1].casefold() == "to" else "in"
     mentions = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "@")
     objectives = tuple(m.group(2).casefold() for m in _MARK.finditer(rest) if m.group(1) == "+")
     topics = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "#")
@@ -86,6 +96,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         tuple(dict.fromkeys(topics)),
         summary,
         whole,
+        direction,
     )
 
 

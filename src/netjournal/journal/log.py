@@ -116,7 +116,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
             "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
         )
     summary = said.plain_summary if plain else said.summary
-    direction = words.direction or kinds.default_direction(kind)
+    direction = words.direction or said.direction or kinds.default_direction(kind)
     return _Plan(
         on,
         kind,

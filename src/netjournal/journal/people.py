@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ContactWords(NamedTuple):
-    """What was said of a contact; None is unsaid, and an empty text clears. Durations are days."""
+    """What was said of a contact; None is unsaid, an empty text or 0 clears. Durations are days."""
 
     name: str | None = None
     handle: str | None = None
@@ -142,12 +142,12 @@ def cadence_values(
     if circle is not None:
         shared["circle_id"] = find.circle(uow.read, circle) if circle else None
         # A circle is a pace of its own: an older personal cadence would silently win over it.
-        shared |= {"every_days": every, "latest_days": latest}
+        shared |= {"every_days": every or None, "latest_days": latest or None}
     if every is not None:
-        shared |= {"every_days": every, "latest_days": latest}
+        shared |= {"every_days": every or None, "latest_days": latest or None}
     if latest is not None:
-        shared["latest_days"] = latest
-    gives = bool(circle) or every is not None
+        shared["latest_days"] = latest or None
+    gives = bool(circle) or bool(every)
     return [{**shared, **({"first_due_on": day.isoformat()} if gives else {})} for day in first_days]
 
 

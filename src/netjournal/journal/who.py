@@ -138,12 +138,12 @@ class _Cast:
         several_words = " " in names.fold(guest.name)
         if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
-            return find.only(found, guest.name, self.known)
+            return find.only(found, guest.name, self.known, can_make=True)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             return self._make(guest)
-        contact_id = find.only(found, guest.name, self.known)
+        contact_id = find.only(found, guest.name, self.known, can_make=True)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
         return contact_id

@@ -51,6 +51,7 @@ class DueFacts(NamedTuple):
     replies: Mapping[int, int]
     signals: Mapping[int, tuple[str, ...]]
     drifting: Mapping[int, int]
+    #: Active objectives by contact: those linked, and those that the newest touch states.
     links: Mapping[int, tuple[int, ...]]
     objectives: Mapping[int, tuple[Key, ObjectiveFacts, int | None]]
     #: Contacts that every filter keeps; None where there is no filter.
@@ -62,7 +63,7 @@ class DueFacts(NamedTuple):
     by_purpose: bool
 
     def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
-        """The active objectives a contact is linked to, as the score sees them."""
+        """The active objectives of a contact, as the score sees them: linked, or stated by the newest touch."""
         return tuple(self.objectives[o][1] for o in self.links.get(contact_id, ()))
 
     def objectives_of_promise(self, promise: FollowupFacts) -> tuple[ObjectiveFacts, ...]:
@@ -106,6 +107,12 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     for contact_id, objective_id in links:
         by_contact.setdefault(contact_id, []).append(objective_id)
     neglected = neglected_objectives(connection, active, by_contact, followups, today)
+    if active:
+        # What the newest touch was for is why one is in touch, linked or not.
+        newest = {c.id: c.touched_on for c in contacts.values() if c.touched_on}
+        for contact_id, objective_id in objective_queries.stated_newest(connection, newest):
+            if objective_id not in by_contact.setdefault(contact_id, []):
+                by_contact[contact_id].append(objective_id)
     return DueFacts(
         tuple(contacts.values()),
         followups,

@@ -41,8 +41,11 @@ def contact_to_change(connection: ReadConnection, typed: str, known: Sequence[Kn
     return only(names.find(typed, known), typed, known)
 
 
-def only(found: names.Found, typed: str, known: Sequence[Known]) -> int:
-    """The one contact found. Raises UnknownNameError or AmbiguousError, with handles to type instead."""
+def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bool = False) -> int:
+    """The one contact found; `can_make` says that the command makes contacts with `--new`.
+
+    Raises UnknownNameError or AmbiguousError, with handles to type instead.
+    """
     if len(found.ids) == 1:
         return found.ids[0]
     if found.ids:
@@ -51,7 +54,9 @@ def only(found: names.Found, typed: str, known: Sequence[Known]) -> int:
     alike = _handles(found.alike, known)
     sentence = f"Nobody here is called '{typed}'."
     if not alike:
-        hint = "`--new` makes the contact, `netj contact list` shows all."
+        hint = "`netj contact list` shows all."
+        if can_make:
+            hint = f"`--new` makes the contact, {hint}"
     elif len(alike) == 1:
         hint = f"Did you mean {alike[0]}?"
     else:

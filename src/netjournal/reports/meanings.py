@@ -74,7 +74,7 @@ MEANINGS: Final = {
     "notes": "notes of single participants, each as HANDLE: NOTE",
     "null": "whether it may be null",
     "objective": "key of the objective it serves",
-    "objectives": "keys of the objectives linked to, or stated",
+    "objectives": "keys of the objectives stated, or linked to; in due also those of the newest touch",
     "on": "day it happened",
     "opened_on": "day it was added",
     "organization": "where the contact works now",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netjournal.store.queries.lists import pieces
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from netjournal.store.connection import ReadConnection
 
@@ -152,6 +154,27 @@ def recent_stated_days(connection: ReadConnection, since: str) -> Iterator[tuple
         {"since": since},
     ):
         yield int(row[0]), str(row[1])
+
+
+def stated_newest(connection: ReadConnection, days: Mapping[int, str]) -> list[tuple[int, int]]:
+    """(contact id, objective id) of the active objectives stated on the given day, the newest touch's, of each contact."""
+    found: list[tuple[int, int]] = []
+    for piece in pieces(days.items(), 200):
+        values = ", ".join(f"(:c{n}, :d{n})" for n in range(len(piece)))
+        parameters: dict[str, object] = {}
+        for n, (contact_id, day) in enumerate(piece):
+            parameters |= {f"c{n}": contact_id, f"d{n}": day}
+        found += [
+            (int(row[0]), int(row[1]))
+            for row in connection.rows(
+                f"WITH newest (contact_id, day) AS (VALUES {values}) SELECT DISTINCT n.contact_id, s.objective_id "
+                "FROM newest AS n JOIN touch AS t ON t.contact_id = n.contact_id AND t.exposure = 0 "
+                "AND t.on_day = n.day JOIN support AS s ON s.interaction_id = t.interaction_id "
+                "JOIN objective AS o ON o.id = s.objective_id WHERE o.status = 'active'",
+                parameters,
+            )
+        ]
+    return found
 
 
 def exposure_by_topic(connection: ReadConnection) -> list[tuple[int, int]]:

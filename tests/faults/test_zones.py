@@ -1,0 +1,117 @@
+"""Days are the user's own: neither the zone of the machine nor a change of its clocks moves one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from forked import Warm
+
+pytest_plugins = ["warm"]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX time zones")
+
+#: In POSIX form too: these need no database of zones.
+ZONES = [
+    "UTC0",
+    "Pacific/Kiritimati",
+    "<+14>-14",
+    "Pacific/Pago_Pago",
+    "<-11>11",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+    "CET-1CEST,M3.5.0,M10.5.0/3",
+    "Africa/Casablanca",
+]
+#: The days around which clocks were changed, one that Samoa left out, a leap day, the ends of a year.
+DAYS = ["2026-03-29", "2026-10-25", "2026-11-01", "2011-12-31", "2028-02-29", "2026-12-31", "2027-01-01"]
+COMMANDS = [
+    "contact add 'Dana Whitfield' --every 1w",
+    "contact add 'Lena Ortiz' --every 1d",
+    "log 'yesterday: coffee with @dana-whitfield about hiring' --next 'send CV by tomorrow'",
+    "log 'call with @dana-whitfield about today'",
+    "log --on '2 weeks ago' @lena-ortiz",
+    "keep lena-ortiz --every 3w --last 'last friday'",
+]
+ANSWERS = [
+    "due -f json --all --explain",
+    "timeline dana-whitfield -f json",
+    "contact list -f json",
+    "interaction list -f json",
+    "objective list -f json",
+]
+
+
+def without_uids(found: Any) -> Any:
+    if isinstance(found, list):
+        return [without_uids(one) for one in found]
+    return {key: value for key, value in found.items() if key != "uid"} if isinstance(found, dict) else found
+
+
+def told(warm: Warm, zone: str, day: str, commands: list[str]) -> list[Any]:
+    (lane,) = warm.lanes([commands], env={"TZ": zone, "NETJ_TODAY": day})
+    return [without_uids(json.loads(one.ok.stdout)) if one.stdout.startswith("[") else one.ok.code for one in lane]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_same_commands_on_a_day_say_the_same_in_every_zone(day: str, warm: Warm) -> None:
+    journals = [f"{warm.environment['NETJ_DB']}-{n}" for n in range(3)]
+    zones = ["UTC0", "<+14>-14", "America/St_Johns"]
+    answers = []
+    for zone, journal in zip(zones, journals, strict=True):
+        warm.environment = {**warm.environment, "NETJ_DB": journal}
+        answers.append(told(warm, zone, day, [*COMMANDS, *ANSWERS])[len(COMMANDS) :])
+    assert answers[0][3], "nothing was logged"
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_journal_that_travels_reads_the_same_wherever_it_is(warm: Warm) -> None:
+    assert told(warm, "<+14>-14", "2026-03-29", COMMANDS) == [0] * len(COMMANDS)
+    lanes = [told(warm, zone, "2026-03-30", ANSWERS) for zone in ZONES]
+    assert all(answers == lanes[0] for answers in lanes)
+    exports = {warm("export", env={"TZ": zone}).ok.stdout for zone in ZONES}
+    assert len(exports) == 1
+
+
+#: A system clock that stands still at an instant.
+CLOCK = """
+import datetime, time
+from netjournal import clock
+instant = {instant}
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(instant)
+class Instant(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(instant, tz)
+clock.date, clock.datetime = Day, Instant
+"""
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("UTC0", "2026-11-23"),
+        ("<+14>-14", "2026-11-24"),
+        ("Pacific/Kiritimati", "2026-11-24"),
+        ("<-11>11", "2026-11-22"),
+        ("Pacific/Pago_Pago", "2026-11-22"),
+    ],
+)
+def test_today_is_the_day_of_the_zone_that_the_machine_is_in(zone: str, day: str, warm: Warm) -> None:
+    # 2026-11-23 10:30 UTC.
+    clock = CLOCK.format(instant=1795429800)
+    environment = {"TZ": zone, "NETJ_TODAY": ""}
+    assert warm("contact add 'Dana Whitfield'", env=environment, before=clock).ok
+    assert warm("log @dana-whitfield", env=environment, before=clock).ok
+    (row,) = warm("interaction list -f json", env=environment, before=clock).rows
+    assert row["on"] == day
+    # When it was written is an instant, the same everywhere.
+    exported = [json.loads(line) for line in warm("export", env=environment).ok.stdout.splitlines()]
+    (changed_at,) = {record["changed_at"] for record in exported if record["type"] == "interaction"}
+    assert changed_at == "2026-11-23T10:30:00Z"
