@@ -102,7 +102,7 @@ def test_every_answer_has_a_command_here() -> None:
 
 
 #: Answers that another test file proves.
-LATER: set[str] = set()
+LATER = {"config list"}
 
 
 @pytest.mark.parametrize("answer", [a for a in COMMANDS if a not in ("amend", "log", "contact delete", "undo")])
@@ -131,8 +131,8 @@ def test_the_schema_says_what_each_key_means(netj: Netj, answer: str) -> None:
 )
 def test_what_the_schema_says_may_not_be_null_never_is(netj: Netj, answer: str) -> None:
     schema = {row["key"]: row for row in netj(f"schema '{answer}' -f json").rows}
-    kinds: dict[str, Any] = {"integer": int, "number": (int, float), "boolean": bool, "text": str, "day": str, "uid": str, "key": str,
-             "handle": str}  # fmt: skip
+    text = dict.fromkeys(("text", "day", "uid", "key", "handle"), str)
+    kinds: dict[str, Any] = {**text, "integer": int, "number": (int, float), "boolean": bool}
     for row in netj(f"{COMMANDS[answer]} -f json").rows:
         for key, value in row.items():
             said = schema[key]

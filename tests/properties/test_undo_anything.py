@@ -26,7 +26,7 @@ def take_back(path: Path) -> None:
         undo(uow)
 
 
-@examples(25)
+@examples(15)
 @given(st.lists(st.tuples(ACTS, st.booleans()), min_size=1, max_size=7))
 def test_undo_gives_back_what_was_there_step_by_step(steps: list[tuple[Act, bool]]) -> None:
     with journal() as path:

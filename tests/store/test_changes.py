@@ -254,7 +254,7 @@ STATEMENTS = [
 
 
 @settings(
-    max_examples=int(os.environ.get("NETJ_FUZZ") or 40),
+    max_examples=int(os.environ.get("NETJ_FUZZ") or 20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

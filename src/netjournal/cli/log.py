@@ -69,9 +69,9 @@ def log_command(
 ) -> None:
     """Log one interaction.
 
-    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT (a message may be to or from NAME), with @handle, +objective (or +none) and #topic
-    anywhere. Names end at the first `about`, `re`, `:` or `,`. A first name means a contact with a cadence or an
-    earlier touch. Shells take an unquoted # at the start of a word as a comment: put TEXT in quotes.
+    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT, with @handle, +objective (or +none) and #topic
+    anywhere; a message may be to or from NAME. Names end at the first `about`, `re`, `:` or `,`. A first name means a
+    contact with a cadence or an earlier touch. Put TEXT in quotes: shells take an unquoted # for a comment.
 
     Without TEXT a terminal asks, step by step. With - or --edit, each line `- NAME [@ ORG[, TITLE]]: note [#topic]
     [> promise by DATE]` after the first is somebody met.

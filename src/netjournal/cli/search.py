@@ -48,6 +48,7 @@ def search_command(
     from netjournal.errors import UsageError
     from netjournal.reports import find
     from netjournal.reports.search import SearchRow, search
+    from netjournal.store.sqlite import search as index
 
     filters: dict[str, str | int] = {}
     if kind is not None:
@@ -66,7 +67,7 @@ def search_command(
             filters["objective"] = find.objective(connection, objective)
         if client is not None:
             filters["client"] = find.contact(connection, client)
-        answer = search(connection, " ".join(text), filters, limit)
+        answer = search(connection, index, " ".join(text), filters, limit)
     session.emit(answer.rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     more = answer.total - len(answer.rows)
     if more:

@@ -11,12 +11,11 @@ from netjournal.errors import UsageError
 from netjournal.reports.clock import day
 from netjournal.store.queries import found as queries
 from netjournal.store.queries import interactions as interaction_queries
-from netjournal.store.sqlite import search as index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from netjournal.store.connection import ReadConnection
+    from netjournal.store.connection import ReadConnection, TextIndex
 
 #: The type of record that each document of the index stands for.
 _TYPES: Final = {
@@ -60,23 +59,27 @@ class _Hit(NamedTuple):
     score: float
 
 
-def search(connection: ReadConnection, text: str, filters: Mapping[str, str | int], limit: int | None) -> Found:
+def search(
+    connection: ReadConnection, index: TextIndex, text: str, filters: Mapping[str, str | int], limit: int | None
+) -> Found:
     """The records that hold every word of a text, best first; `filters` by the names that `store` gives them."""
     wanted = sought(text)
     if not wanted.words and not wanted.literals:
         raise UsageError("What is sought?", "Name a word: `netj search hiring`.")
-    best = _best(connection, wanted, dict(filters))
+    best = _best(connection, index, wanted, dict(filters))
     ordered = sorted(best.items(), key=lambda item: (item[1].score, item[0][0], -item[0][1]))
     shown = ordered[:limit] if limit else ordered
-    return Found(_rows(connection, wanted, [(key[0], hit) for key, hit in shown]), len(ordered))
+    return Found(_rows(connection, index, wanted, [(key[0], hit) for key, hit in shown]), len(ordered))
 
 
-def _best(connection: ReadConnection, wanted: Sought, filters: dict[str, str | int]) -> dict[tuple[str, int], _Hit]:
+def _best(
+    connection: ReadConnection, index: TextIndex, wanted: Sought, filters: dict[str, str | int]
+) -> dict[tuple[str, int], _Hit]:
     """The best document of each record that matches: whole words first, beginnings only where nothing has them."""
     best: dict[tuple[str, int], _Hit] = {}
     for beginnings in (False, True):
         for document, kind in _TYPES.items():
-            for hit in _hits(connection, wanted, filters, document, beginnings=beginnings):
+            for hit in _hits(connection, index, wanted, filters, document, beginnings=beginnings):
                 key = (kind, hit.owner)
                 if key not in best or hit.score < best[key].score:
                     best[key] = hit
@@ -86,9 +89,15 @@ def _best(connection: ReadConnection, wanted: Sought, filters: dict[str, str | i
 
 
 def _hits(
-    connection: ReadConnection, wanted: Sought, filters: dict[str, str | int], document: int, *, beginnings: bool
+    connection: ReadConnection,
+    index: TextIndex,
+    wanted: Sought,
+    filters: dict[str, str | int],
+    document: int,
+    *,
+    beginnings: bool,
 ) -> list[_Hit]:
-    table = index.DOCUMENTS[document][0]
+    table = index.table_of(document)
     kind = _TYPES[document]
     own = table == kind
     among = queries.kept(connection, filters, kind) if own else None
@@ -112,7 +121,9 @@ def _hits(
     return [_Hit(document, i, owners[i], score * boost) for i, score in found]
 
 
-def _rows(connection: ReadConnection, wanted: Sought, shown: list[tuple[str, _Hit]]) -> tuple[SearchRow, ...]:
+def _rows(
+    connection: ReadConnection, index: TextIndex, wanted: Sought, shown: list[tuple[str, _Hit]]
+) -> tuple[SearchRow, ...]:
     facts = {
         kind: queries.records(connection, kind, [hit.owner for k, hit in shown if k == kind])
         for kind in {kind for kind, _ in shown}

@@ -1,6 +1,5 @@
-"""The tables: the one definition of what is stored, as SQLModel classes.
+"""The one definition of what is stored: files get it from the steps in `store/sqlite/`, held equal by a test.
 
-A file gets its schema from the numbered steps under `store/sqlite/`; a test holds steps and classes equal.
 There are no relationships here: children are added by their parent's id and changed by statements.
 """
 
@@ -12,8 +11,6 @@ from sqlmodel import Field, SQLModel
 
 
 class Table(SQLModel):
-    """A stored table; its name is the class's in snake case."""
-
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
@@ -300,5 +297,4 @@ class Change(Table, table=True):
     before: str | None = None
 
 
-#: Every table by its name, parents before children.
 TABLES: dict[str, type[Table]] = {str(table.__tablename__): table for table in Table.__subclasses__()}

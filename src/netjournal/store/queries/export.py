@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netjournal.store.queries.logged import Record, children_of, interactions
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netjournal.store.connection import ReadConnection
 
-Record = dict[str, Any]
 FORMAT_VERSION = "1.0"
 
 
@@ -28,18 +29,10 @@ def records(connection: ReadConnection) -> Iterator[Record]:
     yield from _contacts(connection, people, uids)
     yield from _groups(connection, people, uids)
     yield from _objectives(connection, people, uids)
-    yield from _interactions(connection, people, uids)
+    yield from interactions(connection, people, uids)
     yield from _followups(connection)
     yield from _opportunities(connection)
     yield from _signals(connection)
-
-
-def _children(connection: ReadConnection, sql: str) -> dict[int, list[tuple[Any, ...]]]:
-    """Child rows by the id in their first column."""
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    for row in connection.rows(sql):
-        found.setdefault(row[0], []).append(row[1:])
-    return found
 
 
 def _circles(connection: ReadConnection) -> Iterator[Record]:
@@ -57,7 +50,7 @@ def _circles(connection: ReadConnection) -> Iterator[Record]:
 
 
 def _organizations(connection: ReadConnection) -> Iterator[Record]:
-    aliases = _children(connection, "SELECT organization_id, alias FROM organization_alias ORDER BY alias_key")
+    aliases = children_of(connection, "SELECT organization_id, alias FROM organization_alias ORDER BY alias_key")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM organization ORDER BY uid"
     ):
@@ -71,72 +64,86 @@ def _organizations(connection: ReadConnection) -> Iterator[Record]:
 
 
 def _contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
-    aliases = _children(connection, "SELECT contact_id, alias FROM contact_alias ORDER BY alias_key")
-    methods = _children(
+    aliases = children_of(connection, "SELECT contact_id, alias FROM contact_alias ORDER BY alias_key")
+    methods = children_of(
         connection, "SELECT contact_id, kind, value FROM contact_method ORDER BY kind, position, value_key"
     )
-    topics = _children(connection, "SELECT contact_id, topic FROM contact_topic ORDER BY topic")
-    sources = _children(
+    topics = children_of(connection, "SELECT contact_id, topic FROM contact_topic ORDER BY topic")
+    sources = children_of(
         connection, "SELECT contact_id, source, external_id FROM contact_source ORDER BY source, external_id"
     )
-    objectives = _children(
+    objectives = children_of(
         connection,
         "SELECT l.contact_id, o.key, o.uid FROM contact_objective AS l "
         "JOIN objective AS o ON o.id = l.objective_id ORDER BY o.key",
     )
-    work = _children(
+    work = children_of(
         connection,
         "SELECT a.contact_id, o.name, o.uid, a.title, a.since, a.until FROM affiliation AS a "
         "LEFT JOIN organization AS o ON o.id = a.organization_id ORDER BY a.until, a.since, o.uid, a.title",
     )
+    children = (aliases, methods, topics, sources, objectives, work)
     for row in connection.rows(
         "SELECT c.id, c.uid, c.handle, c.name, c.location, c.birthday, c.met, c.introduced_by_id, c.note, ci.name, ci.uid, "
         "c.every_days, c.latest_days, c.first_due_on, c.told_last_on, c.snoozed_until, c.paused, c.never, c.connected_on, "
         "c.archived_on, c.added_on, c.changed_at FROM contact AS c LEFT JOIN circle AS ci ON ci.id = c.circle_id "
         "ORDER BY c.uid"
     ):
-        identity, by = row[0], row[7]
-        yield {
-            "type": "contact",
-            "uid": row[1],
-            "contact": row[2],
-            "name": row[3],
-            "aliases": [a for (a,) in aliases.get(identity, ())],
-            "emails": [v for k, v in methods.get(identity, ()) if k == "email"],
-            "phones": [v for k, v in methods.get(identity, ()) if k == "phone"],
-            "urls": [v for k, v in methods.get(identity, ()) if k == "url"],
-            "affiliations": [
-                {"organization": o, "organization_uid": u, "title": t, "since": s, "until": e}
-                for o, u, t, s, e in work.get(identity, ())
-            ],
-            "location": row[4],
-            "birthday": row[5],
-            "met": row[6],
-            "introduced_by": people.get(by),
-            "introduced_by_uid": uids.get(by),
-            "note": row[8],
-            "topics": [t for (t,) in topics.get(identity, ())],
-            "objectives": [k for k, _ in objectives.get(identity, ())],
-            "objective_uids": [u for _, u in objectives.get(identity, ())],
-            "circle": row[9],
-            "circle_uid": row[10],
-            "every_days": row[11],
-            "latest_days": row[12],
-            "first_due_on": row[13],
-            "told_last_on": row[14],
-            "snoozed_until": row[15],
-            "paused": bool(row[16]),
-            "never": bool(row[17]),
-            "connected_on": row[18],
-            "archived_on": row[19],
-            "added_on": row[20],
-            "sources": [{"source": s, "external_id": e} for s, e in sources.get(identity, ())],
-            "changed_at": row[21],
-        }
+        yield _contact(row, people, uids, *(found.get(row[0], []) for found in children))
+
+
+def _contact(
+    row: tuple[Any, ...],
+    people: dict[int, str],
+    uids: dict[int, str],
+    aliases: list[tuple[Any, ...]],
+    methods: list[tuple[Any, ...]],
+    topics: list[tuple[Any, ...]],
+    sources: list[tuple[Any, ...]],
+    objectives: list[tuple[Any, ...]],
+    work: list[tuple[Any, ...]],
+) -> Record:
+    by = row[7]
+    return {
+        "type": "contact",
+        "uid": row[1],
+        "contact": row[2],
+        "name": row[3],
+        "aliases": [a for (a,) in aliases],
+        "emails": [v for k, v in methods if k == "email"],
+        "phones": [v for k, v in methods if k == "phone"],
+        "urls": [v for k, v in methods if k == "url"],
+        "affiliations": [
+            {"organization": o, "organization_uid": u, "title": t, "since": s, "until": e} for o, u, t, s, e in work
+        ],
+        "location": row[4],
+        "birthday": row[5],
+        "met": row[6],
+        "introduced_by": people.get(by),
+        "introduced_by_uid": uids.get(by),
+        "note": row[8],
+        "topics": [t for (t,) in topics],
+        "objectives": [k for k, _ in objectives],
+        "objective_uids": [u for _, u in objectives],
+        "circle": row[9],
+        "circle_uid": row[10],
+        "every_days": row[11],
+        "latest_days": row[12],
+        "first_due_on": row[13],
+        "told_last_on": row[14],
+        "snoozed_until": row[15],
+        "paused": bool(row[16]),
+        "never": bool(row[17]),
+        "connected_on": row[18],
+        "archived_on": row[19],
+        "added_on": row[20],
+        "sources": [{"source": s, "external_id": e} for s, e in sources],
+        "changed_at": row[21],
+    }
 
 
 def _groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
-    members = _children(connection, "SELECT group_id, contact_id FROM group_member ORDER BY contact_id")
+    members = children_of(connection, "SELECT group_id, contact_id FROM group_member ORDER BY contact_id")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM contact_group ORDER BY uid"
     ):
@@ -152,9 +159,9 @@ def _groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, 
 
 
 def _objectives(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
-    asks = _children(connection, "SELECT objective_id, ask FROM objective_ask ORDER BY position, id")
-    topics = _children(connection, "SELECT objective_id, topic FROM objective_topic ORDER BY topic")
-    organizations = _children(
+    asks = children_of(connection, "SELECT objective_id, ask FROM objective_ask ORDER BY position, id")
+    topics = children_of(connection, "SELECT objective_id, topic FROM objective_topic ORDER BY topic")
+    organizations = children_of(
         connection,
         "SELECT l.objective_id, o.name, o.uid FROM objective_organization AS l "
         "JOIN organization AS o ON o.id = l.organization_id ORDER BY o.uid",
@@ -186,72 +193,6 @@ def _objectives(connection: ReadConnection, people: dict[int, str], uids: dict[i
         }
 
 
-_INTERACTION_CHILDREN = {
-    "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
-    "ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id WHERE t.interaction_id IN ({ids})",
-    "objectives": "SELECT s.interaction_id, o.key, o.uid FROM support AS s JOIN objective AS o "
-    "ON o.id = s.objective_id WHERE s.interaction_id IN ({ids}) ORDER BY o.uid",
-    "topics": "SELECT interaction_id, topic FROM interaction_topic WHERE interaction_id IN ({ids}) ORDER BY topic",
-    "sources": "SELECT interaction_id, source, external_id FROM interaction_source "
-    "WHERE interaction_id IN ({ids}) ORDER BY source, external_id",
-    "introductions": "SELECT interaction_id, contact_id, to_contact_id, via_contact_id FROM introduction "
-    "WHERE interaction_id IN ({ids}) ORDER BY id",
-}
-
-
-def _interactions(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
-    last = ""
-    while True:
-        # Paged by uid: a cursor held open over the whole log would make its children's queries wait in memory.
-        page = connection.rows(
-            "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
-            "changed_at FROM interaction WHERE uid > :last ORDER BY uid LIMIT 500",
-            {"last": last},
-        )
-        if not page:
-            return
-        last = page[-1][1]
-        ids = ", ".join(str(row[0]) for row in page)
-        children = {
-            what: _children(connection, sql.replace("{ids}", ids)) for what, sql in _INTERACTION_CHILDREN.items()
-        }
-        for row in page:
-            yield _interaction(row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids)
-
-
-def _interaction(
-    row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], people: dict[int, str], uids: dict[int, str]
-) -> Record:
-    touches = sorted(children["touches"], key=lambda t: uids[t[0]])
-    return {
-        "type": "interaction",
-        "uid": row[1],
-        "on": row[2],
-        "kind": row[3],
-        "direction": row[4],
-        "summary": row[5],
-        "note": row[6],
-        "contacts": [people[c] for c, _ in touches],
-        "contact_uids": [uids[c] for c, _ in touches],
-        "touch_notes": {uids[c]: note for c, note in touches if note is not None},
-        "objectives": [k for k, _ in children["objectives"]],
-        "objective_uids": [u for _, u in children["objectives"]],
-        "none_on_purpose": bool(row[10]),
-        "topics": [t for (t,) in children["topics"]],
-        "minutes": row[7],
-        "gave": row[8],
-        "got": row[9],
-        "no_reply": bool(row[11]),
-        "introductions": [
-            {"contact_uid": uids.get(a), "to_uid": uids.get(b), "via_uid": uids.get(c)}
-            for a, b, c in children["introductions"]
-        ],
-        "source": row[12],
-        "sources": [{"source": s, "external_id": e} for s, e in children["sources"]],
-        "changed_at": row[13],
-    }
-
-
 def _followups(connection: ReadConnection) -> Iterator[Record]:
     for row in connection.rows(
         "SELECT f.uid, f.text, f.owner, f.by_day, c.handle, c.uid, o.key, o.uid, i.uid, f.status, f.opened_on, f.closed_on, "
@@ -267,7 +208,7 @@ def _followups(connection: ReadConnection) -> Iterator[Record]:
 
 
 def _opportunities(connection: ReadConnection) -> Iterator[Record]:
-    links = _children(
+    links = children_of(
         connection,
         "SELECT l.opportunity_id, i.uid FROM opportunity_interaction AS l "
         "JOIN interaction AS i ON i.id = l.interaction_id ORDER BY i.uid",

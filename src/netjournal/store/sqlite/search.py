@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from netjournal.store.connection import Text
 from netjournal.store.queries.lists import rows_in
 
 if TYPE_CHECKING:
@@ -26,11 +27,9 @@ DOCUMENTS: Final = {
 RANKED: Final = 2_000
 
 
-class Text(NamedTuple):
-    """One document's title and body as stored."""
-
-    title: str
-    body: str
+def table_of(document: int) -> str:
+    """The table whose rows are the documents of one type."""
+    return DOCUMENTS[document][0]
 
 
 def match_expression(words: Sequence[str], *, beginnings: bool) -> str:

@@ -1,0 +1,87 @@
+"""The records of interactions for an export, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netjournal.store.connection import ReadConnection
+
+Record = dict[str, Any]
+
+
+def children_of(connection: ReadConnection, sql: str) -> dict[int, list[tuple[Any, ...]]]:
+    """Child rows by the id in their first column."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in connection.rows(sql):
+        found.setdefault(row[0], []).append(row[1:])
+    return found
+
+
+_INTERACTION_CHILDREN = {
+    "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
+    "ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id WHERE t.interaction_id IN ({ids})",
+    "objectives": "SELECT s.interaction_id, o.key, o.uid FROM support AS s JOIN objective AS o "
+    "ON o.id = s.objective_id WHERE s.interaction_id IN ({ids}) ORDER BY o.uid",
+    "topics": "SELECT interaction_id, topic FROM interaction_topic WHERE interaction_id IN ({ids}) ORDER BY topic",
+    "sources": "SELECT interaction_id, source, external_id FROM interaction_source "
+    "WHERE interaction_id IN ({ids}) ORDER BY source, external_id",
+    "introductions": "SELECT interaction_id, contact_id, to_contact_id, via_contact_id FROM introduction "
+    "WHERE interaction_id IN ({ids}) ORDER BY id",
+}
+
+
+def interactions(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+    """Yield the record of each interaction, by uid."""
+    last = ""
+    while True:
+        # Paged by uid: a cursor held open over the whole log would make its children's queries wait in memory.
+        page = connection.rows(
+            "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
+            "changed_at FROM interaction WHERE uid > :last ORDER BY uid LIMIT 500",
+            {"last": last},
+        )
+        if not page:
+            return
+        last = page[-1][1]
+        ids = ", ".join(str(row[0]) for row in page)
+        children = {
+            what: children_of(connection, sql.replace("{ids}", ids)) for what, sql in _INTERACTION_CHILDREN.items()
+        }
+        for row in page:
+            yield _interaction(row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids)
+
+
+def _interaction(
+    row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], people: dict[int, str], uids: dict[int, str]
+) -> Record:
+    touches = sorted(children["touches"], key=lambda t: uids[t[0]])
+    return {
+        "type": "interaction",
+        "uid": row[1],
+        "on": row[2],
+        "kind": row[3],
+        "direction": row[4],
+        "summary": row[5],
+        "note": row[6],
+        "contacts": [people[c] for c, _ in touches],
+        "contact_uids": [uids[c] for c, _ in touches],
+        "touch_notes": {uids[c]: note for c, note in touches if note is not None},
+        "objectives": [k for k, _ in children["objectives"]],
+        "objective_uids": [u for _, u in children["objectives"]],
+        "none_on_purpose": bool(row[10]),
+        "topics": [t for (t,) in children["topics"]],
+        "minutes": row[7],
+        "gave": row[8],
+        "got": row[9],
+        "no_reply": bool(row[11]),
+        "introductions": [
+            {"contact_uid": uids.get(a), "to_uid": uids.get(b), "via_uid": uids.get(c)}
+            for a, b, c in children["introductions"]
+        ],
+        "source": row[12],
+        "sources": [{"source": s, "external_id": e} for s, e in children["sources"]],
+        "changed_at": row[13],
+    }
