@@ -6,8 +6,10 @@ import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unittest.mock import patch
 
@@ -17,10 +19,23 @@ from netjournal.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
+MADE = pytest.StashKey[Path]()
 #: A Monday.
 TODAY = "2026-11-23"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep journals in memory where the system has a file system there: thousands of commits wait for a disk."""
+    memory = Path("/dev/shm")  # a private folder in it is made
+    if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(memory, os.W_OK):
+        config.option.basetemp = config.stash[MADE] = memory / f"netjournal-tests-{os.getpid()}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind in memory."""
+    if MADE in config.stash:
+        shutil.rmtree(config.stash[MADE], ignore_errors=True)
 
 
 class Result(NamedTuple):

@@ -205,6 +205,8 @@ _GIVEN: Final = [
     ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
     *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 13),
 ]
+#: An editor that leaves a remark: where an example opens one.
+_EDITOR: Final = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('# seen')"])
 #: What must be otherwise before some examples, by how they begin.
 _BEFORE: Final = {
     "netj contact add": [
@@ -247,7 +249,7 @@ def test_every_example_of_a_help_text_runs(
             continue
         # What asks before it deletes is shown in its help as it is used on a terminal.
         asks = part[1:3] == ["contact", "delete"] and "--yes" not in part
-        result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks)
+        result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
         assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
         said = result.stdout
         ran += 1

@@ -103,7 +103,7 @@ PATHS = (
         | _ours("domain", "dates")
         | _ours("interchange", "files ndjson")
         | _ours("reports", "export")
-        | _ours("store.queries", "export scope"),
+        | _ours("store.queries", "export logged scope"),
     ),
 )
 

@@ -25,7 +25,7 @@ def rows(*lines: str, header: str = HEADER) -> str:
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def contacts(netj: Netj, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.quicken(monkeypatch)
     for name in ("Ann", "Bob", "Cy"):
         assert netj(["contact", "add", name, "--org", "Acme"]).ok
 

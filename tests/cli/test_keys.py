@@ -56,6 +56,7 @@ COMMANDS = {
     "timeline": "timeline dana-whitfield",
     "import": "import linkedin - --dry-run",
     "undo": "undo",
+    "config list": "config list",
     "schema": "schema due",
 }
 #: Other commands that give an answer of the table.
@@ -74,7 +75,7 @@ PAIRS = [*COMMANDS.items(), *((answer, command) for answer, commands in ALSO.ite
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.quicken(monkeypatch)
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

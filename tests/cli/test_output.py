@@ -43,7 +43,7 @@ listings = pytest.mark.parametrize("command", LISTINGS)
 
 @pytest.fixture
 def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.quicken(monkeypatch)
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def path(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", story.hasty)
+    story.quicken(monkeypatch)
     return Path(environment["NETJ_DB"])
 
 

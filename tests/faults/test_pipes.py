@@ -88,7 +88,7 @@ def test_an_answer_that_is_paused_in_a_pipe_holds_up_no_writer(command: str, war
         time.sleep(0.05)
         assert paused.poll() is None
         ended = warm("log @person-7 about hiring")
-        assert ended.ok.seconds < 1.0
+        assert ended.ok.seconds < 4.0
         assert paused.poll() is None
         whole = first + paused.stdout.read()
     assert paused.returncode == 0
@@ -105,7 +105,7 @@ def test_an_answer_that_is_paused_on_a_terminal_holds_up_no_writer(warm: Warm) -
     ) as paused:
         os.close(slave)
         os.read(master, 1)
-        assert warm("log @person-7 about hiring").ok.seconds < 1.0
+        assert warm("log @person-7 about hiring").ok.seconds < 4.0
         assert paused.poll() is None
         os.close(master)
     # The terminal went away: not a bug, and nothing to say it to.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netjournal import store
+from netjournal.cli import lazy
 from netjournal.domain.dates import read_days
 from netjournal.journal.contacts import add_contact
 from netjournal.journal.log import LogWords, log
@@ -17,7 +18,7 @@ from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     import pytest
@@ -52,14 +53,31 @@ def _hasty(path: Path) -> sqlite3.Connection:
     return connection
 
 
+_built = cache(lazy._build)
+
+
 class Scene:
     """Commands on one journal; every step must succeed."""
 
     def __init__(self, netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        # Left out, and proved elsewhere: waiting for the disk, and building a command anew.
         monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
-        self.netj = netj
+        monkeypatch.setattr(lazy, "_build", _built)
+        self._netj = netj
+        self._to_write: list[Callable[[UnitOfWork], object]] = []
         self.path = Path(environment["NETJ_DB"])
         self.path.write_bytes(_empty_journal())
+
+    @property
+    def netj(self) -> Netj:
+        """A function that runs a command line on all that was told so far."""
+        if self._to_write:
+            # One transaction for many: the triggers of the change record are made anew in each.
+            told, self._to_write = self._to_write, []
+            with self.writing() as uow:
+                for write in told:
+                    write(uow)
+        return self._netj
 
     def do(self, *commands: str | Sequence[str]) -> Result:
         """Run commands; give the last one's result."""
@@ -72,14 +90,14 @@ class Scene:
     def add(self, *names: str, every: str | None = None, latest: str | None = None, **words: Any) -> None:
         """Add contacts who are told alike."""
         limits = [read_days(limit) if limit else None for limit in (every, latest)]
-        with self.writing() as uow:
-            for name in names:
-                add_contact(uow, ContactWords(name=name, every=limits[0], latest=limits[1], **words))
+        for name in names:
+            said = ContactWords(name=name, every=limits[0], latest=limits[1], **words)
+            self._to_write.append(partial(add_contact, words=said))
 
-    def log(self, text: str, ago: int, **words: Any) -> int:
-        """Log something that happened so many days ago; give its number."""
-        with self.writing() as uow:
-            return log(uow, LogWords(text, on=day(ago), **words)).id
+    def log(self, text: str, ago: int, **words: Any) -> None:
+        """Log something that happened so many days ago."""
+        said = LogWords(text, on=day(ago), **words)
+        self._to_write.append(partial(log, words=said))
 
     def due(self, options: str = "", *, today: date | None = None) -> list[dict[str, Any]]:
         """The rows of `netj due`."""
@@ -97,5 +115,6 @@ class Scene:
         return rows[0]
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:
-        """The store's unit of work, for what no command writes yet."""
+        """The store's unit of work, for what no command writes; after all that was told so far."""
+        assert self.netj
         return store.writing(self.path, "test", TODAY, NOW)

@@ -9,7 +9,6 @@ import typer
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.errors import EXIT_OVERDUE
-from netjournal.reports import find
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
 from netjournal.store.queries import due as queries
@@ -64,19 +63,17 @@ def due_command(
       netj due --check --circle inner >/dev/null || echo "somebody waits"
     """
     session = session_of(ctx)
-    from netjournal.domain.dates import read_days
-
     with session.reading() as connection:
         wanted = Wanted(
-            read_days(within) if within is not None else 0,
-            find.objective(connection, objective) if objective is not None else None,
-            find.contact(connection, client) if client is not None else None,
-            find.circle(connection, circle) if circle is not None else None,
-            find.group(connection, group) if group is not None else None,
-            hidden,
-            everyone,
-            drifting,
-            signals,
+            within_days=0 if within is None else _days(within),
+            objective_id=named(connection, "objective", objective),
+            client_id=named(connection, "contact", client),
+            circle_id=named(connection, "circle", circle),
+            group_id=named(connection, "group", group),
+            hidden=hidden,
+            everyone=everyone,
+            drifting=drifting,
+            signals=signals,
         )
         answer = due(connection, wanted, session.today, limit or _capacity(session, format))
         untracked = _untracked(connection, answer)
@@ -93,6 +90,22 @@ def due_command(
     _say_more(session, answer, shown_as, untracked)
     if check and answer.overdue:
         raise typer.Exit(EXIT_OVERDUE)
+
+
+def _days(within: str) -> int:
+    from netjournal.domain.dates import read_days
+
+    return read_days(within)
+
+
+def named(connection: ReadConnection, kind: str, typed: str | None) -> int | None:
+    """The id of what a filter names; most mornings there is none, and then nothing is loaded for it."""
+    if typed is None:
+        return None
+    from netjournal.reports import find
+
+    by_kind = {"objective": find.objective, "contact": find.contact, "circle": find.circle, "group": find.group}
+    return by_kind[kind](connection, typed)
 
 
 def _capacity(session: Session, option: str | None) -> int | None:

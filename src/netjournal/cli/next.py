@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from netjournal.cli.context import session_of
+from netjournal.cli.due import named
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
-from netjournal.reports import find
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.last import last_note
@@ -39,7 +39,7 @@ def next_command(
     session = session_of(ctx)
     session.check(DueRow, format=format, fields=fields)
     with session.reading() as connection:
-        wanted = Wanted(client_id=find.contact(connection, client) if client is not None else None)
+        wanted = Wanted(client_id=named(connection, "contact", client))
         answer = due(connection, wanted, session.today, 1)
         note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
     if session.format(format) != "table" or fields:
