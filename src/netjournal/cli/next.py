@@ -37,7 +37,6 @@ def next_command(
       netj next -f json | jq -r '.[0].why'
     """
     session = session_of(ctx)
-    session.check(DueRow, format=format, fields=fields)
     with session.reading() as connection:
         wanted = Wanted(client_id=named(connection, "contact", client))
         answer = due(connection, wanted, session.today, 1)
