@@ -22,6 +22,7 @@ LISTINGS = {
     "next": "why,contact",
     "contact list": "emails,contact",
     "contact show dana-whitfield": "aliases,contact",
+    "contact show priya-nair": "note,contact",
     "circle list": "every_days,circle",
     "objective list": "gaps,key",
     "objective show platform-role": "contacts,key",

@@ -140,7 +140,7 @@ def test_every_format_holds_whatever_is_stored(name: str, summary: str, note: st
         try:
             with store.writing(path, "test", TODAY, NOW) as uow:
                 add_contact(uow, ContactWords(name=name, every=1, note=note))
-                log(uow, LogWords(f"about {summary}", who=["ann"], note=note, gave=summary))
+                log(uow, LogWords(f"about {summary}", who=["ann"], note=f"{note}\n\t|;,\"'", gave=summary))
         except NetjError:
             return
         for row_type, rows in every_answer(path):

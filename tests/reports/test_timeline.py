@@ -47,6 +47,17 @@ def test_an_objectives_timeline_holds_stated_and_implied_support(scene: Scene) -
     assert [row[0] for row in supports(scene, "+ta")] == ["a"]
 
 
+def test_two_objectives_imply_neither(scene: Scene) -> None:
+    scene.add("Both", objectives=["role", "talks"])
+    scene.log("both about g", 1)
+    scene.log("chat with dana and both about h", 1)
+    assert supports(scene, "both") == [("h", [], None, False), ("g", [], None, False)]
+    assert not {"g", "h"} & {row[0] for what in ("+role", "+talks") for row in supports(scene, what)}
+    # A contact that helps with nothing leaves what the other implies.
+    scene.log("chat with dana and priya about i", 0)
+    assert supports(scene, "priya")[0] == ("i", [], "role", False)
+
+
 def test_a_table_shows_implied_support_in_brackets(scene: Scene) -> None:
     lines = scene.netj("timeline dana", tty=True).ok.stdout.splitlines()
     shown = {word: line for line in lines for word in ("a", "b", "c") if f" {word} " in f"{line} "}

@@ -129,6 +129,18 @@ def test_a_set_based_insert_is_undone(journal: Path) -> None:
     undone(journal, lambda uow: uow.raw.execute("INSERT INTO contact_topic SELECT id, 'many' FROM contact"))
 
 
+def test_rows_of_one_statement_that_point_at_each_other_are_undone(journal: Path) -> None:
+    # Undo takes the last one away first, which frees the one that points at it: a second change of the same row.
+    columns = "id, uid, handle, name, name_key, introduced_by_id, added_on, changed_at"
+    values = "10 + id, substr(uid, 1, 30) || 'ff', 'new-' || id, name, name_key, 14 - id, added_on, changed_at"
+
+    def act(uow: UnitOfWork) -> None:
+        uow.raw.execute(f"INSERT INTO contact ({columns}) SELECT {values} FROM contact")
+        uow.change("touch", {"contact_id": 1}, contact_id=11)
+
+    undone(journal, act)
+
+
 def test_rows_added_in_bulk_are_undone(journal: Path) -> None:
     rows = [{"contact_id": n, "topic": f"t{m}"} for n in (1, 2, 3) for m in range(50)]
     undone(journal, lambda uow: uow.add_many("contact_topic", rows))

@@ -192,10 +192,9 @@ with writing(path) as uow:
 
 def test_a_warning_of_the_orm_is_an_error_outside_tests_too(tmp_path: Path) -> None:
     # In a process of its own: pytest makes every warning an error here.
-    ended = subprocess.run(
-        [sys.executable, "-c", TWICE, str(tmp_path / "journal.db")],
-        cwd=Path(__file__).parent, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    words = [sys.executable, "-c", TWICE, str(tmp_path / "journal.db")]
+    ended = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert ended.stderr.splitlines()[-1].startswith("sqlalchemy.exc.SAWarning: ")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from netjournal.cli.context import tell
+from netjournal.domain.evening import SCISSORS
 from netjournal.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def edited(session: Session, template: str, suffix: str = ".txt") -> Iterator[st
     keep = False
     try:
         text = _edit(session, path)
-        if text.strip() == template.strip():
+        above = text.split(SCISSORS, 1)[0].strip()
+        if above in ("", template.split(SCISSORS, 1)[0].strip()):
             raise UsageError("Nothing was written, so nothing was changed.")
         keep = True
         yield text
@@ -55,10 +58,14 @@ def _draft(folder: Path, template: str, suffix: str) -> Path:
 
 def _edit(session: Session, path: Path) -> str:
     command = session.environ.get("VISUAL") or session.environ.get("EDITOR") or "vi"
+    # Ctrl-C belongs to the editor while it runs: many use it as a key, and it must not take the draft away.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603  # the user's own editor
     except OSError as error:
         raise UsageError(f"The editor '{command}' cannot be started: {error.strerror}.", "Set EDITOR.") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
     if done.returncode:
         tell(f"The editor ended with {done.returncode}, so nothing was changed.")
         raise KeyboardInterrupt

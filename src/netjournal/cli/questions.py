@@ -25,14 +25,19 @@ def until_settled(session: Session, words: LogWords, write: Callable[[LogWords],
         try:
             return write(words)
         except UnknownNameError as error:
-            if not session.can_ask or error.typed.startswith("@"):
+            if not session.can_ask or _is_settled(error.typed, words):
                 raise
             words = words._replace(meant={**words.meant, **_unknown(session, error)})
         except AmbiguousError as error:
-            if not session.can_ask or error.typed is None or error.typed.startswith("@"):
+            if not session.can_ask or error.typed is None or _is_settled(error.typed, words):
                 raise
             choice = session.ask(f"Who is '{error.typed}'?", choices=error.candidates)
             words = words._replace(meant={**words.meant, error.typed: choice})
+
+
+def _is_settled(typed: str, words: LogWords) -> bool:
+    """Whether no answer could help: an @handle is exact, and whoever is taken out is never made."""
+    return typed.startswith("@") or typed in words.without or typed in words.meant
 
 
 def _unknown(session: Session, error: UnknownNameError) -> dict[str, str | None]:
@@ -59,7 +64,7 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
     objectives = _objectives(session)
     said = session.ask("What was it about?", default="")
     note = session.ask("Anything worth remembering?", default="")
-    promise = session.ask("What did you promise? (… by friday)", default="")
+    promise = _promise(session)
     return words._replace(
         who=tuple(" ".join(name.split()) for name in re.split(r",|\s+and\s+|&", who) if name.strip()),
         # A kind that was asked for is no word of what is said next.
@@ -103,6 +108,25 @@ def _day(session: Session) -> str | None:
             session.hint(f"{error.sentence} {error.hint or ''}")
         else:
             return typed
+
+
+def _promise(session: Session) -> str | None:
+    """A promise whose day can be read: all that was answered before would be lost with a wrong one."""
+    from netjournal.domain.capture import read_promise
+    from netjournal.domain.dates import accepts, read_future_day
+    from netjournal.errors import UsageError
+
+    order = session.config.text("date_order") or None
+    while True:
+        typed = session.ask("What did you promise? (… by friday)", default="")
+        try:
+            said = read_promise(typed, lambda phrase: accepts(phrase, session.today, "future"))
+            if said.day is not None:
+                read_future_day(said.day, session.today, order=order)
+        except UsageError as error:
+            session.hint(f"{error.sentence} {error.hint or ''}")
+        else:
+            return typed or None
 
 
 def _objectives(session: Session) -> tuple[str, ...]:

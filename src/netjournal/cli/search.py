@@ -11,7 +11,7 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 app = typer.Typer(add_completion=False)
 
-COLUMNS = ("type", "on", "title", "snippet", "contacts")
+COLUMNS = ("type", "title", "snippet", "on", "contacts")
 
 
 @app.command("search")
@@ -45,6 +45,7 @@ def search_command(
     from netjournal.cli.spans import since_day
     from netjournal.domain.kinds import KINDS, kind_named
     from netjournal.domain.text import topic as topic_of
+    from netjournal.domain.words import Prose
     from netjournal.errors import UsageError
     from netjournal.reports import find
     from netjournal.reports.search import SearchRow, search
@@ -68,7 +69,11 @@ def search_command(
         if client is not None:
             filters["client"] = find.contact(connection, client)
         answer = search(connection, index, " ".join(text), filters, limit)
-    session.emit(answer.rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    rows = answer.rows
+    if session.format(format) == "table" and not fields:
+        # A title that is the whole text need not be read twice.
+        rows = tuple(row._replace(snippet=Prose("")) if row.snippet == row.title else row for row in rows)
+    session.emit(rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     more = answer.total - len(answer.rows)
     if more:
         session.hint(f"{more} more: `--limit 0` shows all.")

@@ -13,7 +13,8 @@ from netjournal.errors import UsageError
 #: What stands below this line is help, not text.
 SCISSORS = "------ 8< ------ all below is left out ------"
 
-_GUEST = re.compile(r"\s*[-*•]\s+(?P<who>[^:]*[^:\s])\s*(?::(?P<rest>.*))?")
+#: For a line whose blanks are single: what could match in several ways would take the square of its length.
+_GUEST = re.compile(r"[-*•] (?P<who>[^: ][^:]*)(?::(?P<rest>.*))?")
 _TOPIC = re.compile(r"(?<!\S)#(\S*[^\s.,;:!?)])")
 
 
@@ -38,18 +39,18 @@ class Evening(NamedTuple):
 def read_evening(text: str) -> Evening:
     """Read a text of several lines. Raises UsageError where it is empty or names somebody twice."""
     kept = text.split(SCISSORS, 1)[0].splitlines()
-    lines = [(number, line) for number, line in enumerate(kept, start=1) if line.strip()]
+    lines = [(number, " ".join(line.split())) for number, line in enumerate(kept, start=1) if line.strip()]
     if not lines:
         raise UsageError("Nothing was written, so nothing was logged.")
     first: list[str] = []
     if not _GUEST.fullmatch(lines[0][1]):
-        first = [lines.pop(0)[1].strip()]
+        first = [lines.pop(0)[1]]
     guests: list[GuestLine] = []
     notes: list[str] = []
     for number, line in lines:
         found = _GUEST.fullmatch(line)
         if found is None:
-            notes.append(line.strip())
+            notes.append(line)
         else:
             guests.append(_guest(number, found))
     seen: set[str] = set()
@@ -64,8 +65,10 @@ def _guest(number: int, found: re.Match[str]) -> GuestLine:
     said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or "")
     topics = tuple(dict.fromkeys(_TOPIC.findall(said)))
     # Topics at the end are labels; within the sentence they stay as words.
-    note = re.sub(r"(?:\s*(?<!\S)#\S+)+\s*$", "", said)
-    note = re.sub(r"(?<!\S)#(?=\w)", "", " ".join(note.split()))
+    words = said.split()
+    while words and words[-1][0] == "#" and len(words[-1]) > 1:
+        words.pop()
+    note = re.sub(r"(?<!\S)#(?=\w)", "", " ".join(words))
     return GuestLine(
         number, " ".join(found["who"].split()), note or None, topics, tuple(p.strip() for p in promises if p.strip())
     )

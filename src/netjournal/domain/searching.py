@@ -1,4 +1,4 @@
-"""What was searched for: its words, the literal text that a hit must hold, and the snippet that shows it."""
+"""What was searched for: its terms, the literal text that a hit must hold, and the snippet that shows it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,41 @@ from typing import Final, NamedTuple
 
 #: Characters of a snippet.
 SNIPPET: Final = 80
-_WORDS = re.compile(r"\w+")
 
 
 class Sought(NamedTuple):
-    """One search: the words the index knows, and the typed terms a hit must hold as they stand."""
+    """One search: the terms the index knows words of, and what a hit must hold as it stands."""
 
     words: tuple[str, ...]
     #: Terms with marks in them, folded: `c++`, `o'neil`. The index cannot tell `c++` from `c`.
     literals: tuple[str, ...]
+    #: Terms without a letter or digit, as typed: the index knows nothing of them.
+    marks: tuple[str, ...]
 
 
 def sought(text: str) -> Sought:
     """Read what was typed: every blank-separated term must be found, without regard to case or accents."""
-    terms = [plain(term) for term in text.split()]
-    words = tuple(dict.fromkeys(word for term in terms for word in _WORDS.findall(term.replace("_", " "))))
-    return Sought(words, tuple(dict.fromkeys(term for term in terms if not term.isalnum())))
+    terms = tuple(dict.fromkeys(text.split()))
+    words = tuple(term for term in terms if any(map(str.isalnum, term)))
+    literals = tuple(dict.fromkeys(plain(term) for term in terms if not term.isalnum()))
+    return Sought(words, literals, tuple(term for term in terms if term not in words))
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """The ways in which the index may know one word: it folds less than `plain` does (Straße stays straße)."""
+    if word.isascii():
+        return (word.lower(),)
+    folded = word.casefold()
+    known = (unicodedata.normalize("NFC", word.lower()), unicodedata.normalize("NFD", folded), plain(word), folded)
+    return tuple(dict.fromkeys(form for form in known if any(map(str.isalnum, form))))
 
 
 def plain(text: str) -> str:
     """Fold case and accents, and nothing else: marks and blanks stay where they are."""
     if text.isascii():
         return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 
 def holds(wanted: Sought, text: str) -> bool:
@@ -46,12 +58,34 @@ def snippet(wanted: Sought, text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= SNIPPET:
         return line
-    folded = plain(line)
-    # Folding may change the length of a text in a few scripts: then the place is near enough.
-    places = [at for term in (*wanted.literals, *wanted.words) if (at := folded.find(term)) >= 0]
-    start = max(0, min(places, default=0) - SNIPPET // 3)
+    at, after = _first(wanted, line)
+    start = max(0, at - SNIPPET // 3)
     if start:
-        start = line.find(" ", start) + 1
+        # Begin with a whole word, unless that would leave out what was sought.
+        start = line.find(" ", start, at) + 1 or start
+    if after > start + SNIPPET:
+        start = at
     end = start + SNIPPET
-    cut = line[start:end] if end >= len(line) else line[start:end].rsplit(" ", 1)[0]
-    return ("…" if start else "") + cut + ("…" if end < len(line) else "")
+    if end < len(line) and (blank := line.rfind(" ", max(start + 1, after), end + 1)) > 0:
+        end = blank
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
+
+
+def _first(wanted: Sought, line: str) -> tuple[int, int]:
+    """Where the first thing sought begins and ends in a line: as a word of its own if there is one, else within one."""
+    if line.isascii():
+        folded, places = line.lower(), None
+    else:
+        # A folded character may be several, or none: where each came from is kept.
+        parts = [plain(c) for c in line]
+        folded, places = "".join(parts), [at for at, part in enumerate(parts) for _ in part]
+    hits = [
+        (not whole, found.start(), found.end())
+        for term in dict.fromkeys((*wanted.literals, *map(plain, wanted.words)))
+        for whole in (True, False)
+        if term and (found := re.search(rf"(?<!\w){re.escape(term)}" if whole else re.escape(term), folded))
+    ]
+    if not hits:
+        return 0, 0
+    _, start, end = min(hits)
+    return (start, end) if places is None else (places[start], places[end - 1] + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import NotFoundError, UsageError
 from netjournal.journal.followups import close_followups
-from netjournal.journal.log import LogWords, make_promises, read_promises
+from netjournal.journal.log import LogWords, bring_back, introduced_names, make_promises, read_promises
 from netjournal.journal.logged import receipt
 from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.settle import settle_exposure
@@ -43,11 +43,12 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     values = _values(uow, words, said, fact)
     kind = values.get("kind", fact.kind)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
-    introduced = tuple(name for name in (words.intro, words.to, words.via) if name)
+    introduced = introduced_names(words)
     if broadcast and (words.who or said.mentions or introduced or queries.participants(uow.read, [fact.id])):
         raise UsageError(f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.")
     who, _ = resolve(uow, words._replace(without=()), said, introduced)
     _people(uow, fact, who.ids, words.without)
+    bring_back(uow, who.ids)
     _objectives(uow, fact.id, words, said, amended.remove, values)
     uow.change("interaction", {"id": fact.id}, **values)
     settle_exposure(uow, [fact.id])
@@ -135,8 +136,6 @@ def _people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], witho
 def _objectives(
     uow: UnitOfWork, interaction_id: int, words: LogWords, said: Capture, remove: Sequence[str], values: dict[str, Any]
 ) -> None:
-    stated = set(queries.stated_ids(uow.read, interaction_id))
-    topics = set(queries.interaction_topics(uow.read, [interaction_id]).get(interaction_id, ()))
     for typed in remove:
         if typed.startswith("#"):
             if not uow.remove("interaction_topic", interaction_id=interaction_id, topic=text.topic(typed)):
@@ -146,7 +145,14 @@ def _objectives(
         elif not uow.remove("support", interaction_id=interaction_id, objective_id=find.objective(uow.read, typed)):
             raise UsageError(f"'{typed}' is not stated by that interaction.", "Implied objectives go with `+none`.")
     keys = [key for key in (*said.objectives, *words.objectives) if key != capture.NONE]
-    if said.none_on_purpose or capture.NONE in words.objectives:
+    none = said.none_on_purpose or capture.NONE in words.objectives
+    if none and keys:
+        raise UsageError(
+            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
+        )
+    stated = set(queries.stated_ids(uow.read, interaction_id))
+    topics = set(queries.interaction_topics(uow.read, [interaction_id]).get(interaction_id, ()))
+    if none:
         uow.remove("support", interaction_id=interaction_id)
         values["none_on_purpose"] = 1
     for key in keys:

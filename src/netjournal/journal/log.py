@@ -88,9 +88,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
     kind = kinds.kind_named(words.kind) if words.kind is not None else None
     if words.kind is not None and kind is None:
         raise UsageError(f"'{words.kind}' is not a kind of interaction.", "Kinds: " + ", ".join(kinds.KINDS) + ".")
-    introduced = tuple(name for name in (words.intro, words.to, words.via) if name)
-    if (words.to or words.via) and not words.intro:
-        raise UsageError("`--to` and `--via` say more of an introduction.", "Name who was introduced with `--intro`.")
+    introduced = introduced_names(words)
 
     def is_past_day(phrase: str) -> bool:
         return dates.accepts(phrase, uow.today, "past")
@@ -109,6 +107,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         raise UsageError(
             "Who was it with?", 'Say it as in `netj log "coffee with Dana about hiring"`, or with `--with NAME`.'
         )
+    _check_guests(words, who)
     named = dict.fromkeys(find.objective(uow.read, key) for key in (*said.objectives, *_stated(words)))
     none = said.none_on_purpose or capture.NONE in words.objectives
     if none and named:
@@ -128,6 +127,25 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         text.line(summary, "The summary") if summary else None,
         (*read_promises(words, uow.today), *_guests_promises(uow, words, who)),
     )
+
+
+def introduced_names(words: LogWords) -> tuple[str, ...]:
+    """Who has a part in the introduction. Raises UsageError where nobody was introduced."""
+    if (words.to or words.via) and not words.intro:
+        raise UsageError("`--to` and `--via` say more of an introduction.", "Name who was introduced with `--intro`.")
+    return tuple(name for name in (words.intro, words.to, words.via) if name)
+
+
+def _check_guests(words: LogWords, who: Who) -> None:
+    """Each line of an evening is one of those who were there, and each of them has one line."""
+    seen: set[int] = set()
+    for guest in words.guests:
+        contact_id = who.named[guest.who]
+        if contact_id in seen:
+            raise UsageError(f"Line {guest.line} names somebody a second time: '{guest.who}'.", "Put it in one line.")
+        if contact_id not in who.ids:
+            raise UsageError(f"Line {guest.line} is about '{guest.who}', whom `--except` leaves out.")
+        seen.add(contact_id)
 
 
 def _stated(words: LogWords) -> list[str]:
@@ -198,12 +216,15 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
         uow.add("support", interaction_id=interaction_id, objective_id=objective_id)
     for topic in plan.topics:
         uow.add("interaction_topic", interaction_id=interaction_id, topic=topic)
-    if plan.who.ids:
-        # Whoever is logged again is no longer put away.
-        archived = contact_queries.archived(uow.read, plan.who.ids)
-        if archived:
-            uow.change("contact", {"id": tuple(archived)}, archived_on=None)
+    bring_back(uow, plan.who.ids)
     return interaction_id
+
+
+def bring_back(uow: UnitOfWork, ids: Sequence[int]) -> None:
+    """Whoever is logged again is no longer put away."""
+    archived = contact_queries.archived(uow.read, ids) if ids else ()
+    if archived:
+        uow.change("contact", {"id": tuple(archived)}, archived_on=None)
 
 
 def make_promises(

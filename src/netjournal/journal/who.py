@@ -135,7 +135,7 @@ class _Cast:
             handle = self.words.meant[guest.name]
             return self._make(guest) if handle is None else named_in(self.uow.read, handle, self.known)
         found = self._at(guest, names.find(guest.name, self.known, bare_needs_tracked=bare))
-        several_words = " " in names.fold(guest.name)
+        several_words = " " in guest.name
         if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
             return find.only(found, guest.name, self.known, can_make=True)

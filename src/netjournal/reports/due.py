@@ -247,8 +247,12 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
     now = draft.clock
     if now is not None and now.due_on is not None:
         late = (today - now.due_on).days
-        if draft.standing in ("snoozed", "paused", "planned"):
-            reasons.append(draft.standing)
+        if draft.standing == "snoozed" and draft.facts is not None:
+            reasons.append(f"snoozed until {draft.facts.snoozed_until}")
+        elif draft.standing == "paused":
+            reasons.append("paused until `netj snooze WHO off`")
+        elif draft.standing == "planned":
+            reasons.append("your promise has its day ahead")
         elif late > 0:
             reasons.append(f"{_days(late)} past due")
         elif late == 0:

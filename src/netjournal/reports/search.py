@@ -64,7 +64,7 @@ def search(
 ) -> Found:
     """The records that hold every word of a text, best first; `filters` by the names that `store` gives them."""
     wanted = sought(text)
-    if not wanted.words and not wanted.literals:
+    if not wanted.words and not wanted.marks:
         raise UsageError("What is sought?", "Name a word: `netj search hiring`.")
     best = _best(connection, index, wanted, dict(filters))
     ordered = sorted(best.items(), key=lambda item: (item[1].score, item[0][0], -item[0][1]))
@@ -107,7 +107,7 @@ def _hits(
         expression = index.match_expression(wanted.words, beginnings=beginnings)
         found = index.ranked(connection, document, expression, among)
     else:
-        found = index.scan(connection, document, wanted.literals[0])
+        found = index.scan(connection, document, wanted.marks[0])
     if found and wanted.literals:
         texts = index.texts(connection, document, [identity for identity, _ in found])
         found = [(i, score) for i, score in found if holds(wanted, f"{texts[i].title} {texts[i].body}")]

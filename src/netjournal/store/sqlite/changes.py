@@ -111,6 +111,20 @@ def _put_back(connection: sqlite3.Connection, change: Change) -> None:
         connection.execute(f'UPDATE main."{change.table}" SET {changed} WHERE {found}', parameters)
 
 
+def strays(connection: sqlite3.Connection, action_id: int, undo_id: int) -> bool:
+    """Whether an undo changed a row that its action never touched (it may touch one row more often than the action)."""
+    sql = "SELECT table_name, key, before FROM change WHERE action_id = ?"
+    mine = set()
+    for table, key, before in connection.execute(sql, (action_id,)):
+        named = json.loads(key)
+        mine.add((table, *named.values()))
+        if before is not None:
+            # A changed primary key: the row had another name before.
+            row = json.loads(before)
+            mine.add((table, *[row[name] for name in named]))
+    return any((table, *json.loads(key).values()) not in mine for table, key, _ in connection.execute(sql, (undo_id,)))
+
+
 def changed_since(connection: sqlite3.Connection, action_id: int, later: Collection[int]) -> list[tuple[str, str]]:
     """Rows (table, key) of an action that one of some later actions changed again."""
     mine = set(connection.execute("SELECT table_name, key FROM change WHERE action_id = ?", (action_id,)))

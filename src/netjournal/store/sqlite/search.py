@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.searching import forms
 from netjournal.store.connection import Text
 from netjournal.store.queries.lists import rows_in
 
@@ -34,8 +35,10 @@ def table_of(document: int) -> str:
 
 def match_expression(words: Sequence[str], *, beginnings: bool) -> str:
     """The words as FTS5 reads them: each quoted, so that none is an operator; `beginnings` lets the last one go on."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    return " ".join(quoted) + ("*" if beginnings else "")
+    quoted = [['"' + form.replace('"', '""') + '"' for form in forms(word)] for word in words]
+    if beginnings:
+        quoted[-1] = [form + "*" for form in quoted[-1]]
+    return " AND ".join(alike[0] if len(alike) == 1 else f"({' OR '.join(alike)})" for alike in quoted)
 
 
 def ranked(
