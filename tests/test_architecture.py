@@ -4,86 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 import pytest
 
-import netjournal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ROOT: Final = Path(netjournal.__file__).parent
-
-
-class Source(NamedTuple):
-    """One module of the program."""
-
-    name: str
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @property
-    def layer(self) -> str:
-        """`cli`, `store`…; for a module of the top its own name."""
-        return self.name.split(".")[0]
-
-
-class Import(NamedTuple):
-    """One import: the module, the line, and whether it is there for types alone."""
-
-    module: str
-    line: int
-    typing_only: bool
-
-
-def _sources() -> Iterator[Source]:
-    for path in sorted(ROOT.rglob("*.py")):
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        text = path.read_text(encoding="utf-8")
-        yield Source(name.removesuffix(".__init__"), path, text, ast.parse(text))
-
-
-SOURCES: Final = tuple(_sources())
-MODULES: Final = {source.name for source in SOURCES}
-
-
-def imports(source: Source) -> list[Import]:
-    """Every import of a module, at its top or inside a function; `from a import b` names a.b where b is a module."""
-    found: list[Import] = []
-
-    def visit(node: ast.AST, typing_only: bool) -> None:
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            for statement in node.body:
-                visit(statement, typing_only=True)
-            for statement in node.orelse:
-                visit(statement, typing_only)
-            return
-        if isinstance(node, ast.Import):
-            found.extend(Import(alias.name, node.lineno, typing_only) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{source.name}:{node.lineno}: imports are absolute"
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                inside = whole.removeprefix("netjournal.") in MODULES
-                found.append(Import(whole if inside else str(node.module), node.lineno, typing_only))
-        for child in ast.iter_child_nodes(node):
-            visit(child, typing_only)
-
-    visit(source.tree, typing_only=False)
-    return found
-
-
-def ours(module: str) -> str | None:
-    """The name of one of our modules without the package's, or None for anybody else's."""
-    return module.removeprefix("netjournal.") if module.startswith("netjournal.") else None
-
-
-def within(module: str, allowed: tuple[str, ...]) -> bool:
-    return any(module == place or module.startswith(f"{place}.") for place in allowed)
-
+from sources import ROOT, SOURCES, imports, ours, said, texts, within
 
 #: What each layer may import of the program while it runs.
 DOWN: Final = {
@@ -105,10 +30,6 @@ TYPES: Final = {
 }
 #: Not in the drawing: the package itself, and how `python -m` starts.
 ENTRANCES: Final = ("", "__init__", "__main__")
-
-
-def said(source: Source, line: int, what: str) -> str:
-    return f"src/netjournal/{source.path.relative_to(ROOT)}:{line}: {what}"
 
 
 def test_every_layer_of_the_program_is_in_the_table() -> None:
@@ -217,31 +138,6 @@ def test_only_the_clock_asks_what_day_or_time_it_is() -> None:
             if found.module == "time" and source.name != "clock"
         ]
     assert wrong == []
-
-
-def docstrings(tree: ast.Module) -> set[int]:
-    """The identities of the nodes that are documentation."""
-    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    return {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
-    }
-
-
-def texts(source: Source) -> Iterator[tuple[int, str]]:
-    """Every text of a module that is no documentation, with its line; the parts of one f-string are joined."""
-    passed = docstrings(source.tree)
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.JoinedStr):
-            passed |= {id(part) for part in node.values}
-            yield node.lineno, "".join([_text(part) for part in node.values])
-        elif id(node) not in passed and (text := _text(node)):
-            yield getattr(node, "lineno", 0), text
-
-
-def _text(node: ast.AST) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 SQL: Final = re.compile(

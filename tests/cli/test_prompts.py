@@ -64,6 +64,8 @@ class Terminal:
         return before
 
     def type(self, text: str) -> None:
+        if "\x03" in text:
+            self._settle()
         os.write(self.descriptor, text.encode())
 
     def end(self) -> int:
@@ -82,6 +84,15 @@ class Terminal:
             os.kill(self.child, signal.SIGKILL)
             os.waitpid(self.child, 0)
         os.close(self.descriptor)
+
+    def _settle(self) -> None:
+        """Wait until the command waits: the interpreter misses a signal on the very way into a read."""
+        deadline = time.monotonic() + PATIENCE
+        stat = Path(f"/proc/{self.child}/stat")
+        time.sleep(0.001 if stat.exists() else 0.1)
+        while stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "S":
+            assert time.monotonic() < deadline, f"never waits after {self.shown!r}"
+            time.sleep(0.001)
 
     def _more(self, deadline: float) -> bool:
         ready, _, _ = select.select([self.descriptor], [], [], max(0.0, deadline - time.monotonic()))
@@ -171,7 +182,7 @@ def test_every_step_is_asked_and_choices_are_taken_by_number_and_by_prefix(netj:
     terminal.answer("Who?", "dana-w, priya and xi")
     assert "1 coffee  2 meal" in terminal.answer("How?", "2")
     terminal.answer("When?", "yesterday")
-    assert "2026-11-22" in terminal.answer("What for?", "plat 2")
+    assert "Sun 22 Nov 2026" in terminal.answer("What for?", "plat 2")
     terminal.answer("about?", "the offer #hiring")
     terminal.answer("remembering?", "she moves in March")
     terminal.answer("promise?", "send the CV @dana-whitfield by friday")
@@ -183,8 +194,8 @@ def test_every_step_is_asked_and_choices_are_taken_by_number_and_by_prefix(netj:
         "topics": ["hiring"], "note": "she moves in March", "contacts": ["dana-whitfield", "priya-nair", "xi-liu"],
     }  # fmt: skip
     assert {key: row[key] for key in expected} == expected
-    promise = max(records(netj, "followup"), key=lambda r: str(r["opened_on"]))
-    assert (promise["text"], promise["contact"], promise["by"]) == ("send the CV", "dana-whitfield", "2026-11-27")
+    (promise,) = [r for r in records(netj, "followup") if r["text"] == "send the CV"]
+    assert (promise["contact"], promise["by"]) == ("dana-whitfield", "2026-11-27")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +244,7 @@ def test_an_answer_that_cannot_be_is_asked_again_at_once(netj: Netj, ask: Ask) -
     terminal.answer("promise?", "write")
     assert terminal.end() == 0
     row = last(netj)
-    assert (row["kind"], row["on"], row["none_on_purpose"]) == ("call", "2026-11-16", True)
+    assert (row["kind"], row["on"], row["none_on_purpose"]) == ("call", "2026-11-23", True)
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "end of input"])
@@ -256,7 +267,7 @@ def test_nothing_is_held_open_while_a_question_stands(netj: Netj, ask: Ask, jour
     for question in QUESTIONS:
         terminal.until(question)
         nobody_holds(journal)
-        assert netj(["log", "priya", question]).ok
+        assert netj(["log", "priya about", question]).ok
         terminal.type("dan\n" if question == "Who?" else "\n")
     terminal.until("Who is 'dan'?")
     nobody_holds(journal)
@@ -386,7 +397,7 @@ def circles(netj: Netj) -> dict[str, str | None]:
 
 @pytest.fixture
 def more(netj: Netj) -> list[str]:
-    """Six contacts without a cadence, by name."""
+    """Four contacts more without a cadence, which makes six."""
     for name in ("Zed A", "Zed B", "Zed C", "Zed D"):
         assert netj(["contact", "add", name]).ok
     return ["Zed A", "Zed B", "Zed C", "Zed D"]
@@ -397,11 +408,10 @@ def test_the_walk_takes_one_key_each_and_is_one_step_of_undo(netj: Netj, ask: As
     untracked = {name for name, circle in circles(netj).items() if circle is None and name != "dan-stone"}
     terminal = ask("keep")
     assert "i inner" in terminal.until("1/6")
-    given = []
     for place, key in enumerate("isnoq", start=1):
         if place > 1:
             terminal.until(f"{place}/6")
-        given.append((terminal.until("?"), key))
+        terminal.until("?")
         if place == 2:
             terminal.type("\x1b[A")
             terminal.until("Press one of the keys above.")
@@ -414,7 +424,6 @@ def test_the_walk_takes_one_key_each_and_is_one_step_of_undo(netj: Netj, ask: As
     assert terminal.end() == 0
     now = circles(netj)
     assert sorted(str(now[name]) for name in untracked) == ["None"] * 4 + ["inner", "outer"]
-    assert any("Yann Roy (CTO, Acme)" in text for text, _ in given) == ("Yann" in "".join(t for t, _ in given))
     again = ask("keep")
     again.until("1/3")  # whoever was never to be asked about is not
     again.type("q")

@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 23)
 DAY = "2026-11-02"
 NOW = "2026-11-23T10:00:00Z"
 
+State = dict[str, tuple[bytes, int]]
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -137,6 +138,29 @@ def _meeting(uow: UnitOfWork, n: int, people: list[int], objective: int, org: in
         opened_on=DAY,
     )
     uow.add("opportunity_interaction", opportunity_id=opportunity, interaction_id=meeting)
+
+
+def state(folder: Path) -> State:
+    """Every file of a folder with its bytes and the time of its last change."""
+    return {
+        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def read(path: Path) -> list[tuple[object, ...]]:
+    """Ask for the names of the contacts, by both ways to ask."""
+    with store.reading(path) as connection:
+        return connection.rows("SELECT name FROM contact ORDER BY id") + list(
+            connection.each("SELECT word FROM (SELECT :word AS word) WHERE word <> ''", {"word": ""})
+        )
+
+
+def write(path: Path) -> None:
+    """Write one row."""
+    with writing(path) as uow:
+        uow.add_record("organization", name="New", name_key="new")
 
 
 def raw(path: Path) -> closing[sqlite3.Connection]:

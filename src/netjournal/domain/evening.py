@@ -14,7 +14,7 @@ from netjournal.errors import UsageError
 SCISSORS = "------ 8< ------ all below is left out ------"
 
 #: For a line whose blanks are single: what could match in several ways would take the square of its length.
-_GUEST = re.compile(r"[-*•] (?P<who>[^: ][^:]*)(?::(?P<rest>.*))?")
+_GUEST = re.compile(r"[-*•] (?P<who>[^: ](?:(?! > | #\S)[^:])*)(?::(?P<rest>.*)| (?P<more>[>#].*))?")
 _TOPIC = re.compile(r"(?<!\S)#(\S*[^\s.,;:!?)])")
 
 
@@ -62,7 +62,7 @@ def read_evening(text: str) -> Evening:
 
 
 def _guest(number: int, found: re.Match[str]) -> GuestLine:
-    said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or "")
+    said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or found["more"] or "")
     topics = tuple(dict.fromkeys(_TOPIC.findall(said)))
     # Topics at the end are labels; within the sentence they stay as words.
     words = said.split()

@@ -80,7 +80,7 @@ def _said(uow: UnitOfWork, words: LogWords) -> Capture:
     def is_past_day(phrase: str) -> bool:
         return dates.accepts(phrase, uow.today, "past")
 
-    said = capture.read(words.text, is_past_day, kind=words.kind or kinds.DEFAULT_KIND, others_named=True)
+    said = capture.read(words.text, is_past_day, kind=kinds.DEFAULT_KIND, others_named=True)
     return said._replace(names=(), names_required=False, summary=said.plain_summary)
 
 

@@ -34,7 +34,9 @@ def rename_contact(uow: UnitOfWork, typed: str, name: str, handle: str | None) -
     contact_id = find.contact_to_change(uow.read, typed)
     old = queries.contacts_by_id(uow.read, [contact_id])[contact_id]
     people.change(uow, contact_id, people.ContactWords(name=name, handle=handle if handle != old.handle else None))
-    if names.fold(old.name) != names.fold(text.name(name, "The name")):
+    key = names.fold(text.name(name, "The name"))
+    uow.remove("contact_alias", contact_id=contact_id, alias_key=key)
+    if names.fold(old.name) != key:
         people.add_aliases(uow, contact_id, (old.name,))
     return _rows(uow, [contact_id])[0]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from netjournal.domain import names
+from netjournal.domain import names, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.settle import settle_exposure
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 #: Columns of which A's value stays and B's fills a gap.
-_FILLED: Final = ("location", "birthday", "met", "introduced_by_id", "connected_on")
+_FILLED: Final = ("location", "birthday", "met", "connected_on")
 #: The cadence goes as a whole, or a circle of one would meet the limits of the other.
 _CADENCE: Final = ("circle_id", "every_days", "latest_days", "first_due_on")
 
@@ -43,7 +43,6 @@ def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
     _methods(uow, a, b)
     _affiliations(uow, a, b)
     aliases = queries.aliases(uow.read, b)
-    uow.change("contact", {"introduced_by_id": a, "id": a}, introduced_by_id=None)
     uow.remove("contact", id=b)
     kept = queries.contacts_by_id(uow.read, [a])[a]
     wanted = [alias for alias in (theirs.name, theirs.handle, *aliases) if names.fold(alias) != kept.name_key]
@@ -54,11 +53,11 @@ def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
 def _values(uow: UnitOfWork, a: int, b: int) -> None:
     mine, theirs = links.stored(uow.read, a), links.stored(uow.read, b)
     values: dict[str, Any] = {c: theirs[c] for c in _FILLED if mine[c] is None and theirs[c] is not None}
-    notes = [note for note in (mine["note"], theirs["note"]) if note]
-    if len(notes) == 2 and notes[0] != notes[1]:
-        values["note"] = "\n\n".join(notes)
-    elif notes:
-        values["note"] = notes[0]
+    # One of the two is nobody who could have introduced them.
+    others = [by for by in (mine["introduced_by_id"], theirs["introduced_by_id"]) if by not in (None, a, b)]
+    values["introduced_by_id"] = others[0] if others else None
+    if mine["note"] or theirs["note"]:
+        values["note"] = _joined(mine["note"], theirs["note"], "The note of both")
     if mine["circle_id"] is None and mine["every_days"] is None:
         values |= {c: theirs[c] for c in _CADENCE}
     told = [day for day in (mine["told_last_on"], theirs["told_last_on"]) if day]
@@ -70,6 +69,11 @@ def _values(uow: UnitOfWork, a: int, b: int) -> None:
     uow.change("contact", {"id": a}, **values)
 
 
+def _joined(mine: str | None, theirs: str | None, what: str) -> str:
+    """Both notes, or the one there is. Raises UsageError where they are too long together."""
+    return text.note("\n\n".join(dict.fromkeys(note for note in (mine, theirs) if note)), what)
+
+
 def _touches(uow: UnitOfWork, a: int, b: int) -> None:
     both = links.linked(uow.read, "touch", a) & links.linked(uow.read, "touch", b)
     mine, theirs = links.touch_notes_of(uow.read, a), links.touch_notes_of(uow.read, b)
@@ -78,7 +82,7 @@ def _touches(uow: UnitOfWork, a: int, b: int) -> None:
         if note is None:
             continue
         if interaction_id in mine:
-            joined = f"{mine[interaction_id]}\n\n{note}" if note != mine[interaction_id] else note
+            joined = _joined(mine[interaction_id], note, "The note on both in one interaction")
             uow.change("touch_note", {"contact_id": a, "interaction_id": interaction_id}, note=joined)
         else:
             uow.add("touch_note", contact_id=a, interaction_id=interaction_id, note=note)
@@ -115,6 +119,17 @@ def _methods(uow: UnitOfWork, a: int, b: int) -> None:
 def _affiliations(uow: UnitOfWork, a: int, b: int) -> None:
     known = queries.affiliations(uow.read, [a, b])
     mine = {(w.organization_id, names.fold(w.title or ""), w.until) for w in known.get(a, ())}
-    for work in known.get(b, ()):
-        if (work.organization_id, names.fold(work.title or ""), work.until) not in mine:
-            uow.change("affiliation", {"id": work.id}, contact_id=a)
+    handed = [
+        work
+        for work in known.get(b, ())
+        if (work.organization_id, names.fold(work.title or ""), work.until) not in mine
+    ]
+    for work in handed:
+        uow.change("affiliation", {"id": work.id}, contact_id=a)
+    current = [work for work in known.get(a, ()) if work.until is None]
+    if not current or current[0].organization_id is None or all(work.until is not None for work in handed):
+        return
+    # The newest row is where somebody works: A's comes after what B brought.
+    for work in reversed(current):
+        uow.remove("affiliation", id=work.id)
+        uow.add("affiliation", contact_id=a, organization_id=work.organization_id, title=work.title, since=work.since)

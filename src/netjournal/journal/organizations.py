@@ -39,6 +39,11 @@ def merge_organizations(uow: UnitOfWork, keep: str, drop: str) -> OrganizationRo
     if a == b:
         raise UsageError(f"'{keep}' and '{drop}' are the same organization.")
     theirs = queries.organization(uow.read, b)
+    there = {(w.contact_id, names.fold(w.title or ""), w.until) for w in links.work_at(uow.read, a)}
+    for work in links.work_at(uow.read, b):
+        # Whoever is there already, by the same title, is there once.
+        if (work.contact_id, names.fold(work.title or ""), work.until) in there:
+            uow.remove("affiliation", id=work.id)
     uow.change("affiliation", {"organization_id": b}, organization_id=a)
     uow.change("opportunity", {"organization_id": b}, organization_id=a)
     mine = links.objectives_of_organization(uow.read, a)

@@ -42,6 +42,8 @@ def read_guest(typed: str) -> Guest:
     name, mark, rest = typed.partition(" @ ")
     if not mark and (at := typed.find(" @")) > 0:
         name, rest = typed[:at], typed[at + 2 :]
+    if typed.startswith("@ "):
+        name, rest = "", typed[2:]
     org, _, title = rest.partition(",")
     return Guest(" ".join(name.split()), " ".join(org.split()) or None, " ".join(title.split()) or None)
 
@@ -131,6 +133,8 @@ class _Cast:
         guest = read_guest(typed)
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
+        if guest.name.startswith("@"):
+            return named_in(self.uow.read, guest.name[1:], self.known)
         if guest.name in self.words.meant:
             handle = self.words.meant[guest.name]
             return self._make(guest) if handle is None else named_in(self.uow.read, handle, self.known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
@@ -65,6 +65,26 @@ def objectives_of_organization(connection: ReadConnection, organization_id: int)
             "SELECT objective_id FROM objective_organization WHERE organization_id = :id", {"id": organization_id}
         )
     }
+
+
+class Work(NamedTuple):
+    """One contact's work at an organization."""
+
+    id: int
+    contact_id: int
+    title: str | None
+    until: str | None
+
+
+def work_at(connection: ReadConnection, organization_id: int) -> list[Work]:
+    """Who works or worked at an organization, once for each title."""
+    return [
+        Work(*row)
+        for row in connection.rows(
+            "SELECT id, contact_id, title, until FROM affiliation WHERE organization_id = :id ORDER BY id",
+            {"id": organization_id},
+        )
+    ]
 
 
 _STORED: Final = (

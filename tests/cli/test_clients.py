@@ -1,0 +1,105 @@
+"""`--client`: a coach's clients see their own objectives, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import story
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+#: What must never leave with Ann's part.
+OTHERS = ("bens-move", "Bens move", "my-own", "My own")
+_MADE: list[bytes] = []
+
+
+@pytest.fixture(autouse=True)
+def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    story.quicken(monkeypatch)
+    path = Path(environment["NETJ_DB"])
+    if not _MADE:
+        for command in (
+            "contact add 'Ann Client' --every 2w",
+            "contact add 'Ben Client' --every 2w",
+            "objective add 'Anns move' --client ann-client --org Acme --by 2027-03-01",
+            "objective add 'Bens move' --client ben-client --org Globex",
+            "objective add 'My own'",
+            "contact add 'Cy Helper' --every 1w -o anns-move -o bens-move --introduced-by ben-client",
+            "contact add 'Dee Other' --every 1w -o bens-move",
+            "contact add 'Eve Mine' --every 1w -o my-own",
+            "group add Mondays --with ann-client --with ben-client",
+            "log '2026-11-01: coffee with cy about both roles +anns-move +bens-move' --next 'ask Cy for Ben by today' -o bens-move",
+            "log '2026-11-02: call cy about one role +anns-move' --next 'send the cv by today'",
+            "log '2026-11-03: call dee about another role'",
+            "log '2026-11-04: call eve about a role of mine'",
+            "followup add 'write to Cy for Ben' -w cy -o bens-move --by today",
+            "followup add 'write to Cy for Ann' -w cy -o anns-move --by today",
+            "log '2026-11-05: video with cy about the chance +anns-move' --opportunity 'Ann at Acme'",
+            "log '2026-11-05: video with dee about the chance +bens-move' --opportunity 'Ben at Globex'",
+        ):
+            assert netj(command).ok, command
+        _MADE.append(path.read_bytes())
+    path.write_bytes(_MADE[0])
+
+
+def rows(netj: Netj, command: str) -> list[dict[str, Any]]:
+    return netj(f"{command} -f json").rows
+
+
+def test_due_and_next_are_narrowed_to_whoever_can_help_the_client(netj: Netj) -> None:
+    assert {row["contact"] for row in rows(netj, "due")} == {"ann-client", "ben-client", "cy-helper", "dee-other", "eve-mine"} - {
+        row["contact"] for row in rows(netj, "due --all") if row["standing"] in ("on-track", "soon", "planned")
+    }
+    assert {row["contact"] for row in rows(netj, "due --client ann")} == {"cy-helper"}
+    assert {row["contact"] for row in rows(netj, "due --client ben")} == {"cy-helper", "dee-other"}
+    assert [row["contact"] for row in rows(netj, "next --client ann")] == ["cy-helper"]
+    assert netj("due --client nobody-here").code == 3
+    assert rows(netj, "due --client eve-mine") == []
+
+
+def test_a_timeline_is_narrowed_to_what_was_for_the_client(netj: Netj) -> None:
+    assert [row["summary"] for row in rows(netj, "timeline cy --client ann")] == ["the chance", "one role", "both roles"]
+    assert [row["summary"] for row in rows(netj, "timeline cy --client ben")] == ["both roles"]
+    # Implied support counts too.
+    assert [row["summary"] for row in rows(netj, "timeline dee --client ben")] == ["the chance", "another role"]
+    assert rows(netj, "timeline eve --client ann") == []
+
+
+def test_a_search_is_narrowed_to_what_is_for_the_client(netj: Netj) -> None:
+    def titles(command: str) -> list[str]:
+        return sorted(row["title"] for row in rows(netj, command))
+
+    assert titles("search role --client ann") == ["both roles", "one role"] or titles("search role --client ann") == ["one role"]
+    assert titles("search cy --client ann") == ["Cy Helper", "write to Cy for Ann"]
+    assert titles("search move --client ann") == ["Anns move"]
+    assert titles("search globex --client ann") == []
+    assert titles("search ben --client ann") == []
+
+
+def test_an_export_for_a_client_names_nobody_elses_objective(netj: Netj) -> None:
+    out = netj("export --client ann").ok.stdout
+    records = [json.loads(line) for line in out.splitlines()][1:]
+    names = ("handle", "key", "summary", "text", "title")
+    found = {(r["type"], next((r[n] for n in names if n in r), "")) for r in records}
+    assert {
+        ("objective", "anns-move"), ("contact", "cy-helper"), ("interaction", "both roles"), ("interaction", "one role"),
+        ("interaction", "the chance"), ("followup", "write to Cy for Ann"), ("followup", "send the cv"),
+        ("opportunity", "Ann at Acme"),
+    } <= found  # fmt: skip
+    for word in (*OTHERS, "dee-other", "eve-mine", "Globex", "Mondays", "for Ben", "Ben at"):
+        assert word not in out, word
+    theirs = {r["uid"] for r in map(json.loads, netj("export").ok.stdout.splitlines()) if r.get("key") in ("bens-move", "my-own")}
+    assert len(theirs) == 2
+    assert not any(uid in out for uid in theirs)
+    # The same holds in every format that names objectives.
+    for format in ("json", "ndjson"):
+        assert not any(word in netj(f"export --client ann --as {format}").ok.stdout for word in OTHERS)
+
+
+def test_an_export_for_a_client_can_be_narrowed_further(netj: Netj) -> None:
+    out = netj("export --client ann --type interaction --since 2026-11-02").ok.stdout
+    assert [json.loads(line)["summary"] for line in out.splitlines()[1:]] == ["one role", "the chance"]

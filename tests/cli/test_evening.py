@@ -1,0 +1,142 @@
+"""An evening as one text: everybody met is one interaction, one action and one undo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import story
+
+if TYPE_CHECKING:
+    from conftest import Netj, Result
+
+TWENTY = [
+    f"{first} {last}" for first in ("Ada", "Ben", "Cleo", "Dora", "Emil") for last in ("Abt", "Bly", "Cox", "Day")
+]
+
+
+@pytest.fixture
+def journal(environment: dict[str, str]) -> Path:
+    return Path(environment["NETJ_DB"])
+
+
+@pytest.fixture(autouse=True)
+def told(netj: Netj, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.quicken(monkeypatch)
+    story.tell(netj, journal)
+
+
+def evening(netj: Netj, *lines: str, options: str = "") -> Result:
+    return netj(f"log - -f json {options}", stdin="\n".join(lines) + "\n")
+
+
+def stored(netj: Netj, kind: str) -> list[dict[str, Any]]:
+    return [r for r in map(json.loads, netj("export").ok.stdout.splitlines()) if r["type"] == kind]
+
+
+def promises(netj: Netj) -> dict[str, tuple[str, str]]:
+    return {r["text"]: (r["contact"], r["by"]) for r in stored(netj, "followup")}
+
+
+def test_twenty_people_met_are_one_interaction_one_action_and_one_undo(netj: Netj) -> None:
+    before, interactions = netj("export").ok.stdout, len(stored(netj, "interaction"))
+    lines = [f"- {name} @ Initech, Engineer: note {n} #kafka > call {n} by friday" for n, name in enumerate(TWENTY)]
+    (row,) = evening(netj, "yesterday: event: Data meetup +platform-role", *lines, options="--new --circle outer").rows
+    assert (row["kind"], row["on"], row["summary"]) == ("event", "2026-11-22", "Data meetup")
+    assert sorted(row["contacts"]) == sorted(row["created"]) == sorted(n.lower().replace(" ", "-") for n in TWENTY)
+    assert row["objectives"] == ["platform-role"]
+    assert len(stored(netj, "interaction")) == interactions + 1
+    (shown,) = netj("contact show emil-day -f json").rows
+    told = (shown["organization"], shown["title"], shown["circle"], shown["topics"])
+    assert told == ("Initech", "Engineer", "outer", ["kafka"])
+    assert promises(netj)["call 19"] == ("emil-day", "2026-11-27")
+    assert netj("undo").ok
+    assert netj("export").ok.stdout == before
+
+
+def test_each_line_is_about_its_own_person(netj: Netj) -> None:
+    written = evening(
+        netj,
+        "event: meetup at Globex",
+        "loud room",
+        "- Dana: moves in March #sre #lisp > send the book by 2026-12-01 > ring her",
+        "- Priya: hires",
+        "- Lena Ortiz > write",
+        "good food",
+    )
+    assert written.ok
+    (met,) = [r for r in stored(netj, "interaction") if r["summary"] == "meetup at Globex"]
+    assert met["note"] == "loud room\ngood food"
+    assert sorted(met["touch_notes"].values()) == ["hires", "moves in March"]
+    uids = {r["contact"]: r["uid"] for r in netj("contact list -f json").rows}
+    assert met["touch_notes"][uids["priya-nair"]] == "hires"
+    made = promises(netj)
+    assert made["send the book"] == ("dana-whitfield", "2026-12-01")
+    assert made["ring her"] == ("dana-whitfield", "2026-11-30")
+    assert made["write"] == ("lena-ortiz", "2026-11-30")
+    assert {"sre", "lisp"} <= set(netj("contact show dana -f json").rows[0]["topics"])
+    assert netj("contact show priya -f json").rows[0]["topics"] == []
+
+
+def test_options_add_to_the_text(netj: Netj) -> None:
+    (row,) = evening(netj, "meetup", "- Priya: hires", "later", options="-k event -n first -w dana -t sre").rows
+    assert (row["kind"], sorted(row["contacts"]), row["topics"]) == ("event", ["dana-whitfield", "priya-nair"], ["sre"])
+    assert row["note"] == "first\nlater"
+
+
+def test_a_line_that_is_nobody_is_the_note(netj: Netj) -> None:
+    (row,) = evening(netj, "coffee with Dana", "Lena: hires", "-Max", "").rows
+    assert (row["contacts"], row["note"]) == (["dana-whitfield"], "Lena: hires\n-Max")
+
+
+REFUSED = {
+    "unknown names without --new": (3, "", ("event: x", "- Zoltan Kis: one", "- Priya: two", "- Wim Bos")),
+    "a name twice": (2, "", ("event: x", "- Priya: one", "- priya: two")),
+    "one person by two names": (2, "", ("event: x", "- Dana: one", "- Dana Whitfield: two")),
+    "one person by alias and handle": (2, "", ("event: x", "- Dee", "- @dana-whitfield: two")),
+    "somebody who is left out": (2, "--except priya", ("event: x", "- Dana: one", "- Priya: two")),
+    "a promise for a day that is none": (2, "", ("event: x", "- Dana", "- Priya: ok > call by 2027-02-30")),
+    "a promise for a day that is ambiguous": (2, "", ("event: x", "- Dana", "- Priya: ok > call by 05/06/2027")),
+    "a promise for a day gone by": (2, "", ("event: x", "- Priya: ok > call by 2026-11-01")),
+    "a post that somebody was at": (2, "", ("post: x", "- Priya: liked it")),
+    "an organization without a name": (2, "--new", ("event: x", "- @ Acme: one")),
+    "an unknown handle": (3, "--new", ("event: x", "- @zoltan: one")),
+    "an unknown group": (3, "--new", ("event: x", "- Priya", "- @group: one")),
+    "nothing": (2, "", ("", "")),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_is_refused_and_nothing_is_written(netj: Netj, journal: Path, case: str) -> None:
+    before = journal.read_bytes()
+    code, options, lines = REFUSED[case]
+    ended = evening(netj, *lines, options=options)
+    assert (ended.code, ended.stdout) == (code, ""), ended.stderr
+    assert journal.read_bytes() == before
+
+
+def test_unknown_names_are_listed_at_once(netj: Netj) -> None:
+    _, _, err = evening(netj, "event: x", *REFUSED["unknown names without --new"][2][1:])
+    assert "2 people are not known here: 'Zoltan Kis', 'Wim Bos'." in err
+    assert "--new" in err
+    many = evening(netj, "event: x", *(f"- {name}" for name in TWENTY)).stderr
+    assert "20 people" in many
+    assert "'Cleo Abt', …" in many
+
+
+def test_known_people_are_not_made_again(netj: Netj) -> None:
+    (row,) = evening(netj, "event: x", "- Dana Whitfield @ Acme", "- LENA ORTIZ", "- Zoltan Kis", options="--new").rows
+    assert row["created"] == ["zoltan-kis"]
+    assert sorted(row["contacts"]) == ["dana-whitfield", "lena-ortiz", "zoltan-kis"]
+
+
+def test_a_beginning_of_a_handle_makes_nobody(netj: Netj) -> None:
+    (row,) = evening(netj, "event: x", "- dana-w: one", options="--new").rows
+    assert (row["contacts"], row["created"]) == (["dana-whitfield"], [])
+
+
+def test_an_event_without_people_is_logged(netj: Netj) -> None:
+    (row,) = evening(netj, "event: Data meetup", "nobody I know").rows
+    assert (row["contacts"], row["summary"], row["note"]) == ([], "Data meetup", "nobody I know")

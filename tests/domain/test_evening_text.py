@@ -1,0 +1,144 @@
+"""The grammar of an evening as one text: its first line, its people, its note."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening
+from netjournal.errors import UsageError
+
+
+class Line(NamedTuple):
+    """One line of somebody met, and what it says."""
+
+    text: str
+    who: str
+    note: str | None = None
+    topics: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+
+
+LINES = [
+    Line("- Lena Ortiz", "Lena Ortiz"),
+    Line("* Lena Ortiz", "Lena Ortiz"),
+    Line("• Lena Ortiz", "Lena Ortiz"),
+    Line("  -   Lena \t Ortiz  ", "Lena Ortiz"),
+    Line("- Lena Ortiz:", "Lena Ortiz"),
+    Line("- Lena Ortiz : hires", "Lena Ortiz", "hires"),
+    Line("- Lena Ortiz:hires", "Lena Ortiz", "hires"),
+    Line("- Lena @ Acme: hires", "Lena @ Acme", "hires"),
+    Line("- Lena @ Acme, VP: hires", "Lena @ Acme, VP", "hires"),
+    Line("- Lena @ Acme, VP", "Lena @ Acme, VP"),
+    # Only the first colon ends the name.
+    Line("- Lena: said: at 9:30, see https://acme.example", "Lena", "said: at 9:30, see https://acme.example"),
+    # Topics at the end are labels; within the sentence they stay as words.
+    Line("- Lena: hires #kafka #sre", "Lena", "hires", ("kafka", "sre")),
+    Line("- Lena: the #kafka team hires", "Lena", "the kafka team hires", ("kafka",)),
+    Line("- Lena: #kafka", "Lena", None, ("kafka",)),
+    Line("- Lena: #kafka, #kafka.", "Lena", None, ("kafka",)),
+    Line("- Lena: C# and F# # 1", "Lena", "C# and F# # 1"),
+    Line("- Lena: room a#1", "Lena", "room a#1"),
+    # A promise begins at a blank, `>`, and a blank.
+    Line("- Lena: hires > send CV by friday", "Lena", "hires", (), ("send CV by friday",)),
+    Line("- Lena: > send CV", "Lena", None, (), ("send CV",)),
+    Line("- Lena:> send CV", "Lena", None, (), ("send CV",)),
+    Line("- Lena: hires #sre > send CV > call by 2026-12-01", "Lena", "hires", ("sre",), ("send CV", "call by 2026-12-01")),
+    # Without a note no colon is needed.
+    Line("- Lena Ortiz > send CV by friday", "Lena Ortiz", None, (), ("send CV by friday",)),
+    Line("- Lena @ Acme, VP #sre > call > write", "Lena @ Acme, VP", None, ("sre",), ("call", "write")),
+    Line("- Lena @ C# Guild", "Lena @ C# Guild"),
+    Line("- Lena: a > ", "Lena", "a >"),
+    Line("- Lena: a->b >c x>y", "Lena", "a->b >c x>y"),
+    Line("- O'Neil-Smith Jr.: ok", "O'Neil-Smith Jr.", "ok"),
+    Line("- 山田 太郎: 会った", "山田 太郎", "会った"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES, ids=[line.text for line in LINES])
+def test_a_line_says_who_was_met_and_what_of_them(line: Line) -> None:
+    expected = GuestLine(2, line.who, line.note, line.topics, line.promises)
+    assert read_evening(f"event: meetup\n{line.text}\n") == Evening("event: meetup", (expected,), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-Lena: hires", "– Lena", "Lena: hires", "-", "- ", "- : hires", "-- Lena", "1. Lena", "hires > send CV", "#sre"],
+)
+def test_a_line_that_is_nobody_is_the_note(text: str) -> None:
+    assert read_evening(f"event: meetup\n{text}\n- Lena") == Evening(
+        "event: meetup", (GuestLine(3, "Lena", None, (), ()),), text.strip()
+    )
+
+
+def test_several_lines_of_note_are_kept_in_order_and_lines_are_counted_as_in_the_file() -> None:
+    said = read_evening("\n\nevent: meetup\r\n\r\nloud room\n- Lena\n\n  good food\n- Max\n")
+    assert (said.capture, said.note) == ("event: meetup", "loud room\ngood food")
+    assert [(guest.line, guest.who) for guest in said.guests] == [(6, "Lena"), (9, "Max")]
+
+
+def test_a_text_may_begin_with_somebody_met() -> None:
+    said = read_evening("- Lena: hires\nlater\n")
+    assert (said.capture, [g.who for g in said.guests], said.note) == ("", ["Lena"], "later")
+
+
+def test_what_is_below_the_scissors_is_left_out() -> None:
+    assert read_evening(f"event\n- Lena\n{SCISSORS}\n- Max\nnote") == read_evening("event\n- Lena")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", SCISSORS, f"\n{SCISSORS}\nevent: meetup\n- Lena"])
+def test_an_empty_text_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        read_evening(text)
+
+
+@pytest.mark.parametrize("again", ["- Lena", "- LENA: more", "*  lena :x"])
+def test_a_name_that_comes_twice_is_refused_with_its_line(again: str) -> None:
+    with pytest.raises(UsageError, match="Line 4 "):
+        read_evening(f"event\n- Lena: one\n- Max\n{again}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- " + " " * 60_000 + ": x",
+        "- Lena: " + "#a " * 60_000 + "x y",
+        "- Lena: " + "> " * 60_000,
+        "- " + "a " * 60_000,
+    ],
+)
+def test_long_lines_are_read_in_time_that_grows_with_their_length(line: str) -> None:
+    # Work that grows with the square of the length would stop here for minutes.
+    assert read_evening("event\n" + line).capture == "event"
+
+
+LETTERS = st.text(st.sampled_from("ab @+#:,.>&-*•'\n\t ") | st.characters(codec="utf-8"), max_size=80)
+
+
+@settings(max_examples=int(os.environ.get("NETJ_FUZZ", "150")), deadline=None, database=None)
+@given(LETTERS)
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        said = read_evening(text)
+    except UsageError:
+        return
+    for guest in said.guests:
+        assert guest.who == " ".join(guest.who.split()) != ""
+        assert all(promise.strip() for promise in guest.promises)
+        assert all(guest.topics)
+    assert said.capture or said.guests
+
+
+@settings(max_examples=int(os.environ.get("NETJ_FUZZ", "60")), deadline=None, database=None)
+@given(st.lists(st.tuples(st.from_regex(r"[A-Z][a-z]{1,8} [A-Z][a-z]{1,8}", fullmatch=True), st.from_regex(r"[a-z]{1,9}", fullmatch=True)), max_size=20, unique_by=lambda pair: pair[0].casefold()))  # fmt: skip  # noqa: E501
+def test_what_was_written_is_what_is_read(people: list[tuple[str, str]]) -> None:
+    lines = [f"- {name} @ Acme, CTO: {said} #{said} > call {said} by friday" for name, said in people]
+    read = read_evening("\n".join(["event", *lines]))
+    assert read.guests == tuple(
+        GuestLine(n, f"{name} @ Acme, CTO", said, (said,), (f"call {said} by friday",))
+        for n, (name, said) in enumerate(people, start=2)
+    )
