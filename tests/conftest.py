@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
@@ -15,10 +16,13 @@ from unittest.mock import patch
 
 import pytest
 
+from netjournal.cli import lazy
 from netjournal.cli.app import run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from netjournal.cli.tree import Entry
 
 MADE = pytest.StashKey[Path]()
 #: A Monday.
@@ -126,6 +130,7 @@ def netj(environment: dict[str, str]) -> Netj:
         with (
             patch.dict(os.environ, {**environment, **(env or {})}, clear=True),
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
+            patch.object(lazy, "_build", _built),
         ):
             code = run(_words(command))
         return Result(code, out.text(), err.text())
@@ -149,6 +154,12 @@ def spawn(environment: dict[str, str]) -> Spawn:
         return Result(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
     return call
+
+
+@functools.cache
+def _built(name: str, entry: Entry, build: Callable[[str, Entry], Any] = lazy._build) -> Any:
+    """Each command, built once: a process builds one, but a suite would build thousands."""
+    return build(name, entry)
 
 
 def _words(command: str | Sequence[str]) -> list[str]:

@@ -51,9 +51,13 @@ def rows(netj: Netj, command: str) -> list[dict[str, Any]]:
 
 
 def test_due_and_next_are_narrowed_to_whoever_can_help_the_client(netj: Netj) -> None:
-    assert {row["contact"] for row in rows(netj, "due")} == {"ann-client", "ben-client", "cy-helper", "dee-other", "eve-mine"} - {
-        row["contact"] for row in rows(netj, "due --all") if row["standing"] in ("on-track", "soon", "planned")
-    }
+    assert {row["contact"] for row in rows(netj, "due")} == {
+        "ann-client",
+        "ben-client",
+        "cy-helper",
+        "dee-other",
+        "eve-mine",
+    } - {row["contact"] for row in rows(netj, "due --all") if row["standing"] in ("on-track", "soon", "planned")}
     assert {row["contact"] for row in rows(netj, "due --client ann")} == {"cy-helper"}
     assert {row["contact"] for row in rows(netj, "due --client ben")} == {"cy-helper", "dee-other"}
     assert [row["contact"] for row in rows(netj, "next --client ann")] == ["cy-helper"]
@@ -62,7 +66,11 @@ def test_due_and_next_are_narrowed_to_whoever_can_help_the_client(netj: Netj) ->
 
 
 def test_a_timeline_is_narrowed_to_what_was_for_the_client(netj: Netj) -> None:
-    assert [row["summary"] for row in rows(netj, "timeline cy --client ann")] == ["the chance", "one role", "both roles"]
+    assert [row["summary"] for row in rows(netj, "timeline cy --client ann")] == [
+        "the chance",
+        "one role",
+        "both roles",
+    ]
     assert [row["summary"] for row in rows(netj, "timeline cy --client ben")] == ["both roles"]
     # Implied support counts too.
     assert [row["summary"] for row in rows(netj, "timeline dee --client ben")] == ["the chance", "another role"]
@@ -73,7 +81,9 @@ def test_a_search_is_narrowed_to_what_is_for_the_client(netj: Netj) -> None:
     def titles(command: str) -> list[str]:
         return sorted(row["title"] for row in rows(netj, command))
 
-    assert titles("search role --client ann") == ["both roles", "one role"] or titles("search role --client ann") == ["one role"]
+    assert titles("search role --client ann") == ["both roles", "one role"] or titles("search role --client ann") == [
+        "one role"
+    ]
     assert titles("search cy --client ann") == ["Cy Helper", "write to Cy for Ann"]
     assert titles("search move --client ann") == ["Anns move"]
     assert titles("search globex --client ann") == []
@@ -92,7 +102,11 @@ def test_an_export_for_a_client_names_nobody_elses_objective(netj: Netj) -> None
     } <= found  # fmt: skip
     for word in (*OTHERS, "dee-other", "eve-mine", "Globex", "Mondays", "for Ben", "Ben at"):
         assert word not in out, word
-    theirs = {r["uid"] for r in map(json.loads, netj("export").ok.stdout.splitlines()) if r.get("key") in ("bens-move", "my-own")}
+    theirs = {
+        r["uid"]
+        for r in map(json.loads, netj("export").ok.stdout.splitlines())
+        if r.get("key") in ("bens-move", "my-own")
+    }
     assert len(theirs) == 2
     assert not any(uid in out for uid in theirs)
     # The same holds in every format that names objectives.

@@ -72,7 +72,10 @@ def test_what_cannot_be_promised_is_refused_and_nothing_changes(netj: Netj, word
 
 
 def test_the_list_is_by_day_and_narrowed_by_every_filter(netj: Netj) -> None:
-    assert [add(netj, "late", "--by", "2027-01-01", "-o", "speaking")["id"], add(netj, "soon", "-w", "dana")["id"]] == [3, 4]
+    assert [add(netj, "late", "--by", "2027-01-01", "-o", "speaking")["id"], add(netj, "soon", "-w", "dana")["id"]] == [
+        3,
+        4,
+    ]
     assert numbers(netj) == [1, 4, 2, 3]
     assert numbers(netj, "--owner me") == [1, 4, 3]
     assert numbers(netj, "--owner them") == [2]

@@ -67,7 +67,9 @@ def test_without_a_day_it_is_a_pause_until_off(netj: Netj) -> None:
 def test_promises_of_the_snoozed_still_come_up(netj: Netj) -> None:
     assert netj("snooze dana-whitfield").ok
     rows = netj("due -f json").rows
-    assert [(r["type"], r["contact"]) for r in rows if r["contact"] == "dana-whitfield"] == [("followup", "dana-whitfield")]
+    assert [(r["type"], r["contact"]) for r in rows if r["contact"] == "dana-whitfield"] == [
+        ("followup", "dana-whitfield")
+    ]
 
 
 def test_a_snooze_wants_a_day_to_come_and_somebody(netj: Netj) -> None:
@@ -194,6 +196,9 @@ def test_without_a_yes_nobody_is_promised_thanks(netj: Netj) -> None:
     assert netj("objective achieve speaking").ok
     assert netj("objective drop platform-role --outcome 'not now'").ok
     assert len(netj("followup list -f json").rows) == before
-    assert (objective(netj, "platform-role")["status"], objective(netj, "platform-role")["outcome"]) == ("dropped", "not now")
+    assert (objective(netj, "platform-role")["status"], objective(netj, "platform-role")["outcome"]) == (
+        "dropped",
+        "not now",
+    )
     assert netj("objective resume platform-role").ok
     assert objective(netj, "platform-role")["outcome"] is None

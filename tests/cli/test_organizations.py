@@ -31,7 +31,12 @@ def names(netj: Netj) -> list[str]:
 def test_the_list_counts_people_and_touches(netj: Netj) -> None:
     rows = {row["organization"]: row for row in netj("org list -f json").rows}
     acme, globex = rows["Acme"], rows["Globex"]
-    assert (acme["contact_count"], acme["former_count"], acme["touch_count"], acme["last_on"]) == (2, 0, 3, "2026-11-12")
+    assert (acme["contact_count"], acme["former_count"], acme["touch_count"], acme["last_on"]) == (
+        2,
+        0,
+        3,
+        "2026-11-12",
+    )
     assert (globex["contact_count"], globex["touch_count"], globex["last_on"]) == (1, 0, None)
 
 

@@ -33,7 +33,9 @@ def scene(
     made.add("Zoë O'Neil", alias=["Zozo"], note="knows c++ and likes Straße 7", objectives=["platform-role"])
     made.add("Priya Nair", topics=["sre"], org="Köln Werke", objectives=["client-search"])
     made.add("김철수", note="ガブリエル, हिन्दी")
-    made.log("coffee with @zoe-oneil about the quiet offer +platform-role #hiring", 40, note="AND then: name:x, 5 * 3, -x")
+    made.log(
+        "coffee with @zoe-oneil about the quiet offer +platform-role #hiring", 40, note="AND then: name:x, 5 * 3, -x"
+    )
     made.log("call @priya-nair about a loud offer +client-search", 3, note="quietly")
     made.log("event: fair", 2, who=["priya-nair", "zoe-oneil"])
     assert made.netj("amend -n 'an evening'").ok

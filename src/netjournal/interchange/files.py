@@ -63,9 +63,10 @@ def read_input(name: str, stdin: IO[bytes]) -> bytes:
             descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         except OSError as error:
             raise InputFileError(f"{name} cannot be read: {error.strerror}.") from None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise InputFileError(f"{name} is not a regular file.", "Use - to read a pipe from standard input.")
         with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise InputFileError(f"{name} is not a regular file.", "Use - to read a pipe from standard input.")
             data = file.read(INPUT_LIMIT + 1)
     if len(data) > INPUT_LIMIT:
         raise InputFileError(f"{name} is larger than {INPUT_LIMIT >> 20} MB.", "Split it, or export fewer years.")
