@@ -43,6 +43,7 @@ class Terminal:
     def __init__(self, argv: list[str], environment: Mapping[str, str]) -> None:
         self.shown = ""
         self._read = 0
+        self._journal = environment["NETJ_DB"]
         self.child, self.descriptor = pty.fork()
         if not self.child:
             _be(argv, environment)
@@ -76,6 +77,13 @@ class Terminal:
             time.sleep(0.002)
         self.child = 0
         return os.waitstatus_to_exitcode(waited[1])
+
+    def holds_nothing(self) -> bool:
+        """Whether, as it waits, somebody else could take the journal for themselves at once: it does not even read."""
+        with closing(sqlite3.connect(self._journal, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            other.execute("ROLLBACK")
+        return True
 
     def close(self) -> None:
         if self.child:
@@ -157,10 +165,3 @@ def ask(environment: dict[str, str]) -> Iterator[Ask]:
     yield start
     for terminal in opened:
         terminal.close()
-
-
-def nobody_holds(journal: Path) -> None:
-    """Not even a reader: somebody else could take the journal for themselves at once."""
-    with closing(sqlite3.connect(journal, timeout=0, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        other.execute("ROLLBACK")

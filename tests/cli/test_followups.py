@@ -83,7 +83,7 @@ def test_the_list_is_by_day_and_narrowed_by_every_filter(netj: Netj) -> None:
     assert numbers(netj, "-o speaking") == [3]
     assert numbers(netj, "--owner them --with dana") == []
     assert netj("followup list --owner us").code == 2
-    netj("done 1").ok
+    assert netj("done 1").ok
     assert numbers(netj) == [4, 2, 3]
     assert sorted(numbers(netj, "--all")) == [1, 2, 3, 4]
 
@@ -101,7 +101,7 @@ def test_several_are_closed_in_one_step(netj: Netj, command: str, status: str) -
 
 
 def test_what_is_closed_already_or_unknown_stops_all_of_it(netj: Netj) -> None:
-    netj("done 1").ok
+    assert netj("done 1").ok
     before = netj("export").ok.stdout
     for command, code, said in [
         ("done 1", 4, "done already"),
@@ -124,5 +124,5 @@ def test_a_promise_of_today_is_due_and_one_kept_is_not(netj: Netj) -> None:
         return [r["contact"] for r in netj("due -f json").rows if r["followups"]]
 
     assert "dana-whitfield" in promised()
-    netj("done 1").ok
+    assert netj("done 1").ok
     assert "dana-whitfield" not in promised()

@@ -85,3 +85,25 @@ def test_two_become_one_with_the_names_of_both(netj: Netj) -> None:
     assert netj("org merge globex nowhere").code == 3
     assert netj("undo").ok
     assert netj("export").ok.stdout == before
+
+
+def test_whoever_worked_at_both_by_one_title_is_there_once(netj: Netj) -> None:
+    assert netj("contact edit max-frank --org Acme --title engineer").ok
+    assert netj("contact edit max-frank --org Globex --title Engineer").ok
+    assert netj("contact merge max-frank lena-ortiz").ok
+    assert netj("contact edit max-frank --org Acme --title VP").ok
+    before = netj("export").ok.stdout
+    assert netj("org merge globex acme").ok
+    works = netj("contact show max-frank -f json").rows[0]["affiliations"]
+    assert len(works) == len({str(work).casefold() for work in works})
+    assert shown(netj, "globex")["contacts"] == ["dana-whitfield", "max-frank"]
+    assert shown(netj, "globex")["former"] == []
+    assert netj("undo").ok
+    assert netj("export").ok.stdout == before
+
+
+def test_a_chance_at_the_other_is_one_at_the_kept(netj: Netj) -> None:
+    assert netj("log 'call dana about a role' --opportunity 'Staff role'").ok
+    assert '"organization": "Acme"' in netj("export --type opportunity").ok.stdout
+    assert netj("org merge globex acme").ok
+    assert '"organization": "Globex"' in netj("export --type opportunity").ok.stdout

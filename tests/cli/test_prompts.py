@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from terminals import nobody_holds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,11 +120,11 @@ def test_nothing_is_held_open_while_a_question_stands(netj: Netj, ask: Ask, jour
     terminal = ask("log")
     for question in QUESTIONS:
         terminal.until(question)
-        nobody_holds(journal)
+        assert terminal.holds_nothing()
         assert netj(["log", "priya about", question]).ok
         terminal.type("dan\n" if question == "Who?" else "\n")
     terminal.until("Who is 'dan'?")
-    nobody_holds(journal)
+    assert terminal.holds_nothing()
     assert netj("log priya about more").ok
     terminal.type("dan-stone\n")
     assert terminal.end() == 0
@@ -191,7 +190,7 @@ def test_leaving_the_walk_stores_nothing(ask: Ask, more: list[str], journal: Pat
     terminal.until("1/6")
     terminal.type("i")
     terminal.until("2/6")
-    nobody_holds(journal)
+    assert terminal.holds_nothing()
     terminal.type(key)
     assert terminal.end() == 130
     assert journal.read_bytes() == before

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from terminals import nobody_holds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +93,7 @@ def test_without_a_yes_nobody_is_made_and_nothing_logged(ask: Ask, journal: Path
     before = journal.read_bytes()
     terminal = ask("log", "coffee with Zoltan Kis about rent")
     terminal.until("[y/n]")
-    nobody_holds(journal)
+    assert terminal.holds_nothing()
     terminal.type(typed)
     assert terminal.end() == code
     assert journal.read_bytes() == before
@@ -124,7 +123,7 @@ def test_reading_commands_ask_too_and_change_nothing(ask: Ask, journal: Path, ar
     before = journal.read_bytes()
     terminal = ask(*argv)
     terminal.until("Who is 'dan'?")
-    nobody_holds(journal)
+    assert terminal.holds_nothing()
     terminal.type("2\n")
     terminal.until("rent")
     assert terminal.end() == 0
@@ -147,7 +146,7 @@ def test_achieving_an_objective_shows_who_helped_and_asks_for_thanks(
 ) -> None:
     terminal = ask("objective", "achieve", "speaking")
     assert "Dana Whitfield" in terminal.until("Promise to thank them within a week? [y/n]")
-    nobody_holds(journal)
+    assert terminal.holds_nothing()
     terminal.type(typed + "\n")
     assert terminal.end() == 0
     assert len(records(netj, "followup")) == promises

@@ -82,6 +82,7 @@ FILL = "some words that say very little of note, "
         ("art", "start with the long start, " + FILL * 3 + "then art and song " + FILL, "art and song"),
         ("c++", "x" * 300 + "c++" + "y" * 300, "c++"),
         ("tail", "x" * 300 + " tail", "tail"),
+        ("z" * 70, FILL * 3 + "z" * 70 + " " + FILL * 3, "z" * 70),
         ("zoe", "ﷺ" * 60 + " Zoë " + "x" * 200, "Zoë"),
         ("absent", "first " + FILL * 5, "first some words"),
     ],

@@ -1,4 +1,4 @@
-"""One contact of two, and one organization of two: nothing is lost, clashes are settled as told, undo parts them."""
+"""One contact of two: nothing is lost, clashes are settled as told, undo parts them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netjournal import store
-from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.errors import UsageError
 from netjournal.interchange.ndjson import write_ndjson
-from netjournal.interchange.records import Person
 from netjournal.journal.contacts import add_contact
 from netjournal.journal.followups import FollowupWords, add_followup
 from netjournal.journal.groups import add_group
-from netjournal.journal.imports import carry_out
 from netjournal.journal.lives import archive_contacts
 from netjournal.journal.log import LogWords, log
-from netjournal.journal.matching import plan
 from netjournal.journal.merge import merge_contacts
 from netjournal.journal.objectives import ObjectiveWords, add_objective
-from netjournal.journal.organizations import merge_organizations, rename_organization
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
 from netjournal.reports import find
@@ -47,9 +43,9 @@ A = ContactWords(
     circle="inner", topics=("sre", "both"), objectives=("role", "both"), note="note of A",
 )  # fmt: skip
 B = ContactWords(
-    name="A. Lee", handle="lee-2", alias=("Lee", "Annie"), email=("BOTH@x.example", "b@b.example"), phone=("+1 555 1",), org="Globex",
-    title="Lead", location="Berlin", birthday="21 Dec", every=99, topics=("both", "hiring"), objectives=("both", "talks"),
-    met="at a fair", introduced_by="cy", note="note of B",
+    name="A. Lee", handle="lee-2", alias=("Lee", "Annie"), email=("BOTH@x.example", "b@b.example"), phone=("+1 555 1",),
+    org="Globex", title="Lead", location="Berlin", birthday="21 Dec", every=99,
+    topics=("both", "hiring"), objectives=("both", "talks"), met="at a fair", introduced_by="cy", note="note of B",
 )  # fmt: skip
 SIX = ("ann-lee", "lee-2", "cy", "dee", "eve", "fay")
 
@@ -235,8 +231,11 @@ def test_whoever_is_in_view_stays_in_view(journal: Path) -> None:
 
 
 def test_two_notes_that_are_too_long_together_are_refused_in_words(journal: Path) -> None:
-    for name in ("Long One", "Long Two"):
-        do(journal, lambda uow, name=name: add_contact(uow, ContactWords(name=name, note=name[5] * 60_000)))
+    def notes(uow: UnitOfWork) -> None:
+        for name in ("Long One", "Long Two"):
+            add_contact(uow, ContactWords(name=name, note=name[5:] * 20_000))
+
+    do(journal, notes)
     before = exported(journal)
     with pytest.raises(UsageError, match="limit"):
         do(journal, lambda uow: merge_contacts(uow, "long-one", "long-two"))
@@ -300,84 +299,24 @@ def test_any_merge_keeps_every_touch_and_is_undone_by_one_step(
         for name, words in zip(names, crowd, strict=True):
             add_contact(uow, words._replace(name=name, introduced_by=None if name == "ann" else "ann"))
         add_group(uow, "table", [who for who in group if who in names])
-        for words in logs:
-            told = {words.intro, words.to, words.via} - {None}
-            if told <= set(names) and len(told) == len([w for w in (words.intro, words.to, words.via) if w]):
-                log(uow, words._replace(who=[w for w in words.who if w in names] or ["ann"]))
+        for said in logs:
+            introduced = [who for who in (said.intro, said.to, said.via) if who]
+            if set(introduced) <= set(names) and len(set(introduced)) == len(introduced):
+                log(uow, said._replace(who=[who for who in said.who if who in names] or ["ann"]))
 
     do(journal, tell)
     pair = [names[i] for i in order]
     before = exported(journal)
     ids = ", ".join(f"'{name}'" for name in pair)
-    theirs = f"SELECT DISTINCT t.interaction_id FROM touch AS t JOIN contact AS c ON c.id = t.contact_id WHERE c.handle IN ({ids})"
+    theirs = (
+        "SELECT DISTINCT t.interaction_id FROM touch AS t JOIN contact AS c ON c.id = t.contact_id "
+        f"WHERE c.handle IN ({ids})"
+    )
     touched, promised = sorted(rows(journal, theirs)), rows(journal, "SELECT id, text FROM followup ORDER BY id")
     do(journal, lambda uow: merge_contacts(uow, *pair))
     assert sorted(rows(journal, theirs)) == touched
     assert rows(journal, "SELECT id, text FROM followup ORDER BY id") == promised
     assert rows(journal, "SELECT count(*) FROM contact") == [(len(crowd) - 1,)]
     sound(journal)
-    do(journal, undo)
-    assert exported(journal) == before
-
-
-def organizations(uow: UnitOfWork) -> None:
-    add_contact(uow, ContactWords(name="Hal", org="Acme Robotics"))
-    add_contact(uow, ContactWords(name="Ida", org="Acme", title="CTO"))
-    add_objective(uow, ObjectiveWords(title="one", organizations=("Acme", "Acme Robotics")))
-    add_objective(uow, ObjectiveWords(title="two", organizations=("Acme Robotics",)))
-    log(uow, LogWords("call about robots", who=["hal"], opportunity="Robot role"))
-
-
-def imported(uow: UnitOfWork, company: str) -> None:
-    person = Person(2, "in/new", "New Person", ("https://x.example/new",), (), company, "CTO", TODAY)
-    carry_out(uow, plan(uow.read, "linkedin", [person]))
-
-
-def test_two_organizations_become_one_with_all_their_people_and_names(journal: Path) -> None:
-    do(journal, organizations)
-    before = exported(journal)
-    row = do(journal, lambda uow: merge_organizations(uow, "Acme", "acme robotics"))
-    assert (row.organization, row.contact_count) == ("Acme", 3)
-    sound(journal)
-    assert rows(journal, "SELECT count(*) FROM objective_organization") == [(2,)]
-    about = "SELECT o.name FROM opportunity AS p JOIN organization AS o ON o.id = p.organization_id WHERE p.title = 'Robot role'"
-    assert rows(journal, about) == [("Acme",)]
-    with store.reading(journal) as connection:
-        assert find.organization(connection, "ACME Robotics Inc.") == find.organization(connection, "acme")
-    do(journal, undo)
-    assert exported(journal) == before
-
-
-def test_whoever_worked_at_both_is_counted_once(journal: Path) -> None:
-    do(journal, organizations)
-    do(journal, lambda uow: uow.add("affiliation", contact_id=_id(uow, "ida"), organization_id=find.organization(uow.read, "Acme Robotics"), title="CTO"))  # fmt: skip
-    row = do(journal, lambda uow: merge_organizations(uow, "Acme", "acme robotics"))
-    assert row.contact_count == 3
-    assert rows(journal, "SELECT count(*) FROM affiliation WHERE contact_id = (SELECT id FROM contact WHERE handle = 'ida')") == [(1,)]  # fmt: skip
-
-
-def test_an_organization_is_not_merged_with_itself_or_with_nothing(journal: Path) -> None:
-    before = exported(journal)
-    with pytest.raises(UsageError):
-        do(journal, lambda uow: merge_organizations(uow, "Acme", "ACME Inc."))
-    with pytest.raises(NotFoundError):
-        do(journal, lambda uow: merge_organizations(uow, "Acme", "Nowhere"))
-    assert exported(journal) == before
-
-
-def test_a_renamed_organization_answers_to_its_old_name_on_import_too(journal: Path) -> None:
-    before = exported(journal)
-    row = do(journal, lambda uow: rename_organization(uow, "acme", "Umbrella"))
-    assert row.organization == "Umbrella"
-    do(journal, lambda uow: imported(uow, "ACME, Inc."))
-    assert rows(journal, "SELECT name FROM organization ORDER BY name") == [("Globex",), ("Umbrella",)]
-    with store.reading(journal) as connection:
-        assert find.organization(connection, "Acme") == find.organization(connection, "umbrella")
-    do(journal, undo)
-    do(journal, lambda uow: rename_organization(uow, "umbrella", "Acme"))
-    assert rows(journal, "SELECT alias FROM organization_alias") == [("Umbrella",)]
-    with pytest.raises(ConflictError):
-        do(journal, lambda uow: rename_organization(uow, "acme", "globex ltd"))
-    do(journal, undo)
     do(journal, undo)
     assert exported(journal) == before

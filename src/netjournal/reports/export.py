@@ -56,7 +56,7 @@ def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]
         if day is not None and not (part.since or "") <= day <= (part.until or "9999"):
             continue
         if all(_belongs(record, kind, scope) for scope in scopes):
-            # A client's part names nobody else's objective.
+            # A client's part names nobody else's objective, and nobody who is not in it.
             yield _without_others(record, scopes[0]) if part.client_id is not None else record
 
 
@@ -83,6 +83,9 @@ def _belongs(record: dict[str, Any], kind: str, scope: Scope) -> bool:
 
 
 def _without_others(record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    if record.get("introduced_by_uid") and record["introduced_by_uid"] not in scope.contacts:
+        # Whoever brought them may be another client.
+        record = {**record, "introduced_by": None, "introduced_by_uid": None}
     if "objective_uids" not in record:
         return record
     kept = [
