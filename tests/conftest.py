@@ -18,6 +18,7 @@ import pytest
 
 from netjournal.cli import lazy
 from netjournal.cli.app import run
+from netjournal.cli.context import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,6 +132,8 @@ def netj(environment: dict[str, str]) -> Netj:
             patch.dict(os.environ, {**environment, **(env or {})}, clear=True),
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
             patch.object(lazy, "_build", _built),
+            # The backup of a day costs as much as its first note; tests/store/test_backup.py proves it.
+            patch.object(Session, "back_up", lambda *_: None),
         ):
             code = run(_words(command))
         return Result(code, out.text(), err.text())

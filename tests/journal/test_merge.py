@@ -277,7 +277,7 @@ PERSON = st.builds(
 
 
 @settings(
-    max_examples=8 * (20 if os.environ.get("NETJ_FUZZ") else 1),
+    max_examples=8 * (int(os.environ.get("NETJ_FUZZ") or 1)),
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),

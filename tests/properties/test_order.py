@@ -78,7 +78,7 @@ def answers(path: Path, after_days: int) -> tuple[Any, ...]:
         )
 
 
-@examples(25)
+@examples(12)
 @given(HAPPENED.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), st.integers(0, 40))
 def test_the_order_of_logging_does_not_matter(orders: tuple[list[Happened], list[Happened]], after_days: int) -> None:
     found, shuffled = orders
@@ -102,7 +102,7 @@ def clocks(path: Path) -> dict[str | None, list[Any]]:
     return {row.contact: [getattr(row, field) for field in CLOCK] for row in rows}
 
 
-@examples(25)
+@examples(12)
 @given(HAPPENED, st.integers(1, 300), st.sampled_from(("coffee", "email")), st.sampled_from(("in", "out", None)))
 def test_an_older_day_never_moves_a_clock_back(found: list[Happened], older: int, kind: str, direction: Any) -> None:
     assert set(CLOCK) <= set(DueRow._fields)
@@ -116,7 +116,7 @@ def test_an_older_day_never_moves_a_clock_back(found: list[Happened], older: int
         assert clocks(path) == before
 
 
-@examples(25)
+@examples(12)
 @given(HAPPENED, st.sets(st.integers(0, 5)))
 def test_what_is_deleted_has_never_been(found: list[Happened], gone: set[int]) -> None:
     with journal() as one, journal() as other:

@@ -133,7 +133,7 @@ def test_every_format_holds_the_rows_of_any_journal(acts: list[Act]) -> None:
 ANYTHING = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30)
 
 
-@examples(25)
+@examples(12)
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_every_format_holds_whatever_is_stored(name: str, summary: str, note: str) -> None:
     with journal() as path:

@@ -43,7 +43,7 @@ DUE_ROWS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(ROWS)
 def test_a_table_holds_no_control_without_colour_and_only_our_styles_with_it(rows: list[Everything]) -> None:
     with environment(COLUMNS="120"):
@@ -62,7 +62,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, options: dict[str, Any],
     assert max(cell_len(line) for line in text.split("\n")) <= width
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(ROWS)
 def test_no_line_of_any_rows_is_wider_than_the_terminal(rows: list[Everything]) -> None:
     with environment(COLUMNS="80"):
@@ -71,7 +71,7 @@ def test_no_line_of_any_rows_is_wider_than_the_terminal(rows: list[Everything]) 
             assert max(cell_len(line) for line in text.split("\n")) <= 80
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(ROWS)
 def test_a_long_table_has_the_same_text_as_a_short_one(rows: list[Everything]) -> None:
     for options in ({"columns": DUE}, {"fields": FIELDS}, {"fields": ("note", "from"), "header": False}):

@@ -266,7 +266,7 @@ STATEMENTS = [
 
 
 @settings(
-    max_examples=int(os.environ.get("NETJ_FUZZ") or 20),
+    max_examples=20 * int(os.environ.get("NETJ_FUZZ") or 1),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

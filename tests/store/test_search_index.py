@@ -129,7 +129,7 @@ def test_the_index_follows_a_change_and_its_undo(statement: str, journal: Path) 
 
 
 @settings(
-    max_examples=int(os.environ.get("NETJ_FUZZ") or 12),
+    max_examples=12 * int(os.environ.get("NETJ_FUZZ") or 1),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
