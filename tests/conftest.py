@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unittest.mock import patch
@@ -19,6 +20,8 @@ import pytest
 from netjournal.cli import lazy
 from netjournal.cli.app import run
 from netjournal.cli.context import Session
+from netjournal.cli.tree import TABLE
+from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -100,6 +103,34 @@ class _Stream(io.TextIOWrapper):
         return self.read()
 
 
+@functools.cache
+def _new_journal() -> bytes:
+    """A journal as the program makes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        opener.open_for_writing(path).close()
+        return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make journals of this process from one that was made once: a hundred tables take longer than most tests.
+
+    Not where the making itself is proved: tests/store, and all that runs in a process of its own.
+    """
+    if "store" in request.node.path.parts:
+        return
+    content, make = _new_journal(), opener._make_file
+
+    def made(path: Path) -> None:
+        there = path.exists()
+        make(path)
+        if not there:
+            path.write_bytes(content)
+
+    monkeypatch.setattr(opener, "_make_file", made)
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The whole environment of a command: nothing of this machine's user is in it."""
@@ -131,7 +162,7 @@ def netj(environment: dict[str, str]) -> Netj:
         with (
             patch.dict(os.environ, {**environment, **(env or {})}, clear=True),
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
-            patch.object(lazy, "_build", _built),
+            patch.object(lazy, "group", _grouped),
             # The backup of a day costs as much as its first note; tests/store/test_backup.py proves it.
             patch.object(Session, "back_up", lambda *_: None),
         ):
@@ -159,10 +190,16 @@ def spawn(environment: dict[str, str]) -> Spawn:
     return call
 
 
-@functools.cache
-def _built(name: str, entry: Entry, build: Callable[[str, Entry], Any] = lazy._build) -> Any:
-    """Each command, built once: a process builds one, but a suite would build thousands."""
-    return build(name, entry)
+_GROUPS: dict[int, Any] = {}
+
+
+def _grouped(table: Mapping[str, Entry], make: Callable[..., Any] = lazy.group) -> Any:
+    """The command tree, built once: a process builds one, but a suite would build thousands."""
+    if table is not TABLE:
+        return make(table)
+    if not _GROUPS:
+        _GROUPS[0] = make(table)
+    return _GROUPS[0]
 
 
 def _words(command: str | Sequence[str]) -> list[str]:
