@@ -6,6 +6,8 @@ import os
 import sqlite3
 import warnings
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, delete, event, insert, update
@@ -137,8 +139,13 @@ def _matches(core: Table, where: Mapping[str, Any]) -> list[Any]:
     ]
 
 
-def _engine(raw: sqlite3.Connection) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool, hide_parameters=True)
+#: The connection that the one engine of this process hands out next: each unit of work opens its own.
+_RAW: ContextVar[sqlite3.Connection] = ContextVar("raw")
+
+
+@cache
+def _engine() -> Engine:
+    engine = create_engine("sqlite://", creator=_RAW.get, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -157,7 +164,8 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
     raw = open_for_writing(path)
     uow: UnitOfWork | None = None
     try:
-        with Session(_engine(raw), expire_on_commit=False) as session:
+        _RAW.set(raw)
+        with Session(_engine(), expire_on_commit=False) as session:
             session.connection()
             action = raw.execute(
                 "INSERT INTO action (on_day, at, command) VALUES (?, ?, ?)", (today.isoformat(), now, command)
