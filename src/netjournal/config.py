@@ -55,14 +55,16 @@ SETTINGS: Final = (
         "How answers are shown; unset, a table on a terminal and tsv in a pipe.",
         ("", *FORMATS),
     ),
-    Setting("me.emails", "list", (), "NETJ_ME_EMAILS", "Your own mail addresses: they are never made contacts."),
-    Setting("me.urls", "list", (), "NETJ_ME_URLS", "Your own profile addresses: they are never made contacts."),
+    Setting(
+        "me.emails", "list", (), "NETJ_ME_EMAILS", "Your own mail addresses, for imports of mail and calendars to come."
+    ),
+    Setting("me.urls", "list", (), "NETJ_ME_URLS", "Your own profile addresses, for imports of messages to come."),
     Setting(
         "health.half_life",
         "days",
         90,
         "NETJ_HEALTH_HALF_LIFE",
-        "Days after which a touch counts half in contact health.",
+        "Days after which a touch counts half in contact health, to come.",
     ),
     Setting("backup.keep", "int", 10, "NETJ_BACKUP_KEEP", "Daily backups that are kept."),
 )

@@ -83,9 +83,10 @@ def _belongs(record: dict[str, Any], kind: str, scope: Scope) -> bool:
 
 
 def _without_others(record: dict[str, Any], scope: Scope) -> dict[str, Any]:
-    if record.get("introduced_by_uid") and record["introduced_by_uid"] not in scope.contacts:
+    for who in ("introduced_by", "through"):
         # Whoever brought them may be another client.
-        record = {**record, "introduced_by": None, "introduced_by_uid": None}
+        if record.get(f"{who}_uid") and record[f"{who}_uid"] not in scope.contacts:
+            record = {**record, who: None, f"{who}_uid": None}
     if "objective_uids" not in record:
         return record
     kept = [
