@@ -110,9 +110,10 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     if active:
         # What the newest touch was for is why one is in touch, linked or not.
         newest = {c.id: c.touched_on for c in contacts.values() if c.touched_on}
+        known = {o.id for o in active}
         for contact_id, objective_id in objective_queries.stated_newest(connection, newest):
-            if objective_id not in by_contact.setdefault(contact_id, []):
-                by_contact[contact_id].append(objective_id)
+            if objective_id in known and objective_id not in by_contact.get(contact_id, ()):
+                by_contact.setdefault(contact_id, []).append(objective_id)
     return DueFacts(
         tuple(contacts.values()),
         followups,

@@ -157,23 +157,20 @@ def recent_stated_days(connection: ReadConnection, since: str) -> Iterator[tuple
 
 
 def stated_newest(connection: ReadConnection, days: Mapping[int, str]) -> list[tuple[int, int]]:
-    """(contact id, objective id) of the active objectives stated on the given day, the newest touch's, of each contact."""
+    """(contact id, objective id) of what is stated on the given day, the newest touch's, of each contact.
+
+    Whatever the objective's status, and once for each interaction of that day.
+    """
     found: list[tuple[int, int]] = []
-    for piece in pieces(days.items(), 200):
-        values = ", ".join(f"(:c{n}, :d{n})" for n in range(len(piece)))
-        parameters: dict[str, object] = {}
-        for n, (contact_id, day) in enumerate(piece):
-            parameters |= {f"c{n}": contact_id, f"d{n}": day}
-        found += [
-            (int(row[0]), int(row[1]))
-            for row in connection.rows(
-                f"WITH newest (contact_id, day) AS (VALUES {values}) SELECT DISTINCT n.contact_id, s.objective_id "
-                "FROM newest AS n JOIN touch AS t ON t.contact_id = n.contact_id AND t.exposure = 0 "
-                "AND t.on_day = n.day JOIN support AS s ON s.interaction_id = t.interaction_id "
-                "JOIN objective AS o ON o.id = s.objective_id WHERE o.status = 'active'",
-                parameters,
-            )
-        ]
+    for piece in pieces(days.items(), 400):
+        # Ids are numbers of ours, so they may stand in the text: half the parameters, and half their cost.
+        values = ", ".join([f"({int(contact_id)}, :d{n})" for n, (contact_id, _) in enumerate(piece)])
+        found += connection.rows(
+            f"WITH newest (contact_id, day) AS (VALUES {values}) SELECT n.contact_id, s.objective_id FROM newest AS n "
+            "JOIN touch AS t ON t.contact_id = n.contact_id AND t.exposure = 0 AND t.on_day = n.day "
+            "JOIN support AS s ON s.interaction_id = t.interaction_id",
+            {f"d{n}": day for n, (_, day) in enumerate(piece)},
+        )
     return found
 
 

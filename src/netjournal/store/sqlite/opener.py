@@ -108,15 +108,31 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _marks(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Application id, schema version and number of tables, all of one moment.
+
+    Read one by one, a first run of another process in between would look like somebody else's file.
+    """
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        if alone and connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return application, version, tables
+
+
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """The schema version of an open file; 0 for one without a schema.
 
     Raises JournalError if the file is another program's or newer than this one.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    application, version, tables = _marks(connection)
     if application != APPLICATION_ID:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if application or version or tables:
             raise JournalError(
                 f"{path} is another program's database; it was left as it is.", "Name another with --db."
