@@ -174,3 +174,17 @@ def test_visual_comes_before_editor(edit: Edit, tmp_path: Path) -> None:
     visual.chmod(0o700)
     (row,) = edit("echo 'coffee with Dana' > \"$1\"", "-f json", VISUAL=str(visual)).rows
     assert row["contacts"] == ["priya-nair"]
+
+
+def test_amend_edits_the_note_and_an_untouched_one_changes_nothing(
+    netj: Netj, environment: dict[str, str], tmp_path: Path
+) -> None:
+    number = netj(["log", "coffee with Ann Lee", "--new", "-n", "old words", "-f", "json"]).rows[0]["id"]
+    write = tmp_path / "write"
+    write.write_text('#!/bin/sh\nsed -i "s/old words/new words/" "$1"\n')
+    write.chmod(0o700)
+    assert netj("amend -e -f json", env={"VISUAL": "true"}).code == 2
+    assert netj("amend -e -f json", env={"VISUAL": str(write)}).rows[0]["note"] == "new words"
+    assert netj(f"amend {number} -e -f json", env={"VISUAL": "false"}).code == 130
+    assert netj(f"interaction show {number} -f json").rows[0]["note"] == "new words"
+    assert not list((tmp_path / "drafts").iterdir())

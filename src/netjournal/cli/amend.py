@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netjournal.cli.context import session_of
+from netjournal.cli.context import Session, session_of
 from netjournal.cli.log import show_receipt
 from netjournal.cli.log_words import LogOptions as Log
 from netjournal.cli.log_words import words_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.domain.evening import SCISSORS
 
 if TYPE_CHECKING:
     from netjournal.journal.log import LogWords
+
+#: What an editor opens on.
+TEMPLATE = f"{{note}}\n\n{SCISSORS}\nWhat stands above is the note of the interaction; nothing above clears it.\n"
 
 app = typer.Typer(add_completion=False)
 
@@ -49,6 +53,7 @@ def amend_command(
     opportunity: Log.opportunity = None,
     new: Log.new = False,
     circle: Log.circle = None,
+    edit: Annotated[bool, typer.Option("-e", "--edit", help="Change the note in your editor.")] = False,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -57,7 +62,7 @@ def amend_command(
 
     The last interaction, or the one whose number comes first. In TEXT, @handle, +objective and #topic add; other words
     are the new summary; a day and a colon at its start move it. Options replace single values ('' clears) and add to
-    lists; --except takes a person out, -x an objective or topic.
+    lists; --except takes a person out, -x an objective or topic. --edit opens the note in your editor.
 
     \b
     Examples:
@@ -81,12 +86,28 @@ def amend_command(
         topics=(*words.topics, *(mark[1:] for mark in marks if mark[0] == "#")),
         who=(*words.who, *(mark[1:] for mark in marks if mark[0] == "@")),
     )
-    if not said and not remove and words == words_of(session, {}, ""):
+    if not said and not remove and not edit and words == words_of(session, {}, ""):
         raise UsageError("What should change?", "As in `netj amend +platform-role --note …`; --help has more.")
 
     def write(settled: LogWords) -> Logged:
         with session.writing("amend") as uow:
             return amend(uow, AmendWords(settled, number, tuple(remove or ())))
 
-    receipt = until_settled(session, words, write)
+    if edit:
+        from netjournal.cli.editor import edited
+
+        with edited(session, TEMPLATE.format(note=_note(session, number))) as written:
+            note = written.split(SCISSORS, 1)[0].strip("\n")
+            receipt = until_settled(session, words._replace(note=note), write)
+    else:
+        receipt = until_settled(session, words, write)
     show_receipt(session, receipt, format, fields, not no_header)
+
+
+def _note(session: Session, number: str | None) -> str:
+    """The note as it stands: the journal is opened and checked before anything is written for it."""
+    from netjournal.reports.interactions import interaction
+    from netjournal.store.queries.interactions import newest_id
+
+    with session.reading() as connection:
+        return interaction(connection, number or str(newest_id(connection) or 0)).note or ""
