@@ -168,7 +168,7 @@ MISTAKES: Final = [
     ["due", "--fields", WORST],
     [WORST],
     ["due", f"--{WORST}"],
-    ["--db", f"no/{WORST}", "log", "@worst"],
+    ["--db", f"/dev/null/{WORST}", "log", "@worst"],
     ["import", WORST],
     ["undo"],
 ]
