@@ -265,26 +265,6 @@ def mutual_days(connection: ReadConnection, ids: Iterable[int]) -> list[tuple[in
     ]
 
 
-class TouchFacts(NamedTuple):
-    """One touch of one contact, for health and ties."""
-
-    on_day: str
-    kind: str
-    direction: str
-
-
-def touches(connection: ReadConnection, contact_id: int) -> list[TouchFacts]:
-    """Every touch of one contact, newest first."""
-    return [
-        TouchFacts(*row)
-        for row in connection.rows(
-            "SELECT t.on_day, i.kind, i.direction FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE t.contact_id = :id AND t.exposure = 0 ORDER BY t.on_day DESC",
-            {"id": contact_id},
-        )
-    ]
-
-
 def _words(connection: ReadConnection, sql: str, contact_id: int) -> list[str]:
     return [row[0] for row in connection.rows(sql, {"id": contact_id})]
 
