@@ -51,6 +51,7 @@ SETTABLE = {
     "circle": "every_days = every_days + 1",
     "contact": "note = NULL",
     "contact_alias": "alias = 'Other'",
+    "contact_card": "rest = 'X-OTHER:1'",
     "contact_group": "name = 'Other'",
     "contact_method": "position = 7",
     "contact_objective": "objective_id = 3 - objective_id",

@@ -37,6 +37,8 @@ def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
     _touches(uow, a, b)
     for table in ("contact_topic", "contact_objective", "group_member"):
         _links(uow, table, a, b)
+    if not links.has_card(uow.read, a):
+        uow.change("contact_card", {"contact_id": b}, contact_id=a)
     for table, column in links.HANDED_ON:
         uow.change(table, {column: b}, **{column: a})
     _introductions(uow, a, b)

@@ -105,6 +105,12 @@ class ContactSource(Table, table=True):
     source: str = Field(primary_key=True)
     external_id: str = Field(primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    told: str | None = None
+
+
+class ContactCard(Table, table=True):
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    rest: str
 
 
 class ContactGroup(Table, table=True):

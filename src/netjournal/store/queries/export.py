@@ -70,7 +70,7 @@ def _contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int
     )
     topics = children_of(connection, "SELECT contact_id, topic FROM contact_topic ORDER BY topic")
     sources = children_of(
-        connection, "SELECT contact_id, source, external_id FROM contact_source ORDER BY source, external_id"
+        connection, "SELECT contact_id, source, external_id, told FROM contact_source ORDER BY source, external_id"
     )
     objectives = children_of(
         connection,
@@ -80,9 +80,10 @@ def _contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int
     work = children_of(
         connection,
         "SELECT a.contact_id, o.name, o.uid, a.title, a.since, a.until FROM affiliation AS a "
-        "LEFT JOIN organization AS o ON o.id = a.organization_id ORDER BY a.until, a.since, o.uid, a.title",
+        "LEFT JOIN organization AS o ON o.id = a.organization_id ORDER BY a.id",
     )
-    children = (aliases, methods, topics, sources, objectives, work)
+    cards = children_of(connection, "SELECT contact_id, rest FROM contact_card")
+    children = (aliases, methods, topics, sources, objectives, work, cards)
     for row in connection.rows(
         "SELECT c.id, c.uid, c.handle, c.name, c.location, c.birthday, c.met, c.introduced_by_id, c.note, ci.name, ci.uid, "
         "c.every_days, c.latest_days, c.first_due_on, c.told_last_on, c.snoozed_until, c.paused, c.never, c.connected_on, "
@@ -102,6 +103,7 @@ def _contact(
     sources: list[tuple[Any, ...]],
     objectives: list[tuple[Any, ...]],
     work: list[tuple[Any, ...]],
+    cards: list[tuple[Any, ...]],
 ) -> Record:
     by = row[7]
     return {
@@ -137,7 +139,8 @@ def _contact(
         "connected_on": row[18],
         "archived_on": row[19],
         "added_on": row[20],
-        "sources": [{"source": s, "external_id": e} for s, e in sources],
+        "sources": [{"source": s, "external_id": e, "told": t} for s, e, t in sources],
+        "card": cards[0][0] if cards else None,
         "changed_at": row[21],
     }
 

@@ -36,6 +36,11 @@ def linked(connection: ReadConnection, table: str, contact_id: int) -> set[Any]:
     }
 
 
+def has_card(connection: ReadConnection, contact_id: int) -> bool:
+    """Whether properties of a contact's vCard are kept beside what is stored of them."""
+    return bool(connection.rows("SELECT 1 FROM contact_card WHERE contact_id = :id", {"id": contact_id}))
+
+
 def touch_notes_of(connection: ReadConnection, contact_id: int) -> dict[int, str]:
     """One contact's own notes by interaction."""
     return {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: "netj" in ASCII: says that a file is ours.
 APPLICATION_ID = 0x6E65746A
 #: The newest schema this program knows.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Seconds that another process may hold the journal.
 TIMEOUT = 10.0
 _MAGIC = b"SQLite format 3\x00"

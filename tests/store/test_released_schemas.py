@@ -1,0 +1,110 @@
+"""A journal that an earlier release made: it is upgraded whole, after a backup, once, and also under a kill.
+
+`fixtures/journal-schema-N.db.gz` was written by the release that had schema N, with two rows or more in each table
+(`everything.fill`). A new schema adds a file; none is ever made again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from everything import Rows, contents, raw
+
+from netjournal import store
+from netjournal.store.sqlite import opener
+
+FIXTURES = Path(__file__).parent / "fixtures"
+RELEASED = range(1, opener.SCHEMA_VERSION)
+#: What each later schema added: tables, and columns by the table they stand at the end of.
+ADDED_TABLES = {2: {"contact_card"}}
+ADDED_COLUMNS = {2: {"contact_source": 1}}
+
+
+def released(number: int, folder: Path) -> Path:
+    """A fresh copy of the journal that the release of one schema wrote."""
+    path = folder / "journal.db"
+    path.write_bytes(gzip.decompress((FIXTURES / f"journal-schema-{number}.db.gz").read_bytes()))
+    path.chmod(0o600)
+    return path
+
+
+def as_of(number: int, rows: Rows) -> Rows:
+    """The rows of an upgraded journal without what later schemas added, which must be empty."""
+    for later in range(number + 1, opener.SCHEMA_VERSION + 1):
+        for table in ADDED_TABLES.get(later, ()):
+            assert rows.pop(table) == []
+        for table, count in ADDED_COLUMNS.get(later, {}).items():
+            assert {row[-count:] for row in rows[table]} == {(None,) * count}
+            rows[table] = [row[:-count] for row in rows[table]]
+    return rows
+
+
+def sound(path: Path) -> int:
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.parametrize("number", RELEASED)
+@pytest.mark.parametrize("reader", [True, False])
+def test_every_row_of_a_released_schema_is_kept_and_a_second_run_does_nothing(
+    number: int, reader: bool, tmp_path: Path
+) -> None:
+    journal = released(number, tmp_path)
+    before = contents(journal)
+    assert all(len(rows) >= 2 for rows in before.values())
+    if reader:
+        with store.reading(journal) as connection:
+            assert connection.rows("SELECT count(*) FROM contact") == [(3,)]
+    else:
+        opener.open_for_writing(journal).close()
+    assert sound(journal) == opener.SCHEMA_VERSION
+    assert as_of(number, contents(journal)) == before
+    (backup,) = journal.parent.glob("backups/*before-schema*.db")
+    assert sound(backup) == number
+    assert contents(backup) == before
+    kept = journal.read_bytes()
+    opener.open_for_writing(journal).close()
+    assert journal.read_bytes() == kept
+
+
+PROCESS = """
+import sys, time
+from pathlib import Path
+from netjournal.store.sqlite import opener, steps
+real_statements = steps.statements
+def slow(text):
+    for statement in real_statements(text):
+        Path(sys.argv[2]).touch()
+        time.sleep(float(sys.argv[3]))
+        yield statement
+steps.statements = slow
+opener.open_for_writing(Path(sys.argv[1])).close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills")
+@pytest.mark.parametrize("number", RELEASED)
+def test_a_kill_in_the_middle_leaves_the_older_journal_whole(number: int, tmp_path: Path) -> None:
+    journal = released(number, tmp_path)
+    before, ready = contents(journal), tmp_path / "ready"
+    words = [sys.executable, "-c", PROCESS, str(journal), str(ready), "0.02"]
+    process = subprocess.Popen(words)
+    while not ready.exists():
+        time.sleep(0.005)
+    time.sleep(0.03)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(timeout=10)
+    assert sound(journal) == number
+    assert contents(journal) == before
+    opener.open_for_writing(journal).close()
+    assert sound(journal) == opener.SCHEMA_VERSION
+    assert as_of(number, contents(journal)) == before
