@@ -16,6 +16,7 @@ DOWN: Final = {
     "clock": ("errors",),
     "config": ("errors",),
     "configfile": ("config", "errors"),
+    "configmaps": ("config", "configfile", "errors"),
     "domain": ("domain", "errors"),
     "store": ("store", "domain", "errors"),
     "reports": ("reports", "store.queries", "store.connection", "domain", "errors"),
@@ -26,7 +27,7 @@ DOWN: Final = {
 }
 #: What a layer may name in its types beside that.
 TYPES: Final = {
-    "journal": ("store.unit_of_work", "interchange.records"),
+    "journal": ("store.unit_of_work", "interchange.records", "interchange.gather"),
 }
 #: Not in the drawing: the package itself, and how `python -m` starts.
 ENTRANCES: Final = ("", "__init__", "__main__")

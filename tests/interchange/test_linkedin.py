@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
-from netjournal.interchange import tabular
-from netjournal.interchange.linkedin import (
+from netjournal.interchange import linkedin, tabular
+from netjournal.interchange.linkedin.connections import (
     HIDDEN,
     ConnectionRecord,
     Connections,
-    clean_url,
     is_connections,
-    profile_key,
     read_connections,
 )
+from netjournal.interchange.records import Options, Person, Remark, Skipped
+from netjournal.interchange.sources import from_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -235,40 +235,6 @@ def test_days_are_read_as_linkedin_and_spreadsheets_write_them(text: str, day: d
     assert len(found.warnings) == (day is None)
 
 
-PROFILES = {
-    "https://www.linkedin.com/in/Ingrid-Solberg/": "in/ingrid-solberg",
-    "linkedin.com/in/ingrid-solberg?trk=public": "in/ingrid-solberg",
-    "http://no.linkedin.com/in/ingrid-solberg/nb#top": "in/ingrid-solberg",
-    "https://www.linkedin.com/in/J%C3%98rgen": "in/jørgen",
-    "https://www.linkedin.com/in/jo%CC%88rg": "in/jörg",
-    "https://www.linkedin.com/pub/bo-li/1/2b/345": "pub/bo-li/1/2b/345",
-    "https://www.linkedin.com/in/%E9": "in/%e9",
-    "https://www.linkedin.com/in/a%2Fb": "in/a%2fb",
-    "https://www.linkedin.com/in/": None,
-    "https://www.linkedin.com/company/contoso": None,
-    "https://linkedin.com.example.net/in/bo": None,
-    "https://example.net/linkedin.com/in/bo": None,
-    "https://[": None,
-    "": None,
-}
-
-
-@pytest.mark.parametrize(("url", "key"), PROFILES.items())
-def test_all_spellings_of_a_profile_have_one_key(url: str, key: str | None) -> None:
-    assert profile_key(url) == key
-    assert profile_key(clean_url(url)) == key
-
-
-@given(st.text())
-def test_the_stored_address_of_a_profile_is_ascii_and_has_the_same_key(slug: str) -> None:
-    url = f"https://www.linkedin.com/in/{slug}"
-    key = profile_key(url)
-    if key is not None:
-        assert clean_url(url).isascii()
-        assert profile_key(clean_url(url)) == key
-        assert clean_url(clean_url(url)) == clean_url(url)
-
-
 CELLS = st.text(alphabet='aBö,;"\n\r\t\0 1-') | st.sampled_from(
     ["", "07 Jun 2022", '"', "https://linkedin.com/in/x", "x@y"]
 )
@@ -300,3 +266,25 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except InputFileError:
         return
     assert found.read == len(found.records) + len(found.skipped)
+
+
+def test_the_items_of_a_file_are_its_people_and_what_was_left_out_in_its_order() -> None:
+    text = HEADER + ",,,,,,07 Jun 2022\n" + ROW + "Bo,Li,,bo at home,,,02 Jan 2024\nBo\n"
+    found = list(linkedin.read(from_bytes(text.encode(), "Connections.csv"), Options(date(2026, 11, 23))))
+    urls = ("https://www.linkedin.com/in/ingrid-solberg",)
+    day = date(2022, 6, 7)
+    assert found == [
+        Skipped(2, HIDDEN),
+        Person(3, "in/ingrid-solberg", "Ingrid Solberg", urls, (), "Contoso", "Head of Data", day),
+        Person(4, "name:bo li|2024-01-02", "Bo Li", connected_on=date(2024, 1, 2)),
+        Remark(4, "its e-mail address cannot be used"),
+        Skipped(5, "1 field where the header has 7", bad=True),
+    ]
+
+
+def test_the_key_of_a_person_is_bounded_however_its_letters_unfold() -> None:
+    row = "\ufdfa" * 150 + ",,,,Contoso,,\n"  # one letter that folds to eighteen
+    key = one(row).external_id
+    assert key.startswith("sha256:")
+    assert key == one(row).external_id
+    assert len(key) <= 500

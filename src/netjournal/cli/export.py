@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-_FORMATS = ("ndjson", "json")
-
 
 @app.command("export")
 def export_command(
@@ -25,7 +23,14 @@ def export_command(
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A file, made whole or not at all.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace that file.")] = False,
     file_format: Annotated[
-        str, typer.Option("--as", "-f", "--format", metavar="ndjson|json", help="The form.")
+        str,
+        typer.Option(
+            "--as",
+            "-f",
+            "--format",
+            metavar="FORM",
+            help="ndjson, json, csv, tsv, vcard, ics, markdown or friends.",
+        ),
     ] = "ndjson",
     kinds: Annotated[
         list[str] | None, typer.Option("--type", help="Only records of a type, such as interaction.")
@@ -36,27 +41,37 @@ def export_command(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="What happened up to this day.")] = None,
     client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only what is for a client.")] = None,
     who: Annotated[str | None, typer.Option("--who", metavar="WHO", help="Only what concerns a contact.")] = None,
+    for_spreadsheet: Annotated[
+        bool, typer.Option("--for-spreadsheet", help="csv and tsv that Excel opens well and never runs.")
+    ] = False,
+    vcard_version: Annotated[str, typer.Option("--vcard-version", metavar="3.0|4.0", help="Of vcard.")] = "3.0",
+    todo: Annotated[bool, typer.Option("--todo", help="ics as tasks, not as all-day events.")] = False,
 ) -> None:
     """Write everything out.
 
-    Every record with all its fields, in a stable order; the first line says what the file is.
+    Every record with all its fields, in a stable order; the first line says what the file is. That is ndjson, which
+    loses nothing and `netj import` reads back; the other forms hold what their readers can hold. csv and tsv are one
+    --type; --for-spreadsheet marks what would run as a formula, and `netj import --from-spreadsheet` takes the marks
+    off. ics is the days ahead on which contacts and promises fall due.
 
     \b
     Examples:
       netj export | jq -c 'select(.type == "interaction")'
       netj export --to journal.ndjson
       netj export --type interaction --since 90d --as json | jq length
+      netj export --as csv --type contact --for-spreadsheet --to contacts.csv
+      netj export --as ics --to due.ics --force
     """
     session = session_of(ctx)
-    if file_format not in _FORMATS:
-        raise UsageError(f"'{file_format}' is not a form of export.", "Forms: " + ", ".join(_FORMATS) + ".")
+    from netjournal.cli import exporting
     from netjournal.cli.spans import since_day, until_day
     from netjournal.interchange.files import spooled, write_whole
-    from netjournal.interchange.ndjson import write_json, write_ndjson
     from netjournal.reports import find
-    from netjournal.reports.export import TYPES, Part, exported
+    from netjournal.reports.export import TYPES, Part
 
-    write = write_ndjson if file_format == "ndjson" else write_json
+    form = exporting.Form(file_format, for_spreadsheet, vcard_version, todo)
+    types = _types(kinds or (), TYPES)
+    exporting.check(form, types)
     days = (
         since_day(session, since) if since is not None else None,
         until_day(session, until) if until is not None else None,
@@ -66,14 +81,15 @@ def export_command(
             find.contact(connection, client) if client is not None else None,
             find.contact(connection, who) if who is not None else None,
             *days,
-            _types(kinds or (), TYPES),
+            types,
         )
+        write = exporting.written(connection, form, part, (session.today, session.now))
         if to is not None:
             with write_whole(to, force=force) as file:
-                write(exported(connection, part), file)
+                write(file)
             return
         answer = spooled()
-        write(exported(connection, part), answer)
+        write(answer)
     with answer:
         _copy(answer)
 

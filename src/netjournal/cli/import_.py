@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,63 +9,123 @@ import typer
 
 from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
-from netjournal.errors import InputFileError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.cli.context import Session
+    from netjournal.interchange.records import Options
+    from netjournal.interchange.sources import Source
     from netjournal.journal.imports import Imported
 
 app = typer.Typer(add_completion=False)
-
-FORMATS = ("linkedin",)
 
 
 @app.command("import")
 def import_command(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="[FORMAT] FILE...", help="A format's name, and files; - is stdin.")
+        list[str], typer.Argument(metavar="[FORMAT] FILE...", help="A format's name, and files or folders; - is stdin.")
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Take nothing from a file with a bad item.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Make contacts of strangers in mail, meetings, messages.")] = False,
+    me: Annotated[
+        list[str] | None, typer.Option("--me", metavar="ADDRESS", help="Your own mail or profile address.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE|30d", help="What happened from this day on.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="What happened up to this day.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="What a calendar's meetings are, such as call.")] = None,
+    map: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADER=FIELD", help="What a column is, or the name of a saved map."),
+    ] = None,
+    save_map: Annotated[str | None, typer.Option("--save-map", metavar="NAME", help="Keep --map by a name.")] = None,
+    people_from_tags: Annotated[
+        bool, typer.Option("--people-from-tags", help="Every tag of a jrnl entry names a person.")
+    ] = False,
+    from_spreadsheet: Annotated[
+        bool, typer.Option("--from-spreadsheet", help="The table was written with --for-spreadsheet.")
+    ] = False,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
     """Bring other files in.
 
-    LinkedIn's Connections.csv becomes contacts without a cadence; `netj keep` gives one. Importing a file again
-    changes nothing; a newer export tells of new jobs. FORMAT is linkedin; it is found by itself when left out.
+    FORMAT is linkedin (its zip, folder or files), google, outlook, thunderbird, csv, vcard, ical, mail (mbox, Maildir,
+    eml), friends, monica, jrnl or netjournal (an export of another machine's journal); it is found by itself when
+    left out. Importing a file again changes nothing; a newer one tells of new jobs. People get no cadence: `netj keep`
+    gives one. Mail and meetings are taken with people you know; --new makes contacts of the others.
 
     \b
     Examples:
-      netj import linkedin Connections.csv --dry-run
-      netj import Connections.csv
+      netj import LinkedInDataExport.zip --dry-run
+      netj import linkedin Connections.csv
+      netj import ical calendar.ics --me nora@example.com --since 90d
+      netj import people.csv --map "Mail=email" --map "Firm=company" --save-map crm
+      ssh laptop netj export | netj import -
     """
-    from netjournal.interchange.people import read_people
-    from netjournal.journal.imports import Imported, carry_out, receipt
-    from netjournal.journal.matching import plan
+    from netjournal.cli import importing
+    from netjournal.journal.imports import Imported
 
     session = session_of(ctx)
     session.check(Imported, format=format, fields=fields)
-    named = files[0] if files[0] in FORMATS and not os.path.exists(files[0]) else None
-    paths = files[1:] if named else files
-    if not paths:
-        raise UsageError("Which file?", "As in `netj import linkedin Connections.csv`; - reads standard input.")
-    found = read_people(paths, sys.stdin.buffer if hasattr(sys.stdin, "buffer") else None, named)
-    if strict and found.bad:
-        raise InputFileError(f"{found.bad[0]}; with --strict nothing was imported.")
-    with session.reading() as connection:
-        planned = plan(connection, found.source, found.people)
-    if planned.changes and not dry_run:
-        session.back_up("before-import")
-        with session.writing(f"import {found.source}") as uow:
-            # Decided again under the lock: another process may have written meanwhile.
-            planned = plan(uow.read, found.source, found.people)
-            carry_out(uow, planned)
-    _show(session, receipt(planned, found.read, found.skipped, found.notes), format, fields, header=not no_header)
+    named, paths = importing.named_format(files)
+    options = importing.options_of(
+        session,
+        me=me or (),
+        maps=map or (),
+        since=since,
+        until=until,
+        kind=kind,
+        people_from_tags=people_from_tags,
+        from_spreadsheet=from_spreadsheet,
+    )
+    # Whoever says what the columns are has a table.
+    with importing.opened(paths, named or ("csv" if map else None)) as (name, sources):
+        if save_map is not None:
+            importing.keep_map(session, save_map, map or ())
+        if name == importing.OWN:
+            from netjournal.cli.joining import joined
+
+            row = joined(session, sources, dry_run=dry_run, strict=strict)
+        else:
+            row = _imported(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
+    _show(session, row, format, fields, header=not no_header)
     if dry_run:
         session.hint("Nothing was changed.")
+
+
+def _imported(
+    session: Session,
+    name: str,
+    sources: Sequence[Source],
+    options: Options,
+    *,
+    dry_run: bool,
+    strict: bool,
+    new: bool,
+) -> Imported:
+    from netjournal.cli import importing
+    from netjournal.journal.imports import carry_out, plan, receipt
+
+    if dry_run:
+        importing.preview(session, name, sources, options)
+    found = importing.gathered(session, name, sources, options, new=new)
+    if strict:
+        importing.refuse_bad(found.bad)
+    with session.reading() as connection:
+        planned = plan(connection, found, new=new)
+    if planned.changes_something and not dry_run:
+        session.back_up("before-import")
+        with session.writing(f"import {name}") as uow:
+            # Decided again under the lock: another process may have written meanwhile.
+            planned = plan(uow.read, found, new=new)
+            carry_out(uow, planned)
+    return receipt(planned, found)
 
 
 def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:
@@ -79,4 +138,4 @@ def _show(session: Session, row: Imported, format: str | None, fields: str | Non
 
     card(row_pairs(row, Imported), sys.stdout)
     if row.created:
-        session.hint("They have no cadence yet: `netj keep WHO --circle active` says whom to stay in touch with.")
+        session.hint("New contacts have no cadence: `netj keep WHO --circle active` says whom to stay in touch with.")

@@ -80,6 +80,13 @@ class Guest(NamedTuple):
     #: A word that may be somebody's handle here.
     handle: str | None = None
 
+    def as_person(self, line: int) -> Person:
+        """The contact to make of somebody who is known by this alone; a stranger's address is their name."""
+        keys = (self.external_id, *(f"email:{e.casefold()}" for e in self.emails), *self.urls, f"word:{self.handle}")
+        names = (self.name, *self.emails, *self.urls, self.handle, self.external_id)
+        external_id, name = next(k for k in keys if k), next((n for n in names if n), "")
+        return Person(line, external_id, name, self.urls, self.emails)
+
 
 class Interaction(NamedTuple):
     """Something that happened on a day; `external_id` is the same when the file is exported again."""

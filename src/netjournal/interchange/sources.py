@@ -21,6 +21,17 @@ HEAD: Final = 65_536
 #: Files looked at in a folder or zip.
 MEMBER_LIMIT: Final = 200_000
 _BUFFER: Final = 1 << 18
+#: Whatever a zip that is none, or is cut or forged, makes the library raise.
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    IndexError,
+    RuntimeError,
+    NotImplementedError,
+)
 _STDIN: Final = "standard input"
 
 
@@ -35,8 +46,18 @@ class Source:
         self.path = path
         self._opener = opener
         self._head: bytes | None = None
+        self._kept: IO[bytes] | None = None
         #: Told how many bytes were read, as they are read.
         self.progress: Callable[[int], object] | None = None
+
+    def _told(self, member: Source) -> Source:
+        member.progress = self.progress
+        return member
+
+    def close(self) -> None:
+        """Let go of what was kept of standard input."""
+        if self._kept is not None:
+            self._kept.close()
 
     @property
     def is_folder(self) -> bool:
@@ -85,32 +106,44 @@ class Source:
     def members(self) -> Iterator[Source]:
         """The files of a folder (of its subfolders too) or of a zip, by name; hidden ones and links are left out."""
         if self.is_zip:
-            yield from self._entries()
+            yield from map(self._told, self._entries())
         elif self.path is not None and self.is_folder:
-            yield from _walk(self.path)
+            yield from map(self._told, _walk(self.path))
 
     def _entries(self) -> Iterator[Source]:
-        def archive() -> zipfile.ZipFile:
-            return zipfile.ZipFile(self._opener())  # type: ignore[misc]  # a zip is a file
-
+        assert self._opener is not None
         try:
-            with archive() as opened:
+            with self._opener() as file, zipfile.ZipFile(file) as opened:
                 entries = opened.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except _BROKEN_ZIP:
             raise InputFileError(f"{self.name} is a damaged zip archive.", "Download it again.") from None
         for entry in sorted(entries, key=lambda e: e.filename)[:MEMBER_LIMIT]:
             base = Path(entry.filename).name
-            if entry.is_dir() or base.startswith("."):
+            if not base or entry.filename.endswith("/") or base.startswith("."):
                 continue
+            yield Source(entry.filename, lambda entry=entry: self._unpacked(entry))  # type: ignore[misc]
 
-            def opener(entry: zipfile.ZipInfo = entry) -> IO[bytes]:
-                # What an entry says of its size is not believed: readers stop at their own limit.
-                try:
-                    return archive().open(entry)
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
-                    raise InputFileError(f"{entry.filename} in {self.name} cannot be unpacked.") from None
+    def _unpacked(self, entry: zipfile.ZipInfo) -> IO[bytes]:
+        """One entry from its beginning. What it says of its size is not believed: readers stop at their own limit."""
+        assert self._opener is not None
+        file = self._opener()
+        try:
+            return _Entry(file, zipfile.ZipFile(file), entry)
+        except _BROKEN_ZIP:
+            file.close()
+            raise InputFileError(f"{entry.filename} in {self.name} cannot be unpacked.") from None
 
-            yield Source(entry.filename, opener)
+
+class _Entry(io.BufferedReader):
+    """One file of a zip, which closes the archive with itself."""
+
+    def __init__(self, file: IO[bytes], archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        self._archive = file
+        super().__init__(archive.open(entry), _BUFFER)  # type: ignore[arg-type]  # it reads like a raw file
+
+    def close(self) -> None:
+        super().close()
+        self._archive.close()
 
 
 class _Told(io.RawIOBase):
@@ -154,7 +187,11 @@ def open_source(name: str, stdin: IO[bytes] | None) -> Source:
     if name == "-":
         if stdin is None:
             raise InputFileError("There is nothing on standard input.")
-        return Source(_STDIN, _kept(stdin))
+        kept = _kept(stdin)
+        # Closing what is handed out must not lose the only copy.
+        source = Source(_STDIN, lambda: _again(kept))
+        source._kept = kept
+        return source
     path = Path(name)
     if path.is_dir():
         return Source(name, None, path=path)
@@ -167,19 +204,18 @@ def from_bytes(data: bytes, name: str = "file") -> Source:
     return Source(name, lambda: io.BytesIO(data))
 
 
-def _kept(stdin: IO[bytes]) -> Callable[[], IO[bytes]]:
+def _kept(stdin: IO[bytes]) -> IO[bytes]:
     from shutil import copyfileobj
     from tempfile import SpooledTemporaryFile
 
-    kept: IO[bytes] = SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115  # it outlives this function
+    kept: IO[bytes] = SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115  # closed with its source
     copyfileobj(stdin, kept)
+    return kept
 
-    def again() -> IO[bytes]:
-        kept.seek(0)
-        # Closing what is handed out must not lose the only copy.
-        return io.BufferedReader(_Told(kept, None, keep=True), _BUFFER)
 
-    return again
+def _again(kept: IO[bytes]) -> IO[bytes]:
+    kept.seek(0)
+    return io.BufferedReader(_Told(kept, None, keep=True), _BUFFER)
 
 
 def _open(name: str) -> IO[bytes]:
@@ -197,7 +233,7 @@ def _open(name: str) -> IO[bytes]:
 def _guarded(name: str, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+    except _BROKEN_ZIP:
         raise InputFileError(f"{name} cannot be read to its end.") from None
 
 

@@ -102,7 +102,7 @@ def read_table(text: str, aliases: Mapping[str, str], needed: Set[str], *, one_l
     rows: list[Row] = []
     faults: list[Fault] = []
     for record in _records(lines, header, one_line_rows):
-        cells = [_clean(cell) for cell in record.cells]
+        cells = [clean(cell) for cell in record.cells]
         reason = record.reason
         if reason is None:
             if not any(cells):
@@ -118,7 +118,8 @@ def read_table(text: str, aliases: Mapping[str, str], needed: Set[str], *, one_l
     return Table(header.line, header.columns, tuple(rows), tuple(faults))
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
+    """A value without control characters (but tabs and newlines) and without blanks around it."""
     return cell.translate(_CONTROLS).strip()
 
 
@@ -130,7 +131,7 @@ def _header(lines: list[str], aliases: Mapping[str, str], needed: Set[str]) -> _
             continue
         best: tuple[int, _Header] | None = None
         for delimiter in _DELIMITERS:
-            cells = [_clean(cell) for cell in _cells(line, delimiter) or ()]
+            cells = [clean(cell) for cell in _cells(line, delimiter) or ()]
             while cells and not cells[-1]:
                 cells.pop()
             columns = tuple(aliases.get(fold_column(cell), cell) for cell in cells)

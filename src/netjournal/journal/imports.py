@@ -1,22 +1,31 @@
-"""`import`: contacts from another program's file, matched to those here, in one transaction.
+"""`import`: another program's people and what happened with them, in one transaction.
 
-First everything is looked up and decided (`matching.plan`), then written in bulk (`carry_out`).
+First everything is looked up and decided (`plan`), then written in bulk (`carry_out`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import names
 from netjournal.domain.words import Prose
+from netjournal.journal.attaching import EXPOSED, attach
+from netjournal.journal.matching import keys_of, match
 from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from netjournal.journal.matching import Change, Plan
+    from netjournal.domain.words import Handle
+    from netjournal.interchange.gather import Gathered
+    from netjournal.interchange.records import Guest, Person
+    from netjournal.journal.attaching import Attachments
+    from netjournal.journal.news import Change
+    from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
+
+#: Doubts that are told one by one; of more, the count.
+_MOST_TOLD = 20
 
 
 class Imported(NamedTuple):
@@ -32,144 +41,103 @@ class Imported(NamedTuple):
     warnings: tuple[Prose, ...]
 
 
-def receipt(plan: Plan, read: int, skipped: int, warnings: Sequence[str]) -> Imported:
+class Plan(NamedTuple):
+    """What an import will do."""
+
+    source: str
+    changes: tuple[Change, ...]
+    #: People who were not read as such, but made for what they had a part in.
+    implied: int
+    unchanged: int
+    doubtful: tuple[tuple[int, Handle], ...]
+    attachments: Attachments
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.changes or self.attachments.attached or self.attachments.promised)
+
+
+def known_guests(connection: ReadConnection) -> Callable[[Guest], bool]:
+    """Whether somebody in a mail or a meeting is a contact, by address or link."""
+    known = queries.known_addresses(connection)
+
+    def is_known(guest: Guest) -> bool:
+        return any(("email", method_key("email", email)) in known for email in guest.emails) or any(
+            ("url", method_key("url", url)) in known for url in guest.urls
+        )
+
+    return is_known
+
+
+def plan(connection: ReadConnection, found: Gathered, *, new: bool = False) -> Plan:
+    """Decide what an import does; with `new`, whoever had a part in something and is not known becomes a contact."""
+    implied = _implied(connection, found) if new else []
+    matched = match(connection, found.source, [*found.people, *implied])
+    attachments = attach(connection, found.source, found.interactions, found.promises, matched)
+    return Plan(found.source, matched.changes, len(implied), matched.unchanged, matched.doubtful, attachments)
+
+
+def _implied(connection: ReadConnection, found: Gathered) -> list[Person]:
+    """The people of interactions whom neither the journal nor the file's own people know."""
+    known = match(connection, found.source, found.people).owners
+    people: list[Person] = []
+    for item in found.interactions:
+        for guest in item.guests:
+            keys = list(keys_of(guest))
+            if keys and not any(key in known for key in keys):
+                known |= dict.fromkeys(keys, 0)
+                people.append(guest.as_person(item.line))
+    return people
+
+
+def receipt(planned: Plan, found: Gathered) -> Imported:
     """What an import did, or with `--dry-run` would do."""
-    notes = [
-        f"line {line}: same name as {handle}, taken as another contact; `netj contact merge` joins them if it is one"
-        for line, handle in plan.doubtful
-    ]
+    more = planned.attachments
+    made = sum(change.is_new for change in planned.changes)
+    joined = sum(attached.joins is not None for attached in more.attached)
+    notes = list(found.notes)
+    if more.alone:
+        who = f" ({more.strangers:,} stranger{'' if more.strangers == 1 else 's'}; --new makes contacts of them)"
+        notes.append(f"{more.alone:,} skipped: with nobody known here{who if more.strangers else ''}")
+    if more.exposed:
+        notes.append(f"{more.exposed:,} skipped: {EXPOSED}")
+    if joined:
+        notes.append(f"{joined:,} are what was logged here on that day already")
     return Imported(
-        plan.source,
-        read,
-        sum(c.contact_id is None for c in plan.changes),
-        sum(c.contact_id is not None for c in plan.changes),
-        plan.unchanged,
-        skipped,
-        sum(c.work == "moves" for c in plan.changes),
-        tuple(Prose(text) for text in (*warnings, *notes)),
+        planned.source,
+        found.read + planned.implied,
+        made + len(more.attached) - joined + len(more.promised),
+        len(planned.changes) - made + joined,
+        planned.unchanged + more.unchanged,
+        found.skipped + more.alone + more.exposed,
+        sum(change.work == "moves" for change in planned.changes),
+        tuple(Prose(text) for text in (*notes, *_doubts(planned.doubtful))),
     )
 
 
-def carry_out(uow: UnitOfWork, plan: Plan) -> None:
+def _doubts(doubtful: Sequence[tuple[int, Handle]]) -> list[str]:
+    told = [
+        f"line {line}: same name as {handle}, taken as another contact; `netj contact merge` joins them if it is one"
+        for line, handle in doubtful[:_MOST_TOLD]
+    ]
+    if len(doubtful) > _MOST_TOLD:
+        told.append(f"{len(doubtful) - _MOST_TOLD:,} more have the name of another contact: `netj contact list`")
+    return told
+
+
+def carry_out(uow: UnitOfWork, planned: Plan) -> None:
     """Write what was planned, table by table."""
-    batch = _Batch(uow, plan.source)
-    for change in plan.changes:
-        if change.contact_id is None:
+    from netjournal.journal.batch import Batch
+
+    batch = Batch(uow, planned.source)
+    for change in planned.changes:
+        if change.is_new:
             batch.make(change)
         else:
-            batch.update(change, change.contact_id)
+            batch.update(change)
+    for attached in planned.attachments.attached:
+        batch.attach(attached)
+    for promised in planned.attachments.promised:
+        batch.promise(promised)
     batch.write()
-
-
-class _Batch:
-    """The rows of one import, gathered by table and written by one statement each."""
-
-    def __init__(self, uow: UnitOfWork, source: str) -> None:
-        self.uow = uow
-        self.source = source
-        self.rows: dict[str, list[dict[str, Any]]] = {}
-        self.handles = queries.handles(uow.read)
-        self.organizations = queries.organizations(uow.read)
-        self.next_contact = uow.next_id("contact")
-        self.next_organization = uow.next_id("organization")
-        self.positions: dict[int, int] = {}
-        self.numbered = 0
-        self.completed: list[tuple[int, dict[str, Any]]] = []
-
-    def _add(self, table: str, **values: Any) -> None:
-        self.rows.setdefault(table, []).append(values)
-
-    def make(self, change: Change) -> None:
-        contact_id = self.next_contact
-        self.next_contact += 1
-        person = change.person
-        self._add(
-            "contact",
-            id=contact_id,
-            uid=self.uow.new_uid(),
-            handle=self._handle(person.name),
-            name=person.name,
-            name_key=names.fold(person.name),
-            connected_on=change.connected_on,
-            added_on=self.uow.today.isoformat(),
-            changed_at=self.uow.now,
-        )
-        self._details(change, contact_id)
-
-    def update(self, change: Change, contact_id: int) -> None:
-        values = {"connected_on": change.connected_on} if change.connected_on else {}
-        self.uow.change("contact", {"id": contact_id}, **values)
-        current = queries.current_affiliations(self.uow.read, contact_id)
-        if change.work == "completes":
-            self.completed.append((max(current), self._work(change)))
-        if change.work == "moves":
-            for affiliation_id in current:
-                self.uow.change("affiliation", {"id": affiliation_id}, until=self.uow.today.isoformat())
-            role = " at ".join(part for part in (change.person.title, change.person.company) if part)
-            self._add(
-                "signal",
-                uid=self.uow.new_uid(),
-                contact_id=contact_id,
-                kind="job",
-                text=f"new role: {role}",
-                on_day=self.uow.today.isoformat(),
-                source=self.source,
-                changed_at=self.uow.now,
-            )
-        self._details(change, contact_id)
-
-    def _details(self, change: Change, contact_id: int) -> None:
-        for kind, value in change.methods:
-            position = self.positions.get(contact_id)
-            if position is None:
-                position = 0 if change.contact_id is None else queries.method_count(self.uow.read, contact_id)
-            self.positions[contact_id] = position + 1
-            key = method_key(kind, value)
-            self._add("contact_method", contact_id=contact_id, kind=kind, value=value, value_key=key, position=position)
-        if change.work in ("moves", "starts"):
-            since = self.uow.today.isoformat() if change.work == "moves" else None
-            told = {"organization_id": None, "title": None, **self._work(change)}
-            self._add("affiliation", contact_id=contact_id, **told, since=since, until=None)
-        for external_id in change.external_ids:
-            self._add("contact_source", source=self.source, external_id=external_id, contact_id=contact_id)
-
-    def _work(self, change: Change) -> dict[str, Any]:
-        """What the file says of where somebody works, as columns."""
-        company, title = change.person.company, change.person.title
-        return ({"organization_id": self._organization(company)} if company else {}) | (
-            {"title": title} if title else {}
-        )
-
-    def _organization(self, name: str) -> int:
-        key = names.fold_organization(name)
-        if key not in self.organizations:
-            self.organizations[key] = self.next_organization
-            self.next_organization += 1
-            self._add(
-                "organization",
-                id=self.organizations[key],
-                uid=self.uow.new_uid(),
-                name=name,
-                name_key=key,
-                changed_at=self.uow.now,
-            )
-        return self.organizations[key]
-
-    def _handle(self, name: str) -> str:
-        slug = names.slug(name)
-        if slug:
-            handle = names.free_slug(slug, self.handles)
-        else:
-            # Counting on from the last one keeps a long list of such names from being searched anew each time.
-            self.numbered += 1
-            while f"contact-{self.numbered}" in self.handles:
-                self.numbered += 1
-            handle = f"contact-{self.numbered}"
-        self.handles.add(handle)
-        return handle
-
-    def write(self) -> None:
-        for table in ("organization", "contact", "contact_method", "affiliation", "contact_source", "signal"):
-            self.uow.add_many(table, self.rows.get(table, []))
-        for affiliation_id, told in self.completed:
-            self.uow.change("affiliation", {"id": affiliation_id}, **told)

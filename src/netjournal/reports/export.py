@@ -45,12 +45,10 @@ def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]
         scopes.append(of_client(connection, part.client_id))
     if part.contact_id is not None:
         scopes.append(of_contact(connection, part.contact_id))
-    for record in records(connection):
+    for record in records(connection, part.types):
         kind = record["type"]
         if kind == "netjournal":
             yield record
-            continue
-        if part.types and kind not in part.types:
             continue
         day = record.get(_DAY.get(kind, ""))
         if day is not None and not (part.since or "") <= day <= (part.until or "9999"):

@@ -23,3 +23,9 @@ def actions(connection: ReadConnection) -> list[ActionFacts]:
         ActionFacts(*row)
         for row in connection.rows("SELECT id, on_day, command, undoes_id FROM action ORDER BY id DESC")
     ]
+
+
+def newest_action(connection: ReadConnection) -> int:
+    """The id of the newest action, 0 where nothing was written yet."""
+    ((found,),) = connection.rows("SELECT coalesce(max(id), 0) FROM action")
+    return int(found)

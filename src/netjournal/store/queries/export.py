@@ -11,28 +11,33 @@ from typing import TYPE_CHECKING, Any
 from netjournal.store.queries.logged import Record, children_of, interactions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from netjournal.store.connection import ReadConnection
 
 FORMAT_VERSION = "1.0"
 
 
-def records(connection: ReadConnection) -> Iterator[Record]:
-    """Yield the head, then every record; memory does not grow with the number of interactions."""
+def records(connection: ReadConnection, types: Collection[str] = ()) -> Iterator[Record]:
+    """Yield the head, then every record of the types (none: of all); memory does not grow with the interactions."""
     found = connection.rows("SELECT uid FROM journal")
     yield {"type": "netjournal", "format_version": FORMAT_VERSION, "uid": found[0][0] if found else None}
     people = dict(connection.rows("SELECT id, handle FROM contact"))
     uids = dict(connection.rows("SELECT id, uid FROM contact"))
-    yield from _circles(connection)
-    yield from _organizations(connection)
-    yield from _contacts(connection, people, uids)
-    yield from _groups(connection, people, uids)
-    yield from _objectives(connection, people, uids)
-    yield from interactions(connection, people, uids)
-    yield from _followups(connection)
-    yield from _opportunities(connection)
-    yield from _signals(connection)
+    parts: dict[str, Callable[[], Iterator[Record]]] = {
+        "circle": lambda: _circles(connection),
+        "organization": lambda: _organizations(connection),
+        "contact": lambda: _contacts(connection, people, uids),
+        "group": lambda: _groups(connection, people, uids),
+        "objective": lambda: _objectives(connection, people, uids),
+        "interaction": lambda: interactions(connection, people, uids),
+        "followup": lambda: _followups(connection),
+        "opportunity": lambda: _opportunities(connection),
+        "signal": lambda: _signals(connection),
+    }
+    for kind, part in parts.items():
+        if not types or kind in types:
+            yield from part()
 
 
 def _circles(connection: ReadConnection) -> Iterator[Record]:

@@ -1,48 +1,34 @@
-"""LinkedIn's data export: the people in Connections.csv, of every era and as spreadsheets save it again."""
+"""The people in Connections.csv, of every era and as spreadsheets save it again."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import date
-from typing import Final, NamedTuple
-from urllib.parse import quote, unquote_to_bytes
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import text as free_text
 from netjournal.errors import InputFileError, UsageError
-from netjournal.interchange import tabular
+from netjournal.interchange.linkedin import sniff
+from netjournal.interchange.linkedin.profiles import URL_LIMIT, bounded, clean_url, fold, profile_key
+from netjournal.interchange.records import Person, Remark, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netjournal.interchange.linkedin.sniff import Loaded
+    from netjournal.interchange.records import Item
 
 HIDDEN: Final = "hidden member"
 
-_NEEDED: Final = frozenset({"first_name", "connected_on"})
-#: Spellings are folded. The German ones come from other importers: LinkedIn publishes no list.
-_ALIASES: Final = {
-    "firstname": "first_name",
-    "lastname": "last_name",
-    "url": "url",
-    "profileurl": "url",
-    "emailaddress": "email",
-    "company": "company",
-    "position": "title",
-    "connectedon": "connected_on",
-    "vorname": "first_name",
-    "nachname": "last_name",
-    "emailadresse": "email",
-    "unternehmen": "company",
-    "verbundenam": "connected_on",
-}
 _ENGLISH: Final = "january february march april may june july august september october november december"
 _GERMAN: Final = "januar februar märz april mai juni juli august september oktober november dezember"
 _MONTH: Final = {"sept": 9, "mrz": 3} | {
     spelt: n for names in (_ENGLISH, _GERMAN) for n, name in enumerate(names.split(), 1) for spelt in (name, name[:3])
 }
-_PROFILE: Final = re.compile(
-    r"(?:https?://)?(?:[a-z0-9-]+\.)?linkedin\.com/+(in|pub)/+([^?#]*)(?:[?#].*)?", re.IGNORECASE
-)
+_EMAIL_LIMIT: Final = 254
 #: Bytes looked at to tell what a file is; its preamble is one sentence.
 _SNIFFED: Final = 65_536
-_URL_LIMIT: Final = 500
-_EMAIL_LIMIT: Final = 254
 
 
 class ConnectionRecord(NamedTuple):
@@ -80,22 +66,43 @@ class Connections(NamedTuple):
 
 def is_connections(data: bytes) -> bool:
     """Whether the beginning of a file holds the header row of Connections.csv."""
-    return tabular.read_table(tabular.decode(data[:_SNIFFED]).text, _ALIASES, _NEEDED) is not None
+    return sniff.kind_of(data[:_SNIFFED]) == "connections"
 
 
 def read_connections(data: bytes) -> Connections:
     """The people in a Connections.csv; raises InputFileError if no row is its header."""
-    text, assumed = tabular.decode(data)
-    table = tabular.read_table(text, _ALIASES, _NEEDED, one_line_rows=True)
-    if table is None:
+    loaded = sniff.load(data, "connections")
+    if loaded is None:
         raise InputFileError(
             "This is no Connections.csv of LinkedIn: no row holds both `First Name` and `Connected On`.",
             "Give the file as LinkedIn exports it; a copy saved by a spreadsheet must keep its header row.",
         )
+    found = _people(loaded)
+    return found._replace(warnings=(Warned(1, sniff.ASSUMED), *found.warnings)) if loaded.assumed else found
+
+
+def items(loaded: Loaded) -> Iterator[Item]:
+    """The people of a file, what was left out and what is doubted, in its order."""
+    found = _people(loaded)
+    read: list[Item] = [
+        Person(r.line, r.external_id, r.name, _one(r.url), _one(r.email), r.company, r.title, r.connected_on)
+        for r in found.records
+    ]
+    read += [Skipped(line, reason, bad=reason != HIDDEN) for line, reason in found.skipped]
+    read += [Remark(line, reason) for line, reason in found.warnings]
+    return iter(sorted(read, key=lambda item: item.line))
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _people(loaded: Loaded) -> Connections:
+    table = loaded.table
     records: list[ConnectionRecord] = []
     works: dict[str, tuple[str | None, str | None]] = {}
     skipped = [Warned(*fault) for fault in table.faults]
-    warnings = [Warned(1, "not UTF-8: read as Windows-1252")] if assumed else []
+    warnings: list[Warned] = []
     for row in table.rows:
         values = {column: " ".join(value.split()) for column, value in row.values.items()}
         reason = _refused(values)
@@ -104,35 +111,6 @@ def read_connections(data: bytes) -> Connections:
         else:
             skipped.append(Warned(row.line, reason))
     return Connections(tuple(records), len(table.rows) + len(table.faults), tuple(sorted(skipped)), tuple(warnings))
-
-
-def profile_key(url: str) -> str | None:
-    """What identifies a profile in any spelling of its address (`in/ingrid-solberg`), or None if it is no profile."""
-    found = _PROFILE.fullmatch(url.strip())
-    if found is None:
-        return None
-    # Old public profiles have several parts; newer ones may end in a language.
-    parts = [_decoded(part) for part in found[2].split("/") if part]
-    kind = found[1].lower()
-    slug = "/".join(parts if kind == "pub" else parts[:1])
-    return f"{kind}/{slug}" if slug else None
-
-
-def clean_url(url: str) -> str:
-    """The form of an address to store: of all spellings of one profile the same, of others as it is without blanks."""
-    key = profile_key(url)
-    return url.strip() if key is None else f"https://www.linkedin.com/{quote(key, safe='/%')}"
-
-
-def _decoded(part: str) -> str:
-    try:
-        decoded = unquote_to_bytes(part).decode("utf-8")
-    except UnicodeDecodeError:
-        decoded = "%"
-    if not {"/", "?", "#", "%"}.isdisjoint(decoded):
-        # What cannot be decoded and written back the same stays as it is: two profiles must not become one.
-        return quote(part, safe="%").lower()
-    return unicodedata.normalize("NFC", "".join(c for c in decoded if c.isprintable()).lower().strip())
 
 
 def _display_name(values: dict[str, str]) -> str:
@@ -158,7 +136,7 @@ def _refused(values: dict[str, str]) -> str | None:
 def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> ConnectionRecord:
     name, company = _display_name(values), values.get("company") or None
     url, email, typed_day = values.get("url"), values.get("email"), values.get("connected_on")
-    if url and (len(url) > _URL_LIMIT or (profile_key(url) is None and not re.match(r"https?://[^\s/]", url, re.I))):
+    if url and (len(url) > URL_LIMIT or (profile_key(url) is None and not re.match(r"https?://[^\s/]", url, re.I))):
         warnings.append(Warned(line, "its URL cannot be used"))
         url = None
     if email and (len(email) > _EMAIL_LIMIT or not re.fullmatch(r"[^\s@]+@[^\s@]+", email)):
@@ -169,13 +147,13 @@ def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> Connec
         warnings.append(Warned(line, "its `Connected On` is no day that can be read"))
     external_id = profile_key(url) if url else None
     if external_id is None and email:
-        external_id = f"email:{_fold(email)}"
+        external_id = f"email:{fold(email)}"
     if external_id is None:
         # Company and title change from one export to the next; the day of the connection does not.
-        external_id = f"name:{_fold(name)}|{connected_on or _fold(company or '')}"
+        external_id = f"name:{fold(name)}|{connected_on or fold(company or '')}"
     return ConnectionRecord(
         line, name, clean_url(url) if url else None, email or None, company, values.get("title") or None,
-        connected_on, external_id,
+        connected_on, bounded(external_id),
     )  # fmt: skip
 
 
@@ -183,13 +161,9 @@ def _distinct(record: ConnectionRecord, works: dict[str, tuple[str | None, str |
     """Keep apart two people of one name and day in one file, who are known only by where they work."""
     work = (record.company, record.title)
     if record.external_id.startswith("name:") and works.setdefault(record.external_id, work) != work:
-        return record._replace(external_id=f"{record.external_id}|{_fold(' '.join(part or '' for part in work))}")
+        place = fold(" ".join(part or "" for part in work))
+        return record._replace(external_id=bounded(f"{record.external_id}|{place}"))
     return record
-
-
-def _fold(text: str) -> str:
-    # Part of stored keys: it must not change with the folding that searches use.
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("|", " ").split())
 
 
 def _day(text: str) -> date | None:

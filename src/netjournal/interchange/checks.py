@@ -1,0 +1,137 @@
+"""What the journal can hold of an item: each text made to fit or the item refused, before anything is planned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from netjournal.domain import text
+from netjournal.errors import UsageError
+from netjournal.interchange.records import Interaction, Person, Promise, Skipped
+
+if TYPE_CHECKING:
+    from netjournal.interchange.records import Guest, Options
+
+#: What no column takes: NUL, and halves of characters that never were UTF-8 text.
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_BLANKS: Final = re.compile(r"\s+")
+#: Characters of a way to reach somebody, and of an id.
+_METHOD_LIMIT: Final = 500
+_ID_LIMIT: Final = 2_000
+_REST_LIMIT: Final = 100_000
+_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
+
+
+def person(found: Person) -> Person | Skipped:
+    """A contact that can be stored, or why it cannot."""
+    name = _line(found.name)
+    for what, value in (("name", name), ("company", found.company), ("title", found.title)):
+        if value and len(_line(value)) > text.NAME_LIMIT:
+            return Skipped(found.line, f"its {what} has over {text.NAME_LIMIT} characters", bad=True)
+    if not _visible(name):
+        return Skipped(found.line, "no name that can be seen", bad=True)
+    if not found.external_id or len(found.external_id) > _ID_LIMIT:
+        return Skipped(found.line, "its id cannot be stored", bad=True)
+    return found._replace(
+        external_id=_UNSTORABLE.sub("\ufffd", found.external_id),
+        name=name,
+        company=_short(found.company),
+        title=_short(found.title),
+        location=_short(found.location),
+        urls=_methods(found.urls),
+        emails=_addresses(found.emails),
+        phones=_methods(found.phones),
+        aliases=tuple(alias for raw in found.aliases if (alias := _short(raw)) and alias != name),
+        birthday=found.birthday if found.birthday and _BIRTHDAY.fullmatch(found.birthday) else None,
+        note=_note(found.note),
+        topics=topics(found.topics),
+        rest=_UNSTORABLE.sub("", found.rest)[:_REST_LIMIT] or None if found.rest else None,
+    )
+
+
+def interaction(found: Interaction, options: Options) -> Interaction | Skipped:
+    """An interaction that can be stored and was asked for, or why not."""
+    if found.on > options.today:
+        return Skipped(found.line, "in the future")
+    if (options.since and found.on < options.since) or (options.until and found.on > options.until):
+        return Skipped(found.line, "outside --since and --until")
+    if not found.external_id or len(found.external_id) > _ID_LIMIT:
+        return Skipped(found.line, "its id cannot be stored", bad=True)
+    minutes = found.minutes if found.minutes and 1 <= found.minutes <= text.MINUTES_LIMIT else None
+    return found._replace(
+        external_id=_UNSTORABLE.sub("\ufffd", found.external_id),
+        guests=tuple(guest(one) for one in found.guests),
+        summary=_cut(found.summary, text.LINE_LIMIT),
+        note=_note(found.note),
+        minutes=minutes,
+        topics=topics(found.topics),
+    )
+
+
+def promise(found: Promise) -> Promise | Skipped:
+    """A promise that can be stored, or why it cannot."""
+    said = _cut(found.text, text.LINE_LIMIT)
+    if said is None:
+        return Skipped(found.line, "it says nothing")
+    return found._replace(text=said, guest=guest(found.guest) if found.guest else None)
+
+
+def guest(found: Guest) -> Guest:
+    """Somebody with a part in an interaction, by what can be stored of them."""
+    return found._replace(name=_short(found.name), emails=_addresses(found.emails), urls=_methods(found.urls))
+
+
+def topics(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that can be topics, each once."""
+    return tuple(dict.fromkeys(topic for word in words if (topic := _topic(word)) is not None))
+
+
+def _topic(word: str) -> str | None:
+    try:
+        return text.topic(word)
+    except UsageError:
+        return None
+
+
+def _line(raw: str) -> str:
+    return _BLANKS.sub(" ", _UNSTORABLE.sub("\ufffd", raw)).strip()
+
+
+def _visible(line: str) -> bool:
+    try:
+        text.line(line, "It")
+    except UsageError:
+        return False
+    return True
+
+
+def _short(raw: str | None) -> str | None:
+    """A name-like value; one that is too long or invisible is none."""
+    line = _line(raw) if raw else ""
+    return line if line and len(line) <= text.NAME_LIMIT and _visible(line) else None
+
+
+def _cut(raw: str | None, limit: int) -> str | None:
+    line = _line(raw) if raw else ""
+    if len(line) > limit:
+        line = line[: limit - 1] + "…"
+    return line if line and _visible(line) else None
+
+
+def _note(raw: str | None) -> str | None:
+    if raw is None:
+        return None
+    note = _UNSTORABLE.sub("\ufffd", raw).replace("\r\n", "\n").strip("\n")
+    if len(note) > text.NOTE_LIMIT:
+        note = note[: text.NOTE_LIMIT - 1] + "…"
+    return note if _visible(note[: text.LINE_LIMIT]) or note.strip() else None
+
+
+def _methods(raw: tuple[str, ...]) -> tuple[str, ...]:
+    lines = (_line(one) for one in raw)
+    return tuple(dict.fromkeys(line for line in lines if line and len(line) <= _METHOD_LIMIT and _visible(line)))
+
+
+def _addresses(raw: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in _methods(raw) if _ADDRESS.fullmatch(one))

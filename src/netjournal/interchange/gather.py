@@ -1,0 +1,125 @@
+"""All items of some files, checked and sorted by what they are, with one voice for what was left out and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netjournal.interchange import checks
+from netjournal.interchange.formats import reader
+from netjournal.interchange.records import Interaction, Person, Promise, Remark, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from netjournal.interchange.records import Guest, Item, Options
+    from netjournal.interchange.sources import Source
+
+
+class Gathered(NamedTuple):
+    """What some files hold; `read` = people + interactions + promises + skipped."""
+
+    source: str
+    people: tuple[Person, ...]
+    interactions: tuple[Interaction, ...]
+    promises: tuple[Promise, ...]
+    read: int
+    skipped: int
+    #: What was left out or doubted and why; never a value of the file.
+    notes: tuple[str, ...]
+    #: The items that are wrong, not merely of no use: with `--strict` they stop the import.
+    bad: tuple[str, ...]
+
+
+def gather(
+    sources: Sequence[Source], name: str, options: Options, known: Callable[[Guest], bool] | None = None
+) -> Gathered:
+    """Read sources of one format. Raises InputFileError.
+
+    With `known`, an interaction with nobody it is true of is not even kept: a mailbox holds far more strangers'
+    mail than memory should.
+    """
+    book = _Book(options, known)
+    read = reader(name).read
+    for source in sources:
+        book.take(read(source, options), source.name if len(sources) > 1 else None)
+    return book.closed(name)
+
+
+class _Book:
+    def __init__(self, options: Options, known: Callable[[Guest], bool] | None) -> None:
+        self.options = options
+        self.known = known
+        self.people: list[Person] = []
+        self.interactions: list[Interaction] = []
+        self.promises: list[Promise] = []
+        self.reasons: dict[str, int] = {}
+        self.remarks: list[str] = []
+        self.bad: list[str] = []
+        self.read = 0
+        self.unknown = 0
+        self.strangers: set[int] = set()
+
+    def take(self, items: Iterable[Item], file: str | None) -> None:
+        for item in items:
+            if isinstance(item, Remark):
+                self._remark(item, file)
+                continue
+            self.read += 1
+            match item:
+                case Person():
+                    self._keep(checks.person(item), self.people, file)
+                case Interaction():
+                    self._keep(checks.interaction(item, self.options), self.interactions, file)
+                case Promise():
+                    self._keep(checks.promise(item), self.promises, file)
+                case Skipped():
+                    self._skip(item, file)
+
+    def _keep(self, item: Item, kept: list[Any], file: str | None) -> None:
+        if isinstance(item, Skipped):
+            self._skip(item, file)
+        elif isinstance(item, Interaction) and self.known is not None and not any(map(self.known, item.guests)):
+            self.unknown += 1
+            # Only counted: their addresses are nobody's business here.
+            self.strangers.update(hash(guest.emails or guest.urls or guest.name) for guest in item.guests)
+        else:
+            kept.append(item)
+
+    def _skip(self, item: Skipped, file: str | None) -> None:
+        if item.bad:
+            self.bad.append(f"{_place(item.line, file)}{item.reason}")
+        else:
+            self.reasons[item.reason] = self.reasons.get(item.reason, 0) + 1
+
+    def _remark(self, item: Remark, file: str | None) -> None:
+        said = f"{_place(item.line, file)}{item.text}"
+        if said not in self.remarks:
+            self.remarks.append(said)
+
+    def closed(self, name: str) -> Gathered:
+        """All that was taken."""
+        notes = [f"{count:,} skipped: {reason}" for reason, count in self.reasons.items()]
+        if self.unknown:
+            who = f"{strangers(len(self.strangers))}; --new makes contacts of them"
+            notes.append(f"{self.unknown:,} skipped: with nobody known here ({who})")
+        notes += [f"{said}, skipped" for said in self.bad]
+        return Gathered(
+            name,
+            tuple(self.people),
+            tuple(self.interactions),
+            tuple(self.promises),
+            self.read,
+            sum(self.reasons.values()) + self.unknown + len(self.bad),
+            (*notes, *self.remarks),
+            tuple(said[0].upper() + said[1:] for said in self.bad),
+        )
+
+
+def strangers(count: int) -> str:
+    """How many people are not known here."""
+    return f"{count:,} stranger{'' if count == 1 else 's'}"
+
+
+def _place(line: int, file: str | None) -> str:
+    where = f"line {line}: " if line else ""
+    return f"{file}: {where}" if file else where

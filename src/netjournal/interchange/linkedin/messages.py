@@ -1,0 +1,127 @@
+"""messages.csv: each message is an interaction with those on its other side."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from typing import TYPE_CHECKING, Final
+
+from netjournal.interchange.linkedin import moments, owner, parties, prose
+from netjournal.interchange.linkedin.invitations import OUTSIDE, TWICE
+from netjournal.interchange.linkedin.profiles import address, bounded
+from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from netjournal.domain.words import Direction
+    from netjournal.interchange.linkedin.owner import Owner
+    from netjournal.interchange.linkedin.parties import Mail
+    from netjournal.interchange.linkedin.sniff import Loaded
+    from netjournal.interchange.records import Item, Options
+
+DRAFT: Final = "draft"
+SPAM: Final = "spam"
+SPONSORED: Final = "sponsored"
+NO_PROFILE: Final = "sender without a profile"
+NOBODY: Final = "message to nobody who is named"
+UNKNOWN: Final = "whose messages these are is not known: say --me"
+
+_YES: Final = frozenset({"yes", "true", "1", "ja"})
+#: What a mass mailing leaves in its text, in any case.
+_MAILING: Final = re.compile(r"spinmail-quill|%(?:first|last|full)_?name%", re.IGNORECASE)
+
+
+class Messages:
+    """The messages of one file, their owner decided; `owner` None leaves all out, with their reason."""
+
+    def __init__(self, loaded: Loaded, options: Options, inviters: frozenset[str] = frozenset()) -> None:
+        self._faults = loaded.table.faults
+        self._options = options
+        self._mails, roster = parties.mails(loaded.table.rows)
+        self.owner, self.remark = owner.decide(self._mails, roster, owner.stated(options.me), inviters)
+        #: What was seen under an id: the rows' other values.
+        self._seen: dict[str, list[tuple[str, ...]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._mails)
+
+    def items(self) -> Iterator[Item]:
+        """The messages and what was left out, in the order of the file."""
+        if self.remark is not None:
+            yield Remark(0, self.remark)
+        read = (self._item(mail) for mail in self._mails)
+        faults = (Skipped(fault.line, fault.reason, bad=True) for fault in self._faults)
+        yield from heapq.merge(read, faults, key=lambda item: item.line)
+
+    def _item(self, mail: Mail) -> Item:
+        row, me = mail.row, self.owner
+        values = row.values
+        mine = me is not None and me.is_party(mail.sender)
+        reason = _useless(values, without_profile=not mail.sender.key and not mine)
+        if reason is None and me is None:
+            reason = UNKNOWN
+        if reason is None and not mine and not mail.sender.key:
+            reason = NO_PROFILE
+        if reason is not None or me is None:
+            return Skipped(row.line, reason or UNKNOWN)
+        moment = moments.universal(values.get("date", ""))
+        day = moments.day_of(moment, self._options.zone) if moment else None
+        if moment is None or day is None:
+            return Skipped(row.line, "its `DATE` is no time that can be read", bad=True)
+        since, until = self._options.since, self._options.until
+        if (since and day < since) or (until and day > until):
+            return Skipped(row.line, OUTSIDE)
+        guests = _guests(mail.recipients if mine else (mail.sender,), me)
+        if not guests:
+            return Skipped(row.line, NOBODY)
+        subject, content = prose.plain(values.get("subject", "")), prose.plain(values.get("content", ""))
+        # "me": one's own address changes, and older exports lack it.
+        sender = "me" if mine else mail.sender.key
+        written = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+        external_id = self._distinct(
+            f"message:{values.get('conversation', '')}|{written}|{sender}|{prose.digest(content)}", values
+        )
+        if external_id is None:
+            return Skipped(row.line, TWICE)
+        direction: Direction = "out" if mine else "in"
+        return Interaction(row.line, external_id, day, "message", direction, guests, *prose.told(subject, content))
+
+    def _distinct(self, external_id: str, values: Mapping[str, str]) -> str | None:
+        """The id to give to a row, or None where the same row was told before."""
+        # Pictures that were sent together have one moment and no text.
+        rest = tuple(values.get(column, "") for column in ("subject", "to", "to_urls", "attachments"))
+        seen = self._seen.setdefault(bounded(external_id), [])
+        if rest in seen:
+            return None
+        seen.append(rest)
+        return bounded(external_id if len(seen) == 1 else f"{external_id}|{len(seen)}")
+
+
+def _useless(values: Mapping[str, str], *, without_profile: bool) -> str | None:
+    """Why a message is of no use whoever reads it, or None."""
+    folder = values.get("folder", "").casefold()
+    drafts = (values.get("message_draft", ""), values.get("conversation_draft", ""))
+    if folder in ("draft", "drafts") or any(said.casefold() in _YES for said in drafts):
+        return DRAFT
+    if folder == "spam":
+        return SPAM
+    if "sponsored" in folder:
+        return SPONSORED
+    if without_profile and (
+        values.get("title", "").casefold() == "sponsored conversation"
+        or _MAILING.search(values.get("content", ""))
+        or _MAILING.search(values.get("subject", ""))
+    ):
+        return SPONSORED
+    return None
+
+
+def _guests(found: tuple[parties.Party, ...], me: Owner) -> tuple[Guest, ...]:
+    """Those on the other side, each once and never the owner."""
+    others = dict.fromkeys(party for party in found if (party.key or party.name) and not me.is_party(party))
+    keyed: dict[str, Guest] = {}
+    for party in others:
+        urls = (address(party.key),) if party.key else ()
+        keyed.setdefault(party.key or f"name:{party.name}", Guest(party.name or None, urls=urls))
+    return tuple(keyed.values())

@@ -1,0 +1,106 @@
+"""Cards to people: what the journal has a place for goes there, all else is kept as it is."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from contextlib import closing
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.errors import InputFileError
+from netjournal.interchange.records import Remark, Skipped
+from netjournal.interchange.vcard import SUFFIXES
+from netjournal.interchange.vcard.draft import Draft
+from netjournal.interchange.vcard.lines import Cards
+from netjournal.interchange.vcard.values import fold, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netjournal.interchange.records import Item, Options
+    from netjournal.interchange.sources import Source
+    from netjournal.interchange.vcard.lines import Card
+
+ASSUMED: Final = "not UTF-8: read as Windows-1252"
+OUTSIDE: Final = "lines outside of any card, left out"
+_UNREADABLE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+
+
+class _Tally:
+    """What is known of the cards read so far."""
+
+    def __init__(self) -> None:
+        self.cards = 0
+        self.stray = False
+        self.assumed = False
+        #: Ids made of an address, a number or a name, and whose they are.
+        self.made: dict[str, str] = {}
+
+
+class _Place(NamedTuple):
+    source: Source
+    #: Whether cards are told by their number, not by their line.
+    numbered: bool
+
+
+def read_source(source: Source, _options: Options) -> Iterator[Item]:
+    """The people of a file, folder or zip. Raises InputFileError where there is no card in it."""
+    tally = _Tally()
+    if source.is_folder or source.is_zip:
+        for member in source.members():
+            if member.base.endswith(SUFFIXES):
+                yield from _member(member, tally)
+    else:
+        yield from _file(_Place(source, numbered=False), tally)
+    if not tally.cards:
+        raise InputFileError(f"{source.name} holds no vCard.", "A card begins with BEGIN:VCARD.")
+    if tally.stray:
+        yield Remark(0, OUTSIDE)
+    if tally.assumed:
+        yield Remark(0, ASSUMED)
+
+
+def _member(member: Source, tally: _Tally) -> Iterator[Item]:
+    before = tally.cards
+    try:
+        yield from _file(_Place(member, numbered=True), tally)
+    except InputFileError:
+        yield Skipped(tally.cards + 1, "a file of it cannot be read", bad=True)
+        return
+    if tally.cards == before:
+        yield Skipped(tally.cards + 1, "a file of it holds no card", bad=True)
+
+
+def _file(place: _Place, tally: _Tally) -> Iterator[Item]:
+    head = place.source.head()
+    try:
+        with closing(place.source.stream()) as file:
+            cards = Cards(file, head)
+            for card in cards:
+                tally.cards += 1
+                yield from _items(card, tally.cards if place.numbered else card.line, place.numbered, tally)
+    except _UNREADABLE:
+        raise InputFileError(f"{place.source.name} cannot be read to its end.") from None
+    tally.stray = tally.stray or cards.stray > 0
+    tally.assumed = tally.assumed or cards.assumed
+
+
+def _items(card: Card, line: int, numbered: bool, tally: _Tally) -> Iterator[Item]:
+    draft = Draft(card, line)
+    made = draft.person()
+    if isinstance(made, Skipped):
+        yield made
+    else:
+        yield made._replace(external_id=_distinct(made.external_id, made.name, tally))
+    for reason, at in card.faults.items():
+        yield Remark(line if numbered else at, reason)
+
+
+def _distinct(external_id: str, name: str, tally: _Tally) -> str:
+    """Keep apart two people of one file who share an address or number, which is all that is known of both."""
+    if external_id.startswith("uid:"):
+        return external_id
+    own = fold(name)
+    if tally.made.setdefault(external_id, own) == own:
+        return external_id
+    return key(f"{external_id}|{own}")

@@ -1,0 +1,113 @@
+"""The one definition of what is stored: files get it from the steps in `store/sqlite/`, held equal by a test.
+
+There are no relationships here: children are added by their parent's id and changed by statements.
+"""
+
+from netjournal.store.tables.aims import (
+    ContactObjective,
+    Objective,
+    ObjectiveAsk,
+    ObjectiveOrganization,
+    ObjectiveTopic,
+)
+from netjournal.store.tables.base import Table
+from netjournal.store.tables.log import (
+    Followup,
+    Interaction,
+    InteractionSource,
+    InteractionTopic,
+    Introduction,
+    Opportunity,
+    OpportunityInteraction,
+    Signal,
+    Support,
+    Touch,
+    TouchNote,
+)
+from netjournal.store.tables.people import (
+    Affiliation,
+    Circle,
+    Contact,
+    ContactAlias,
+    ContactCard,
+    ContactGroup,
+    ContactMethod,
+    ContactSource,
+    ContactTopic,
+    GroupMember,
+    Organization,
+    OrganizationAlias,
+)
+from netjournal.store.tables.record import Action, Change, Journal
+
+#: Parents before children.
+_MODELS: tuple[type[Table], ...] = (
+    Journal,
+    Circle,
+    Organization,
+    OrganizationAlias,
+    Contact,
+    ContactAlias,
+    ContactMethod,
+    Affiliation,
+    ContactTopic,
+    ContactSource,
+    ContactCard,
+    ContactGroup,
+    GroupMember,
+    Objective,
+    ObjectiveAsk,
+    ObjectiveTopic,
+    ObjectiveOrganization,
+    ContactObjective,
+    Interaction,
+    Touch,
+    TouchNote,
+    Support,
+    InteractionTopic,
+    InteractionSource,
+    Introduction,
+    Followup,
+    Opportunity,
+    OpportunityInteraction,
+    Signal,
+    Action,
+    Change,
+)
+TABLES: dict[str, type[Table]] = {str(table.__tablename__): table for table in _MODELS}
+
+__all__ = [
+    "TABLES",
+    "Action",
+    "Affiliation",
+    "Change",
+    "Circle",
+    "Contact",
+    "ContactAlias",
+    "ContactCard",
+    "ContactGroup",
+    "ContactMethod",
+    "ContactObjective",
+    "ContactSource",
+    "ContactTopic",
+    "Followup",
+    "GroupMember",
+    "Interaction",
+    "InteractionSource",
+    "InteractionTopic",
+    "Introduction",
+    "Journal",
+    "Objective",
+    "ObjectiveAsk",
+    "ObjectiveOrganization",
+    "ObjectiveTopic",
+    "Opportunity",
+    "OpportunityInteraction",
+    "Organization",
+    "OrganizationAlias",
+    "Signal",
+    "Support",
+    "Table",
+    "Touch",
+    "TouchNote",
+]

@@ -1,0 +1,301 @@
+"""Cards that we write: read back the same by us, and understood by another implementation."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netjournal.interchange import vcard
+from netjournal.interchange.records import Options, Person, Skipped
+from netjournal.interchange.sources import from_bytes
+from netjournal.interchange.vcard.writer import Version, write_cards
+
+FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
+OPTIONS = Options(today=date(2026, 11, 23))
+UID = "0f5e1b6c11114222" + "8333abcdef000001"
+VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
+#: Real cards in short, which read in all the ways of keeping.
+ODD = r"""BEGIN:VCARD
+VERSION:3.0
+N;LANGUAGE=es:García López;María José;;Dra.;
+FN:Dra. María José García López
+FN:Pepa
+EMAIL;TYPE=work,pref:pepa@example.com
+item1.EMAIL:p@example.org
+item1.X-ABLabel:old
+item9.X-ABLabel:of nothing
+TEL;TYPE=cell;VALUE=uri:tel:+34-555
+X-SOCIALPROFILE;type=linkedin:https://www.linkedin.com/in/pepa
+IMPP:xmpp:pepa@example.com
+ORG:Acme\, S.A.;Ventas
+ORG:Otra
+ROLE:Jefa
+TITLE:Directora
+ADR;TYPE=home:;;Calle 1;Sevilla;;41001;España
+BDAY:19723101
+CATEGORIES:buena gente,a\;b,myContacts
+X-ANY;X-P="a;b:c":some\, thing\nmore
+END:VCARD
+""".replace("\n", "\r\n")
+
+
+def examples(count: int) -> settings:
+    """So many examples, times NETJ_FUZZ."""
+    return settings(
+        max_examples=count * int(os.environ.get("NETJ_FUZZ") or 1),
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def read(data: bytes) -> list[Person]:
+    return [item for item in vcard.read(from_bytes(data), OPTIONS) if isinstance(item, Person)]
+
+
+def record(**values: Any) -> dict[str, Any]:
+    """A contact as the journal exports it."""
+    nothing: dict[str, Any] = dict.fromkeys(("location", "birthday", "note", "card"))
+    lists: dict[str, Any] = {name: [] for name in ("aliases", "emails", "phones", "urls", "affiliations", "topics")}
+    fixed = {"type": "contact", "uid": UID, "name": "Ann Lee", "changed_at": "2026-11-22T10:15:00Z"}
+    return {**nothing, **lists, **fixed, **values}
+
+
+def job(organization: str | None, title: str | None = None, until: str | None = None) -> dict[str, Any]:
+    return {"organization": organization, "title": title, "since": None, "until": until}
+
+
+def record_of(person: Person) -> dict[str, Any]:
+    """The record that a journal which knows nothing else makes of a person."""
+    values = {name: list(getattr(person, name)) for name in ("aliases", "emails", "phones", "urls", "topics")}
+    work = [job(person.company, person.title)] if person.company or person.title else []
+    single = {name: getattr(person, name) for name in ("name", "location", "birthday", "note")}
+    return record(**values, **single, affiliations=work, card=person.rest)
+
+
+def written(version: Version, *records: dict[str, Any]) -> bytes:
+    file = io.BytesIO()
+    assert write_cards(records, file, version) == len(records)
+    return file.getvalue()
+
+
+def again(version: Version, *people: Person) -> list[Person]:
+    return read(written(version, *map(record_of, people)))
+
+
+def bare(person: Person) -> Person:
+    return person._replace(line=0, external_id="", uid=None)
+
+
+def digits(number: str) -> str:
+    return re.sub(r"[^0-9+]", "", number)
+
+
+def folded(name: str) -> str:
+    """Names that differ in nothing else are one alias."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("|", " ").split())
+
+
+LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).map(
+    lambda t: " ".join(t.split())
+)
+WORDS = LINE.filter(lambda text: any(c.isalpha() for c in text))
+NOTE = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t,;\\"), max_size=300)
+MAIL = st.from_regex(r"[a-z.,;+]{1,20}@[a-zé.-]{1,60}", fullmatch=True)
+LINK = st.from_regex(r"https?://[a-z,;:?\\&é/]{1,90}", fullmatch=True)
+TOPIC = st.from_regex(r"[a-z]{1,9}(-[a-z0-9]{1,5})?[+#]?", fullmatch=True)
+DAY = st.dates(date(1900, 1, 1)).map(str) | st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda d: f"-{d:-%m-%d}")
+RECORDS = st.builds(
+    record,
+    name=WORDS,
+    aliases=st.lists(WORDS, max_size=2),
+    emails=st.lists(MAIL, max_size=2, unique=True),
+    phones=st.lists(st.from_regex(r"\+?[1-9][0-9 ()/-]{0,12}[0-9]", fullmatch=True), max_size=2, unique=True),
+    urls=st.lists(LINK, max_size=2, unique=True),
+    affiliations=st.lists(st.builds(job, WORDS, st.none() | WORDS), max_size=1),
+    location=st.none() | WORDS,
+    birthday=st.none() | DAY,
+    note=st.none() | NOTE.map(lambda text: text.strip("\n")).filter(lambda text: any(map(str.isalpha, text))),
+    topics=st.lists(TOPIC, max_size=3, unique=True),
+)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@examples(30)
+@given(given_record=RECORDS)
+def test_what_is_written_is_read_again(version: Version, given_record: dict[str, Any]) -> None:
+    data = written(version, given_record)
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    (found,) = read(data)
+    assert found.external_id == "uid:0f5e1b6c-1111-4222-8333-abcdef000001"
+    assert found.uid == UID
+    back = record_of(found)
+    for field in ("name", "location", "birthday", "note", "topics", "affiliations", "urls"):
+        assert back[field] == given_record[field], field
+    for field, key in (("emails", str.casefold), ("phones", digits), ("aliases", folded)):
+        known = {folded(given_record["name"])} if field == "aliases" else set()
+        expected = dict.fromkeys(k for k in map(key, given_record[field]) if k not in known)
+        assert list(map(key, back[field])) == list(expected), field
+    assert found.rest is None
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_card_that_was_read_and_written_reads_the_same(version: Version) -> None:
+    files = [FIXTURES / "icloud-style-v3.vcf", *sorted((FIXTURES / "folder").iterdir())]
+    people = [person for data in (ODD.encode(), *(f.read_bytes() for f in files)) for person in read(data)]
+    assert len(people) == 4
+    back = again(version, *people)
+    assert list(map(bare, back)) == list(map(bare, people))
+
+
+NAMES = """FN N NICKNAME EMAIL TEL URL IMPP X-SOCIALPROFILE ORG TITLE ROLE ADR NOTE CATEGORIES BDAY X-ABLabel KIND LABEL
+item1.EMAIL item1.X-ABLabel item2.TEL AGENT GEO X-A"""
+TOKEN = st.sampled_from(NAMES.split())
+PARAM = st.sampled_from(["", ";TYPE=work", ";WORK;PREF", ';X="a;b:c"', ";VALUE=uri", ";CHARSET=utf-8", ";PREF=2"])
+VALUE = st.text("aB9 ,;:\\n-\"'^=é", max_size=40) | st.sampled_from(
+    ["a@b.c", "tel:+1 2", "https://www.linkedin.com/in/Ann", "http://x.y", "--0412", "19723101", "Ann;Lee", "Lee;Ann;;;",
+     "1988-06-15", ";;;Oslo;;;Norway", ";;;Oslo\\, Norway;;;", "xmpp:a@b"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@examples(60)
+@given(lines=st.lists(st.tuples(TOKEN, PARAM, VALUE), max_size=9))
+def test_any_card_reads_the_same_after_it_was_written(version: Version, lines: list[tuple[str, str, str]]) -> None:
+    body = "".join(f"{name}{param}:{value}\r\n" for name, param, value in lines)
+    people = read(f"BEGIN:VCARD\r\nFN:Ann Lee\r\n{body}END:VCARD\r\n".encode())
+    assert list(map(bare, again(version, *people))) == list(map(bare, people))
+
+
+def lines_of(data: bytes) -> list[str]:
+    return data.replace(b"\r\n ", b"").decode().split("\r\n")
+
+
+def test_a_card_holds_what_other_programs_look_for() -> None:
+    full = record(
+        name="Mary Ann Lee",
+        aliases=["Molly", "M, A"],
+        emails=["mary@example.com"],
+        phones=["+47 1"],
+        urls=["https://example.com/a,b"],
+        affiliations=[job("Old", "Clerk", "2020-01-01"), job("Acme; Inc.", "Head, Data")],
+        location="Oslo, Norway",
+        birthday="--04-12",
+        note="One\nTwo; three",
+        topics=["c++", "data"],
+    )
+    assert lines_of(written("3.0", full)) == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "PRODID:-//netjournal//netjournal//EN",
+        "FN:Mary Ann Lee",
+        "N:Lee;Mary Ann;;;",
+        r"NICKNAME:Molly,M\, A",
+        "EMAIL:mary@example.com",
+        "TEL:+47 1",
+        "URL:https://example.com/a,b",
+        r"ORG:Acme\; Inc.",
+        r"TITLE:Head\, Data",
+        r"ADR:;;;Oslo\, Norway;;;",
+        "BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12",
+        r"NOTE:One\nTwo\; three",
+        "CATEGORIES:c++,data",
+        "UID:urn:uuid:0f5e1b6c-1111-4222-8333-abcdef000001",
+        "REV:2026-11-22T10:15:00Z",
+        "END:VCARD",
+        "",
+    ]
+    later = lines_of(written("4.0", full))
+    assert {"VERSION:4.0", "BDAY:--0412", "REV:20261122T101500Z"} <= set(later)
+    assert "BDAY:19880615" in lines_of(written("4.0", record(birthday="1988-06-15")))
+
+
+def test_a_name_of_one_word_is_a_given_name() -> None:
+    assert "N:;Björk;;;" in lines_of(written("3.0", record(name="Björk")))
+
+
+def test_records_of_other_types_are_no_cards() -> None:
+    file = io.BytesIO()
+    assert write_cards([{"type": "netjournal"}, record(), {"type": "group"}], file, "3.0") == 1
+
+
+def test_what_was_kept_gives_way_to_what_the_record_says_now() -> None:
+    (person,) = read(ODD.encode())
+    changed = record_of(person) | {
+        "name": "Pepa García",
+        "emails": ["new@example.com"],
+        "birthday": "1980-01-02",
+        "location": "Madrid",
+        "affiliations": [job("Acme, S.A.", "Directora", "2026-01-01"), job("Nueva")],
+    }
+    lines = lines_of(written("3.0", changed))
+    assert "N:García;Pepa;;;" in lines
+    assert [line for line in lines if "EMAIL" in line] == ["EMAIL:new@example.com"]
+    assert [line for line in lines if line.startswith("BDAY")] == ["BDAY:1980-01-02"]
+    assert [line for line in lines if line.startswith("ORG")] == ["ORG:Nueva", "ORG:Otra"]
+    assert [line for line in lines if line.startswith(("TITLE", "ROLE"))] == []
+    assert next(line for line in lines if line.startswith("ADR")) == "ADR:;;;Madrid;;;"
+    assert not any("X-ABLabel" in line for line in lines)
+    (back,) = read(written("3.0", changed))
+    assert (back.company, back.title, back.location, back.emails) == ("Nueva", None, "Madrid", ("new@example.com",))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_nothing_stored_can_add_a_line_of_its_own(version: Version) -> None:
+    evil = "x\r\nEMAIL:evil@example.com\rTEL:6\x85\x0b\x0cEND:VCARD\x00\ud800"
+    kept = "X-A:b\rEMAIL:evil@example.com\nEND:VCARD\nBEGIN:VCARD\nFN:Evil\nUID:1\nno property\nX-B;P=\x0bq:\x1b"
+    data = written(
+        version,
+        record(name=evil, aliases=[evil], emails=[evil], phones=[evil], urls=[evil], note=evil, location=evil, card=kept,
+               affiliations=[job(evil, evil)], topics=[evil], uid="\r\nTEL:7", changed_at="\r\nTEL:8", birthday="\nTEL:9"),
+    )  # fmt: skip
+    names = {re.split("[;:]", line)[0] for line in lines_of(data)}
+    known = "BEGIN VERSION PRODID FN N NICKNAME EMAIL TEL URL ORG TITLE ADR NOTE CATEGORIES X-A X-B END"
+    assert names <= {*known.split(), ""}
+    assert data.count(b"END:VCARD\r\n") == 1
+    assert not set(data) & ({*range(0x20), 0x7F} - set(b"\r\n"))
+    assert data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n")
+    assert [line for line in lines_of(data) if line.startswith("EMAIL")] == [
+        r"EMAIL:x\nEMAIL:evil@example.com\nTEL:6END:VCARD?"
+    ]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_another_implementation_reads_the_same(version: Version) -> None:
+    import vobject  # type: ignore[import-untyped]  # it has no types
+
+    records = [
+        record(name="Doe, Jane", emails=["jane@example.com", "j@example.org"], phones=["+47 55 5"], topics=["a-b", "c++"],
+               note="One, two; three\\four\n\n" + "Grüße, " * 40, affiliations=[job("ACME, Inc.", "Head; Data")]),
+        record(name="Łukasz Żuk", birthday="1992-02-29", urls=["https://example.com/?a=b&c"], aliases=["Luke, the", "L"]),
+        *(record_of(person) for person in read((FIXTURES / "icloud-style-v3.vcf").read_bytes())),
+    ]  # fmt: skip
+    cards = list(vobject.readComponents(written(version, *records).decode()))
+    assert len(cards) == len(records)
+    for card, expected in zip(cards, records, strict=True):
+        values = {name: [each.value for each in found] for name, found in card.contents.items()}
+        assert values["fn"] == [expected["name"]]
+        family, _, given_name = (part[::-1] for part in expected["name"][::-1].partition(" "))
+        assert (values["n"][0].family, values["n"][0].given) == (family, given_name)
+        assert values.get("email", []) == expected["emails"]
+        assert values.get("tel", []) == expected["phones"]
+        assert values.get("note", []) == [note for note in [expected["note"]] if note]
+        assert [topic for topics in values.get("categories", []) for topic in topics] == expected["topics"]
+        assert [org[0] for org in values.get("org", [])] == [w["organization"] for w in expected["affiliations"]]
+        assert values["uid"] == ["urn:uuid:0f5e1b6c-1111-4222-8333-abcdef000001"]
+        assert set(values.get("url", [])) <= set(expected["urls"])
+
+
+def test_a_company_is_not_written_because_it_was_not_read() -> None:
+    found = list(vcard.read(from_bytes((FIXTURES / "icloud-style-v3.vcf").read_bytes()), OPTIONS))
+    assert [type(item) for item in found] == [Person, Skipped]
