@@ -81,7 +81,9 @@ PLACES: Final = {
     "sqlmodel": ("store.unit_of_work", "store.tables"),
     "pydantic": (),
     "click": (),
-    "dateutil": ("domain.dates",),
+    "dateutil": ("domain.dates", "interchange.ical"),
+    "icalendar": ("interchange.ical",),
+    "vobject": (),
     "platformdirs": ("config",),
 }
 

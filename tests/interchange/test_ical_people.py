@@ -80,6 +80,7 @@ def test_the_owner_is_left_out_in_any_case() -> None:
     [
         attendee("mailto:zoe@example.com", PARTSTAT="DECLINED"),
         attendee("mailto:zoe@example.com", PARTSTAT="delegated"),
+        attendee("invalid:nomail", CN="Zoë", PARTSTAT="DECLINED"),
         attendee("mailto:r4@example.com", CUTYPE="RESOURCE"),
         attendee("mailto:r4@example.com", CUTYPE="room", CN="Room 4"),
         attendee("mailto:c_18@resource.calendar.google.com", CN="Room 4"),

@@ -196,6 +196,13 @@ def test_a_zone_that_the_file_defines_follows_its_own_summer_time() -> None:
     assert [item.minutes for item in met(read(calendar(zone, *events)))] == [30, 30, 30, 30]
 
 
+def test_a_zone_has_an_offset_before_its_first_change_too() -> None:
+    zone = "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:20260601T000000\r\nTZOFFSETFROM:+0500\r\n"
+    zone += "TZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    before = event(ZOE, "DTEND:20260301T060000Z", start="DTSTART;TZID=Ours:20260301T100000")
+    assert [item.minutes for item in met(read(calendar(zone, before)))] == [60]
+
+
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
@@ -312,6 +319,12 @@ def test_the_newest_version_of_an_event_counts() -> None:
         items = read(calendar(*both))
         assert [item.summary for item in met(items)] == ["new"]
         assert reasons(items) == [meetings.OLDER]
+
+
+def test_an_older_version_on_another_day_is_no_meeting() -> None:
+    old = event(ZOE, "SEQUENCE:1", start="DTSTART:20261101T090000Z")
+    items = read(calendar(old, event(ZOE, "SEQUENCE:2")))
+    assert [(item.external_id, item.on.day) for item in met(items)] == [("a1", 3)]
 
 
 def test_events_that_share_a_uid_by_mistake_are_all_read() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -54,6 +54,24 @@ def test_without_since_a_series_is_read_for_the_last_year_and_that_is_said() -> 
 def test_since_and_until_bound_a_series_by_local_days() -> None:
     series = event(ZOE, "RRULE:FREQ=DAILY", start="DTSTART;TZID=America/New_York:20200101T233000")
     assert days(read(series, since=date(2026, 10, 1), until=date(2026, 10, 3))) == ["10-01", "10-02", "10-03"]
+
+
+def test_a_series_in_utc_is_bounded_by_the_days_of_its_owners_zone() -> None:
+    series = event(ZOE, "RRULE:FREQ=DAILY", start="DTSTART:20260101T233000Z")
+    window = {"since": date(2026, 10, 2), "until": date(2026, 10, 3)}
+    assert days(read(series, zone=timezone(timedelta(hours=2)), **window)) == ["10-02", "10-03"]
+    assert days(read(series, zone=timezone(timedelta(hours=-23, minutes=-59)), **window)) == ["10-02", "10-03"]
+
+
+def test_the_newest_version_of_a_changed_day_counts() -> None:
+    def changed(sequence: int) -> str:
+        at = f"DTSTART:202610{10 + sequence}T120000Z"
+        return event(ZOE, f"SEQUENCE:{sequence}", "RECURRENCE-ID:20261008T120000Z", start=at)
+
+    for both in ((changed(1), changed(2)), (changed(2), changed(1))):
+        items = read(*both)
+        assert days(items) == ["10-12"]
+        assert skipped(items) == [meetings.OLDER]
 
 
 def test_days_left_out_in_any_spelling_are_left_out() -> None:

@@ -5,7 +5,6 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +12,6 @@ from netjournal.interchange import ical
 from netjournal.interchange.ical.writer import write_calendar
 from netjournal.interchange.records import Options, Skipped
 from netjournal.interchange.sources import from_bytes
-
-# The other implementation still uses what Python warns of.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:vobject", "ignore::SyntaxWarning:vobject")
 
 JOURNAL = "0f" * 16
 STAMP = "2026-11-23T08:30:00Z"
@@ -97,6 +93,14 @@ def test_lines_end_as_they_must_and_are_folded_between_characters() -> None:
     for line in lines:
         line.decode("utf-8")
     assert parsed(data).vevent.summary.value == "ë" * 200
+
+
+def test_what_some_readers_take_for_the_end_of_a_line_is_not_written() -> None:
+    data = written({**ITEM, "title": "a\rb\x0bc\x85d\u2028e\0f\x1b[31m", "description": "a\r\nb\rc"})
+    event = parsed(data).vevent
+    assert event.summary.value == "a b c d ef[31m"
+    assert event.description.value == "a\nb\nc"
+    assert len(data.decode("utf-8").splitlines()) == data.count(b"\r\n")
 
 
 def test_nothing_to_write_is_a_calendar_still() -> None:

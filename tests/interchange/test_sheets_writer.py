@@ -61,10 +61,24 @@ def test_a_list_is_one_cell_and_the_newest_work_comes_first() -> None:
         "type,uid,contact,name,aliases,emails,phones,urls,organization,title,affiliations,location,"
     )
     assert "sources" not in header
-    told = '"Club;CTO, Acme, Inc (since 2024-05-01);VP, Old, Co (since 2020-01-01, until 2024-05-01)"'
-    assert told.replace("Club;CTO, Acme, Inc (since 2024-05-01);VP", "Club;VP").split(" (")[0] in row
+    assert '"Club;VP, Old, Co (since 2020-01-01, until 2024-05-01);CTO, Acme, Inc (since 2024-05-01)"' in row
     assert 'a@b.example;c@d.example,,,"Acme, Inc",CTO,' in row
     assert row.endswith(",false,,")
+
+
+def test_work_that_has_ended_is_not_where_somebody_works() -> None:
+    [bo] = [
+        i
+        for i in read(written([record(affiliations=[work("Old", "VP", None, "2024-05-01")])]))
+        if isinstance(i, Person)
+    ]
+    assert (bo.company, bo.title) == (None, None)
+
+
+def test_quotes_in_tab_separated_lines_are_read_as_they_were_written() -> None:
+    for name in ('"Bo"', '"Bo" Berg', '"Bo', 'B"o'):
+        [bo] = [i for i in read(written([record(name=name)], delimiter="\t")) if isinstance(i, Person)]
+        assert bo.name == name
 
 
 def test_records_of_other_types_are_told_flat() -> None:
@@ -108,6 +122,7 @@ def test_a_sheet_for_a_spreadsheet_is_marked_and_guarded_and_says_so_when_read_w
     assert (good.phones, good.name) == (("+47 555 01 23",), "=1+1")
 
 
+@settings(max_examples=60 * FUZZ, deadline=None, database=None)
 @given(st.text(st.sampled_from("=+-@\t\r'a\n")))
 def test_a_guard_comes_off_without_loss_and_leaves_no_formula(cell: str) -> None:
     assert unguard(guard(cell)) == cell
@@ -157,7 +172,7 @@ def person(record: dict[str, Any]) -> Person:
 
 
 @pytest.mark.parametrize("spreadsheet", [False, True])
-@settings(max_examples=40 * FUZZ, deadline=None, database=None)
+@settings(max_examples=20 * FUZZ, deadline=None, database=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_contacts_written_as_csv_are_read_back_with_nothing_lost(
     spreadsheet: bool, records: list[dict[str, Any]]
@@ -167,7 +182,7 @@ def test_contacts_written_as_csv_are_read_back_with_nothing_lost(
 
 
 @pytest.mark.parametrize("spreadsheet", [False, True])
-@settings(max_examples=25 * FUZZ, deadline=None, database=None)
+@settings(max_examples=12 * FUZZ, deadline=None, database=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_contacts_written_as_tsv_are_read_back_but_for_line_ends(
     spreadsheet: bool, records: list[dict[str, Any]]

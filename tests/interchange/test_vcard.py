@@ -170,7 +170,7 @@ def test_a_letter_cut_in_two_by_a_fold_is_whole_again() -> None:
 
 
 def test_pictures_and_keys_are_dropped_in_all_their_forms() -> None:
-    found = person(
+    lines = (
         "PHOTO;ENCODING=b;TYPE=JPEG:QUJD",
         " QUJD",
         "PHOTO;VALUE=uri:http://example.com/a.jpg",
@@ -182,6 +182,8 @@ def test_pictures_and_keys_are_dropped_in_all_their_forms() -> None:
         "LOGO;VALUE=uri:http://example.com/logo.png",
         "EMAIL:ann@example.com",
     )
+    found = person(*lines)
+    assert remarks(card(*lines)) == []
     assert found.rest == "LOGO;VALUE=uri:http://example.com/logo.png"
     assert found.emails == ("ann@example.com",)
 
@@ -207,6 +209,7 @@ def test_a_missing_end_costs_nothing() -> None:
     [
         "AGENT:\nBEGIN:VCARD\nFN:Sue\nTEL:9\nEND:VCARD",
         "AGENT:BEGIN:VCARD\nFN:Sue\nAGENT:\nBEGIN:VCARD\nFN:Tom\nEND:VCARD\nEND:VCARD",
+        "AGENT:\nBEGIN:VCARD\nFN:Sue\nAGENT:BEGIN:VCARD\nFN:Tom\nEND:VCARD\nEND:VCARD",
         r"AGENT:BEGIN:VCARD\nFN:Sue\nEND:VCARD\n",
     ],
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
-from netjournal.interchange.records import Item, Options, Person
+from netjournal.interchange.records import Item, Options, Person, Remark
 from netjournal.interchange.sources import from_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
@@ -93,6 +93,7 @@ def test_assistants_of_assistants_cost_one_property(begins: int, ends: int) -> N
 def test_a_card_of_very_many_lines_is_cut(line: bytes) -> None:
     found = read(OPEN + line * 50_000 + END + NEXT)
     assert names(found) == ["Ann Lee", "Bob Lee"]
+    assert any(isinstance(item, Remark) and "over 5,000 properties" in item.text for item in found)
     assert len(found) < 6
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Options, Person, Skipped
 from netjournal.interchange.sources import from_bytes
-from netjournal.interchange.vcard.writer import Version, write_cards
+from netjournal.interchange.vcard.writer import Version, fold, write_cards
 
 FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
 OPTIONS = Options(today=date(2026, 11, 23))
@@ -217,6 +217,15 @@ def test_a_card_holds_what_other_programs_look_for() -> None:
     later = lines_of(written("4.0", full))
     assert {"VERSION:4.0", "BDAY:--0412", "REV:20261122T101500Z"} <= set(later)
     assert "BDAY:19880615" in lines_of(written("4.0", record(birthday="1988-06-15")))
+
+
+def test_long_lines_are_folded_at_75_octets_between_letters() -> None:
+    for before in range(4):
+        folded_lines = fold("NOTE:" + "x" * before + "€" * 100).split(b"\r\n")
+        assert [len(line) for line in folded_lines[:-2] if not 73 <= len(line) <= 75] == []
+        assert "".join(line.decode().removeprefix(" ") for line in folded_lines) == "NOTE:" + "x" * before + "€" * 100
+    assert [len(line) for line in fold("x" * 151).split(b"\r\n")] == [75, 75, 3, 0]
+    assert fold("NOTE:a\r\nb\x00") == b"NOTE:a b\r\n"
 
 
 def test_a_name_of_one_word_is_a_given_name() -> None:

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from netjournal import store
 from netjournal.errors import NetjError
 from netjournal.interchange.ndjson import write_ndjson
-from netjournal.interchange.records import Person
+from netjournal.interchange.gather import Gathered
+from netjournal.interchange.records import Guest, Interaction, Person
 from netjournal.journal import (
     circles,
     contacts,
@@ -35,10 +36,9 @@ from netjournal.journal import (
     organizations,
 )
 from netjournal.journal.amend import AmendWords, amend
-from netjournal.journal.imports import carry_out
+from netjournal.journal.imports import carry_out, plan
 from netjournal.journal.keep import KeepWords, keep
 from netjournal.journal.log import LogWords, log
-from netjournal.journal.matching import plan
 from netjournal.journal.people import ContactWords
 from netjournal.journal.standing import remove_circle, set_status
 from netjournal.store.queries.export import records
@@ -78,7 +78,14 @@ class Act(NamedTuple):
 
 
 def _import(uow: UnitOfWork, people: list[tuple[int, str, str | None]]) -> None:
-    carry_out(uow, plan(uow.read, "linkedin", [_person(*person) for person in people]))
+    found = tuple(_person(*person) for person in people)
+    meetings = tuple(
+        Interaction(n, f"m{n}-{person.external_id}", TODAY, "meeting", "mutual", (Guest(emails=person.emails),))
+        for n, person in enumerate(found)
+        if n % 2
+    )
+    gathered = Gathered("linkedin", found, meetings, (), len(found) + len(meetings), 0, (), ())
+    carry_out(uow, plan(uow.read, gathered))
 
 
 def _person(number: int, company: str, title: str | None) -> Person:
