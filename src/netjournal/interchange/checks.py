@@ -18,6 +18,8 @@ _BLANKS: Final = re.compile(r"\s+")
 #: Characters of a way to reach somebody, and of an id.
 _METHOD_LIMIT: Final = 500
 _ID_LIMIT: Final = 2_000
+#: Days of the longest cadence.
+_LONGEST_EVERY: Final = 36_500
 _REST_LIMIT: Final = 100_000
 _ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
@@ -45,7 +47,9 @@ def person(found: Person) -> Person | Skipped:
         aliases=tuple(alias for raw in found.aliases if (alias := _short(raw)) and alias != name),
         birthday=found.birthday if found.birthday and _BIRTHDAY.fullmatch(found.birthday) else None,
         note=_note(found.note),
+        met=_cut(found.met, text.LINE_LIMIT),
         topics=topics(found.topics),
+        every_days=found.every_days if found.every_days and 1 <= found.every_days <= _LONGEST_EVERY else None,
         rest=_UNSTORABLE.sub("", found.rest)[:_REST_LIMIT] or None if found.rest else None,
     )
 
@@ -61,7 +65,7 @@ def interaction(found: Interaction, options: Options) -> Interaction | Skipped:
     minutes = found.minutes if found.minutes and 1 <= found.minutes <= text.MINUTES_LIMIT else None
     return found._replace(
         external_id=_UNSTORABLE.sub("\ufffd", found.external_id),
-        guests=tuple(guest(one) for one in found.guests),
+        guests=tuple(guest(_named(one, options)) for one in found.guests),
         summary=_cut(found.summary, text.LINE_LIMIT),
         note=_note(found.note),
         minutes=minutes,
@@ -80,6 +84,12 @@ def promise(found: Promise) -> Promise | Skipped:
 def guest(found: Guest) -> Guest:
     """Somebody with a part in an interaction, by what can be stored of them."""
     return found._replace(name=_short(found.name), emails=_addresses(found.emails), urls=_methods(found.urls))
+
+
+def _named(found: Guest, options: Options) -> Guest:
+    """Somebody who is told by a word, found by it again where words are said to be people."""
+    is_person = options.people_from_tags and found.handle and not found.external_id
+    return found._replace(external_id=f"word:{found.handle}") if is_person else found
 
 
 def topics(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class Person(NamedTuple):
     birthday: str | None = None
     note: str | None = None
     topics: tuple[str, ...] = ()
+    #: How you met.
+    met: str | None = None
     #: The cadence that another tracker held, in days.
     every_days: int | None = None
     archived: bool = False

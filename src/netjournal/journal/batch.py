@@ -70,6 +70,7 @@ class Batch:
             "location": told.get("location"),
             "birthday": told.get("birthday"),
             "note": told.get("note"),
+            "met": told.get("met"),
             "connected_on": told.get("connected_on"),
             "archived_on": self.uow.today.isoformat() if person.archived else None,
             "every_days": person.every_days,

@@ -52,6 +52,11 @@ def keys_of(guest: Guest) -> Iterable[IdentityKey]:
         yield "word", names.fold(guest.handle)
 
 
+def can_be_made(guest: Guest) -> bool:
+    """Whether enough is known of somebody to find them again: never of a name alone, nor of a word that may be one."""
+    return bool(guest.external_id or guest.emails or guest.urls)
+
+
 def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> Matched:
     """Decide what to do with each person: matched by uid, id of the source, e-mail, link, then name and organization.
 
@@ -83,7 +88,7 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
 
 def _is_rich(person: Person) -> bool:
     """Whether a person says more than LinkedIn does."""
-    return any((person.aliases, person.topics, person.location, person.birthday, person.note, person.rest))
+    return any((person.aliases, person.topics, person.location, person.birthday, person.note, person.met, person.rest))
 
 
 def _owners(known: queries.KnownPeople) -> dict[IdentityKey, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Work = Literal["known", "starts", "completes", "moves"]
 
 #: Columns that a file fills where they are empty; what was typed here stays.
-FILLED = ("location", "birthday", "note")
+FILLED = ("location", "birthday", "note", "met")
 #: The source whose members tell of their own work: its word counts also against what was typed here before.
 _SELF_TOLD = "linkedin"
 

@@ -30,6 +30,7 @@ COLUMNS: Final = {
     "location": "location",
     "birthday": "birthday",
     "note": "note",
+    "met": "met",
     "topics": "topics",
     "every_days": "every_days",
     "connected_on": "connected_on",
@@ -98,7 +99,7 @@ def _items(line: int, told: dict[str, str], options: Options) -> Iterator[Item]:
         line, key, name, tuple(urls), tuple(emails), company, told.get("title"), connected_on, tuple(phones),
         tuple(_listed(told.get("aliases", ""))), told.get("location"), birthday, told.get("note"),
         tuple(_listed(told.get("topics", ""))), int(every) if every else None,
-        bool(told.get("archived_on")) or told.get("archived") == "true", uid,
+        bool(told.get("archived_on")) or told.get("archived") == "true", uid, met=told.get("met"),
     )  # fmt: skip
 
 

@@ -102,10 +102,10 @@ def known_details(connection: ReadConnection) -> KnownDetails:
     for contact_id, topic in connection.rows("SELECT contact_id, topic FROM contact_topic"):
         topics.setdefault(contact_id, []).append(topic)
     filled: dict[int, list[str]] = {}
-    for contact_id, location, birthday, has_note in connection.rows(
-        "SELECT id, location, birthday, CASE WHEN note IS NULL THEN 0 ELSE 1 END FROM contact"
+    for contact_id, location, birthday, met, has_note in connection.rows(
+        "SELECT id, location, birthday, met, CASE WHEN note IS NULL THEN 0 ELSE 1 END FROM contact"
     ):
-        values = (("location", location), ("birthday", birthday), ("note", has_note))
+        values = (("location", location), ("birthday", birthday), ("met", met), ("note", has_note))
         filled[contact_id] = [column for column, value in values if value]
     return KnownDetails(
         aliases,
