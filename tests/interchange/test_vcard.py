@@ -172,6 +172,19 @@ def test_a_preferred_address_comes_first() -> None:
     assert person("EMAIL;PREF=2:a@x.y", "EMAIL;PREF=1:b@x.y").emails == ("b@x.y", "a@x.y")
 
 
+def test_an_address_told_twice_is_one_and_its_first_words_count() -> None:
+    found = person(
+        "EMAIL;TYPE=work:a@x.y",
+        "EMAIL;TYPE=home:A@X.Y",
+        "TEL;TYPE=home:+1 (2) 3",
+        "TEL:+123",
+        "URL:http://x.y",
+        "URL:http://x.y",
+    )
+    assert (found.emails, found.phones, found.urls) == (("a@x.y",), ("+1 (2) 3",), ("http://x.y",))
+    assert found.rest == "EMAIL;TYPE=work:a@x.y\nTEL;TYPE=home:+1 (2) 3"
+
+
 def test_quotes_and_carets_in_parameters_are_understood() -> None:
     found = person('ADR;LABEL="Road 1^n: ""Oslo";TYPE=home:;;Road 1;Oslo;;;Norway', 'TEL;TYPE="cell:+1')
     assert (found.location, found.phones) == ("Oslo, Norway", ("+1",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.interchange import checks
 from netjournal.interchange.formats import reader
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from netjournal.interchange.records import Guest, Item, Options
     from netjournal.interchange.sources import Source
+
+#: Wrong items that are told one by one; of more, the count.
+_MOST_TOLD: Final = 100
 
 
 class Gathered(NamedTuple):
@@ -81,7 +84,7 @@ class _Book:
         elif isinstance(item, Interaction) and self.known is not None and not any(map(self.known, item.guests)):
             self.unknown += 1
             # Only counted: their addresses are nobody's business here.
-            self.strangers.update(hash(guest.emails or guest.urls or guest.name) for guest in item.guests)
+            self.strangers.update(hash(keys) for guest in item.guests if (keys := guest.emails or guest.urls))
         else:
             kept.append(item)
 
@@ -100,9 +103,11 @@ class _Book:
         """All that was taken."""
         notes = [f"{count:,} skipped: {reason}" for reason, count in self.reasons.items()]
         if self.unknown:
-            who = f"{strangers(len(self.strangers))}; --new makes contacts of them"
-            notes.append(f"{self.unknown:,} skipped: with nobody known here ({who})")
-        notes += [f"{said}, skipped" for said in self.bad]
+            who = f" ({strangers(len(self.strangers))}; --new makes contacts of them)" if self.strangers else ""
+            notes.append(f"{self.unknown:,} skipped: with nobody known here{who}")
+        notes += [f"{said}, skipped" for said in self.bad[:_MOST_TOLD]]
+        if len(self.bad) > _MOST_TOLD:
+            notes.append(f"{len(self.bad) - _MOST_TOLD:,} more items are wrong, skipped")
         return Gathered(
             name,
             tuple(self.people),

@@ -60,8 +60,6 @@ class Person(NamedTuple):
     birthday: str | None = None
     note: str | None = None
     topics: tuple[str, ...] = ()
-    #: How you met.
-    met: str | None = None
     #: The cadence that another tracker held, in days.
     every_days: int | None = None
     archived: bool = False
@@ -69,6 +67,8 @@ class Person(NamedTuple):
     uid: str | None = None
     #: What the format says beyond this, to be written back: unfolded property lines of a vCard.
     rest: str | None = None
+    #: How you met.
+    met: str | None = None
 
 
 class Guest(NamedTuple):

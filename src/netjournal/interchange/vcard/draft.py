@@ -173,8 +173,7 @@ class Draft:
     def _take_method(self, each: Property) -> None:
         kind, found = kept.method(each)
         if found is None:
-            if each.value.strip():
-                self.others.append(each)
+            self._keep(each)
             return
         folded = kept.method_key(kind, found)
         if folded in self.methods[kind]:
@@ -250,7 +249,7 @@ class Draft:
         return found[:MOST]
 
     def _keep(self, each: Property) -> None:
-        if each.value.strip(" \t;"):
+        if values.visible(each.text.replace(";", "")):
             self.others.append(each)
 
 

@@ -99,7 +99,7 @@ class Cards:
                     yield self._ended(self._card)
             elif self._depth:
                 self._agent = _is_agent(raw)
-                if self._agent and bound.endswith(_BEGUN):
+                if self._agent and _bound(raw).endswith(_BEGUN):
                     self._depth, self._agent = self._depth + 1, False
             else:
                 self._line(self._card, number, raw, cut)
