@@ -23,7 +23,6 @@ FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
 OPTIONS = Options(today=date(2026, 11, 23))
 UID = "0f5e1b6c11114222" + "8333abcdef000001"
 VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
-#: Real cards in short, which read in all the ways of keeping.
 ODD = r"""BEGIN:VCARD
 VERSION:3.0
 N;LANGUAGE=es:García López;María José;;Dra.;
@@ -101,7 +100,6 @@ def digits(number: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Names that differ in nothing else are one alias."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("|", " ").split())
 
 

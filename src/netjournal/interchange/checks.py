@@ -10,6 +10,8 @@ from netjournal.errors import UsageError
 from netjournal.interchange.records import Interaction, Person, Promise, Skipped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.interchange.records import Guest, Options
 
 #: What no column takes: NUL, and halves of characters that never were UTF-8 text.
@@ -25,9 +27,12 @@ _ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
 
 
-def person(found: Person) -> Person | Skipped:
-    """A contact that can be stored, or why it cannot."""
+def person(found: Person, me: Sequence[str] = ()) -> Person | Skipped:
+    """A contact that can be stored and is not the owner, or why not; `me` are the owner's addresses."""
     name = _line(found.name)
+    own = {address.casefold().rstrip("/") for address in me}
+    if any(address.casefold().rstrip("/") in own for address in (*found.emails, *found.urls)):
+        return Skipped(found.line, "you yourself")
     for what, value in (("name", name), ("company", found.company), ("title", found.title)):
         if value and len(_line(value)) > text.NAME_LIMIT:
             return Skipped(found.line, f"its {what} has over {text.NAME_LIMIT} characters", bad=True)

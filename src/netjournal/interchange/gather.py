@@ -70,7 +70,7 @@ class _Book:
             self.read += 1
             match item:
                 case Person():
-                    self._keep(checks.person(item), self.people, file)
+                    self._keep(checks.person(item, self.options.me), self.people, file)
                 case Interaction():
                     self._keep(checks.interaction(item, self.options), self.interactions, file)
                 case Promise():
