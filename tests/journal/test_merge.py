@@ -21,11 +21,12 @@ from netjournal.journal.contacts import add_contact
 from netjournal.journal.followups import FollowupWords, add_followup
 from netjournal.journal.groups import add_group
 from netjournal.journal.lives import archive_contacts
-from netjournal.journal.log import LogWords, log
+from netjournal.journal.log import log
 from netjournal.journal.merge import merge_contacts
 from netjournal.journal.objectives import ObjectiveWords, add_objective
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
+from netjournal.journal.words import LogWords
 from netjournal.reports import find
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite.opener import open_for_writing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -63,25 +62,25 @@ def copied(path: Path, name: str) -> Path:
 MANY = st.lists(st.tuples(ACTS, st.sampled_from(NOWS)), max_size=6)
 
 
-@examples(15)
+@examples(6)
 @given(MANY)
 def test_an_export_read_into_an_empty_journal_exports_the_same(acts: list[tuple[Act, str]]) -> None:
     with journal() as path:
         perform(path, acts)
         data, empty = exported(path), path.with_name("empty.db")
-        assert joined(empty, data).created >= 9
+        # Makes the file and writes nothing.
+        with store.writing(empty, "nothing", TODAY, NOWS[0]):
+            pass
+        before = exported(empty)
+        assert joined(empty, data).created
         assert exported(empty) == data
         again = joined(empty, data)
         assert (again.created, again.updated) == (0, 0)
         take_back(empty)
-        with tempfile.TemporaryDirectory() as folder:
-            untouched = Path(folder) / "journal.db"
-            joined(untouched, b'{"type": "netjournal", "format_version": "1.0", "uid": null}\n')
-            before = exported(empty).split(b"\n", 1)[1]
-            assert before == exported(untouched).split(b"\n", 1)[1]
+        assert exported(empty) == before
 
 
-@examples(15)
+@examples(6)
 @given(MANY, MANY, MANY)
 def test_two_journals_joined_either_way_hold_the_same_records(
     before: list[tuple[Act, str]], here: list[tuple[Act, str]], there: list[tuple[Act, str]]
@@ -131,7 +130,7 @@ def compared(data: bytes, same: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-@examples(15)
+@examples(6)
 @given(MANY, MANY, MANY)
 def test_joining_twice_is_joining_once_and_undo_takes_it_back(
     before: list[tuple[Act, str]], here: list[tuple[Act, str]], there: list[tuple[Act, str]]

@@ -63,6 +63,7 @@ SETTABLE = {
     "interaction_source": "source = 'mbox'",
     "interaction_topic": "topic = topic || '2'",
     "introduction": "via_contact_id = NULL",
+    "journal": "uid = '00000000000000000000000000000000'",
     "objective": "title = 'Other'",
     "objective_ask": "ask = 'other'",
     "objective_organization": "organization_id = 3 - organization_id",
@@ -94,7 +95,7 @@ def test_undo_looks_after_every_table_but_its_own_record() -> None:
 
 
 def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:
-    assert [name for name, rows in contents(journal).items() if len(rows) < 2] == []
+    assert [name for name, rows in contents(journal).items() if len(rows) < 2] == ["journal"]
 
 
 def test_undo_of_the_action_that_filled_every_table_leaves_a_new_journal(journal: Path, tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ def test_undo_of_the_action_that_filled_every_table_leaves_a_new_journal(journal
         undo(uow)
     with writing(journal, "undo") as uow:
         undo(uow)
-    assert contents(journal) == contents(tmp_path / "new.db")
+    assert {**contents(journal), "journal": []} == {**contents(tmp_path / "new.db"), "journal": []}
 
 
 @pytest.mark.parametrize("table", SETTABLE)

@@ -33,6 +33,19 @@ def newest_in_force(actions: Iterable[Acted]) -> int | None:
     return max((a.id for a in every if a.undoes_id is None and a.id not in gone), default=None)
 
 
+def newest_undo(actions: Iterable[Acted]) -> int | None:
+    """The undo that a redo takes back: the newest in force, with nothing new done since.
+
+    A redo is itself an undo of an undo, and none of those that can be redone.
+    """
+    every = list(actions)
+    gone = cancelled(every)
+    undos = {a.id for a in every if a.undoes_id is not None}
+    found = max((a.id for a in every if a.undoes_id not in (None, *undos) and a.id not in gone), default=None)
+    done = max((a.id for a in every if a.undoes_id is None), default=0)
+    return found if found is not None and found > done else None
+
+
 def later_in_force(actions: Iterable[Acted], than: int) -> set[int]:
     """The actions after one whose changes still stand: without those taken back, and the undos that took them back."""
     every = list(actions)

@@ -1,6 +1,7 @@
 """Our own format: one JSON object a line, or one array of the same, lossless.
 
-Minor versions add types and keys, which a reader of an older one passes over; a major version is refused.
+Minor versions add types and keys, which a reader of an older one passes over; a major version is refused. An export
+starts fast: what only reading needs is imported by those who read.
 """
 
 from __future__ import annotations
@@ -10,12 +11,11 @@ import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from netjournal.errors import InputFileError
-from netjournal.interchange.records import Remark, Skipped
-from netjournal.interchange.shapes import SHAPES, Wrong, has_unknown_keys, shaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from netjournal.interchange.records import Remark, Skipped
     from netjournal.interchange.sources import Source
 
 Record = dict[str, Any]
@@ -51,6 +51,8 @@ def write_json(records: Iterable[Mapping[str, Any]], file: IO[bytes]) -> None:
 
 def recognises(source: Source) -> bool:
     """Whether a file begins as an export of ours: with an object, or an array of objects, that has a type we know."""
+    from netjournal.interchange.shapes import SHAPES
+
     try:
         head = source.head().removeprefix(_BOM).lstrip().decode("utf-8", "replace")
     except InputFileError:
@@ -74,6 +76,9 @@ def read_records(source: Source, kinds: Collection[str] | None = None) -> Iterat
     With `kinds` only the records of these types; what has no type at all comes with the head's ("netjournal"), so that
     several readings of one file tell of each item once. Raises InputFileError for another format, or a newer one.
     """
+    from netjournal.interchange.records import Remark, Skipped
+    from netjournal.interchange.shapes import SHAPES, has_unknown_keys
+
     if not recognises(source):
         raise InputFileError(f"{source.name} is not an export of netjournal.", "It is made by `netj export`.")
     told = False
@@ -99,6 +104,9 @@ def read_records(source: Source, kinds: Collection[str] | None = None) -> Iterat
 
 
 def _checked(line: int, found: Record) -> Record | Skipped:
+    from netjournal.interchange.records import Skipped
+    from netjournal.interchange.shapes import Wrong, shaped
+
     if found["type"] == HEAD:
         return found
     try:
@@ -120,6 +128,8 @@ def _check_version(source: Source, head: Record) -> None:
 
 def _objects(source: Source, kinds: Collection[str] | None) -> Iterator[tuple[int, Record | str]]:
     """Each object with its line, or why there is none."""
+    from netjournal.interchange.shapes import SHAPES
+
     head = source.head().removeprefix(_BOM).lstrip()
     if head.startswith(b"[") and not _is_by_lines(head):
         yield from _array(source)

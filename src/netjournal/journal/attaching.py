@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import kinds
+from netjournal.journal.matching import can_be_made
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def attach(
         contact_ids = tuple(dict.fromkeys(owner for owner in who.values() if owner is not None))
         if not contact_ids:
             alone += 1
-            strangers.update(who)
+            strangers.update(filter(can_be_made, who))
         elif item.direction == "out" and _is_reached(item) and len(contact_ids) <= kinds.MOST_RECIPIENTS:
             exposed += 1
         else:

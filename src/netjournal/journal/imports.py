@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.words import Prose
 from netjournal.journal.attaching import EXPOSED, attach
-from netjournal.journal.matching import keys_of, match
+from netjournal.journal.matching import can_be_made, keys_of, match
 from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
@@ -51,6 +51,8 @@ class Plan(NamedTuple):
     unchanged: int
     doubtful: tuple[tuple[int, Handle], ...]
     attachments: Attachments
+    #: Whether strangers become contacts.
+    new: bool
 
     @property
     def changes_something(self) -> bool:
@@ -75,7 +77,7 @@ def plan(connection: ReadConnection, found: Gathered, *, new: bool = False) -> P
     implied = _implied(connection, found) if new else []
     matched = match(connection, found.source, [*found.people, *implied])
     attachments = attach(connection, found.source, found.interactions, found.promises, matched)
-    return Plan(found.source, matched.changes, len(implied), matched.unchanged, matched.doubtful, attachments)
+    return Plan(found.source, matched.changes, len(implied), matched.unchanged, matched.doubtful, attachments, new)
 
 
 def _implied(connection: ReadConnection, found: Gathered) -> list[Person]:
@@ -85,7 +87,7 @@ def _implied(connection: ReadConnection, found: Gathered) -> list[Person]:
     for item in found.interactions:
         for guest in item.guests:
             keys = list(keys_of(guest))
-            if keys and not any(key in known for key in keys):
+            if can_be_made(guest) and not any(key in known for key in keys):
                 known |= dict.fromkeys(keys, 0)
                 people.append(guest.as_person(item.line))
     return people
@@ -99,7 +101,9 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
     notes = list(found.notes)
     if more.alone:
         who = f" ({more.strangers:,} stranger{'' if more.strangers == 1 else 's'}; --new makes contacts of them)"
-        notes.append(f"{more.alone:,} skipped: with nobody known here{who if more.strangers else ''}")
+        # With --new, those left are only a name or a word: too little to make somebody of.
+        told = who if more.strangers and not planned.new else ""
+        notes.append(f"{more.alone:,} skipped: with nobody known here{told}")
     if more.exposed:
         notes.append(f"{more.exposed:,} skipped: {EXPOSED}")
     if joined:

@@ -36,3 +36,12 @@ def writing(path: Path, command: str, today: date, now: str) -> Iterator[UnitOfW
 
     with unit_of_work(path, command, today, now) as uow:
         yield uow
+
+
+@contextmanager
+def rehearsing(path: Path, command: str, today: date, now: str) -> Iterator[UnitOfWork]:
+    """Open the journal as `writing` does and keep nothing of what is written; where there is none, none is made."""
+    from netjournal.store.unit_of_work import rehearsal
+
+    with rehearsal(path, command, today, now) as uow:
+        yield uow

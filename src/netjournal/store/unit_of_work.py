@@ -18,11 +18,11 @@ from sqlmodel import Session
 from netjournal.errors import ConflictError
 from netjournal.store.sqlite import changes
 from netjournal.store.sqlite.faults import user_error
-from netjournal.store.sqlite.opener import SqliteReader, open_for_writing
+from netjournal.store.sqlite.opener import SqliteReader, is_missing, open_for_writing
 from netjournal.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -46,6 +46,7 @@ class UnitOfWork:
         self.now = now
         self.read = SqliteReader(raw)
         self._taken_back: int | None = None
+        self.is_given_up = False
 
     @staticmethod
     def new_uid() -> str:
@@ -72,6 +73,26 @@ class UnitOfWork:
         """Add many rows of one shape by one statement."""
         if rows:
             self._session.execute(insert(_core(table)), [dict(row) for row in rows])
+
+    def add_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows by the hundred thousand, as they come: values in the order of the columns."""
+        listed, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
+        self.raw.executemany(f"INSERT INTO {_quoted(table)} ({listed}) VALUES ({marks})", rows)
+
+    def change_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Change many rows by their ids: values in the order of the columns, then the id; nothing is added to them."""
+        changed = ", ".join(f"{_quoted(column)} = ?" for column in columns)
+        self.raw.executemany(f"UPDATE {_quoted(table)} SET {changed} WHERE id = ?", rows)
+
+    def remove_rows(self, table: str, column: str, values: Iterable[Any]) -> None:
+        """Delete the rows that have one of many values in a column."""
+        self.raw.executemany(
+            f"DELETE FROM {_quoted(table)} WHERE {_quoted(column)} = ?", ((value,) for value in values)
+        )
+
+    def give_up(self) -> None:
+        """Keep nothing of what is written: the transaction is rolled back at its end, as if it had failed."""
+        self.is_given_up = True
 
     def change(self, table: str, where: Mapping[str, Any], **values: Any) -> int:
         """Change the rows that match; return how many."""
@@ -129,6 +150,10 @@ def new_uid() -> str:
     return raw.hex()
 
 
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 def _core(table: str) -> Table:
     return TABLES[table].metadata.tables[table]
 
@@ -174,7 +199,7 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
             changes.begin(raw, uow.action_id)
             yield uow
             session.flush()
-            if changes.count(raw, uow.action_id):
+            if not uow.is_given_up and changes.count(raw, uow.action_id):
                 session.commit()
             else:
                 session.rollback()
@@ -187,3 +212,19 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
         raise shown from None
     finally:
         raw.close()
+
+
+@contextmanager
+def rehearsal(path: Path, command: str, today: date, now: str) -> Iterator[UnitOfWork]:
+    """Run one command's writes and keep nothing of them; where there is no journal yet, none is made.
+
+    Raises JournalError, BusyError or StorageError.
+    """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "journal.db" if is_missing(path) else path
+        with unit_of_work(place, command, today, now) as uow:
+            yield uow
+            uow.give_up()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-_UNTRACKED = ("journal", "action", "change")
+_UNTRACKED = ("action", "change")
 
 
 class Column(NamedTuple):

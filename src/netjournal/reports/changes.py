@@ -1,0 +1,212 @@
+"""What was done to the journal: every action with what it changed, one record's past, and what stands in an undo's way."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from netjournal.domain import history
+from netjournal.domain.words import Prose
+from netjournal.store.queries import changes as queries
+from netjournal.store.queries.actions import actions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.actions import ActionFacts
+    from netjournal.store.queries.changes import ChangeFacts
+
+State = Literal["done", "undone", "undo", "redo"]
+
+#: Records of one kind that an action's row names; of more, the count.
+_MOST_NAMED: Final = 3
+#: Columns that hold the number of another record, and its table.
+_REFERENCES: Final = {
+    "circle_id": "circle",
+    "client_id": "contact",
+    "contact_id": "contact",
+    "group_id": "contact_group",
+    "interaction_id": "interaction",
+    "introduced_by_id": "contact",
+    "objective_id": "objective",
+    "opportunity_id": "opportunity",
+    "organization_id": "organization",
+    "through_id": "contact",
+    "to_contact_id": "contact",
+    "via_contact_id": "contact",
+}
+
+
+class ActionRow(NamedTuple):
+    """One command that wrote."""
+
+    action: int
+    on: date
+    command: str
+    state: State
+    undoes: int | None
+    change_count: int
+    changed: tuple[Prose, ...]
+
+
+class ChangeRow(NamedTuple):
+    """One value of a record that one action changed; `before` is null for what was made, `after` for what went."""
+
+    action: int
+    on: date
+    command: str
+    state: State
+    what: str
+    field: str
+    before: Prose | None
+    after: Prose | None
+
+
+class Standing(NamedTuple):
+    """One value that an action left and a later one changed."""
+
+    record: str
+    field: str
+    then: str | None
+    now: str | None
+
+
+def action_rows(connection: ReadConnection, limit: int | None = None) -> tuple[ActionRow, ...]:
+    """Every action, the newest first."""
+    every = actions(connection)
+    states = _states(every)
+    counts = queries.counts(connection)
+    shown = every[:limit]
+    named: dict[int, dict[str, dict[str, None]]] = {}
+    words: dict[tuple[str, str], str] = {}
+    for change in queries.changes_of(connection, [action.id for action in shown]):
+        if change.row not in words:
+            now = queries.present(connection, *change.row)
+            words[change.row] = queries.called(connection, *change.row, now or change.before)
+        if queries.is_orphan(change.table, words[change.row]):
+            # A part of a record that is gone by now, with which it is counted.
+            continue
+        noun = words[change.row].split(" ")[0]
+        named.setdefault(change.action_id, {}).setdefault(noun, {})[words[change.row]] = None
+    return tuple(
+        ActionRow(
+            action.id,
+            date.fromisoformat(action.on_day),
+            action.command,
+            states[action.id],
+            action.undoes_id,
+            counts.get(action.id, 0),
+            tuple(Prose(text) for text in _summed(named.get(action.id, {}))),
+        )
+        for action in shown
+    )
+
+
+def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
+    for noun, words in named.items():
+        if len(words) <= _MOST_NAMED:
+            yield from words
+        else:
+            yield f"{len(words):,} {noun}{'' if noun.endswith('s') else 's'}"
+
+
+def _states(every: Sequence[ActionFacts]) -> dict[int, State]:
+    gone = history.cancelled(every)
+    undos = {action.id: action.undoes_id for action in every if action.undoes_id is not None}
+    states: dict[int, State] = {}
+    for action in every:
+        if action.undoes_id is None:
+            states[action.id] = "undone" if action.id in gone else "done"
+        else:
+            states[action.id] = "redo" if action.undoes_id in undos else "undo"
+    return states
+
+
+def changes_of_record(connection: ReadConnection, table: str, identity: int) -> tuple[ChangeRow, ...]:
+    """What happened to one record and its parts, value by value, the newest action first."""
+    every = {action.id: action for action in actions(connection)}
+    states = _states(list(every.values()))
+    parts = [name for name, kind in queries.KINDS.items() if kind.parent and kind.parent[1] == table]
+    rows: dict[tuple[str, str], list[ChangeFacts]] = {}
+    for change in queries.changes_in(connection, [table, *parts]):
+        rows.setdefault(change.row, []).append(change)
+    told: list[tuple[int, ChangeRow]] = []
+    for (name, key), versions in rows.items():
+        now = queries.present(connection, name, key)
+        if not _belongs(name, key, versions, now, table, identity):
+            continue
+        # Each version ends where the next change begins; the last one is what stands now.
+        after: list[Mapping[str, Any] | None] = [version.before for version in versions[1:]]
+        for version, left in zip(versions, [*after, now], strict=True):
+            action = every[version.action_id]
+            made = left if version.op != "delete" else None
+            for field, before, value in _differences(connection, name, version.before, made):
+                row = ChangeRow(
+                    action.id,
+                    date.fromisoformat(action.on_day),
+                    action.command,
+                    states[action.id],
+                    queries.KINDS[name].noun,
+                    field,
+                    _prose(before),
+                    _prose(value),
+                )
+                told.append((version.id, row))
+    return tuple(row for _, row in sorted(told, key=lambda one: -one[0]))
+
+
+def _belongs(
+    name: str, key: str, versions: Sequence[ChangeFacts], now: Mapping[str, Any] | None, table: str, identity: int
+) -> bool:
+    if name == table:
+        return bool(json.loads(key).get("id") == identity)
+    parent = queries.KINDS[name].parent
+    assert parent is not None
+    known = [now, *(version.before for version in versions), json.loads(key)]
+    return any(row is not None and row.get(parent[0]) == identity for row in known)
+
+
+def standing_in_the_way(connection: ReadConnection, action_id: int, later: Collection[int]) -> tuple[Standing, ...]:
+    """The values that an action left and that later ones changed: as they were after it, and as they are now."""
+    mine = {change.row for change in queries.changes_of(connection, [action_id])}
+    first: dict[tuple[str, str], ChangeFacts] = {}
+    for change in queries.changes_of(connection, later):
+        if change.row in mine:
+            known = first.get(change.row)
+            if known is None or change.id < known.id:
+                first[change.row] = change
+    found = []
+    for (table, key), change in first.items():
+        now = queries.present(connection, table, key)
+        record = queries.called(connection, table, key, now or change.before)
+        differing = list(_differences(connection, table, change.before, now)) or [("", None, None)]
+        found += [Standing(record, field, _text(then), _text(value)) for field, then, value in differing]
+    return tuple(found)
+
+
+def _differences(
+    connection: ReadConnection, table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> Iterator[tuple[str, Any, Any]]:
+    """(field, before, after) of the values that differ, with other records by the words they are called."""
+    for column in queries.KINDS[table].columns if table in queries.KINDS else ():
+        one, other = (before or {}).get(column), (after or {}).get(column)
+        if one != other:
+            yield column.removesuffix("_id"), _shown(connection, column, one), _shown(connection, column, other)
+
+
+def _shown(connection: ReadConnection, column: str, value: Any) -> Any:
+    table = _REFERENCES.get(column)
+    if table is None or value is None:
+        return value
+    key = json.dumps({"id": value}, separators=(",", ":"))
+    return queries.called(connection, table, key, queries.present(connection, table, key)).split(" ", 1)[-1]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _prose(value: Any) -> Prose | None:
+    return None if value is None else Prose(str(value))

@@ -1,0 +1,175 @@
+"""What actions changed: the change record as text, and the values that a person knows a record by."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from netjournal.store.queries.lists import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from netjournal.store.connection import ReadConnection
+
+Values = dict[str, Any]
+
+
+class Kind(NamedTuple):
+    """A table of the change record: what its rows are called, the columns that are told, and whose part a row is."""
+
+    noun: str
+    columns: tuple[str, ...]
+    #: The column that holds the id of the record that a row belongs to, and that record's table.
+    parent: tuple[str, str] | None = None
+
+
+def _kind(noun: str, columns: str, parent: str = "", table: str = "") -> Kind:
+    return Kind(noun, tuple(columns.split()), (parent, table) if parent else None)
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "contact": _kind(
+        "contact",
+        "handle name location birthday met introduced_by_id note circle_id every_days latest_days first_due_on "
+        "told_last_on snoozed_until paused never connected_on archived_on",
+    ),
+    "contact_alias": _kind("alias", "alias", "contact_id", "contact"),
+    "contact_method": _kind("address", "kind value", "contact_id", "contact"),
+    "contact_topic": _kind("topic", "topic", "contact_id", "contact"),
+    "contact_source": _kind("source", "source external_id told", "contact_id", "contact"),
+    "contact_card": _kind("card", "rest", "contact_id", "contact"),
+    "contact_objective": _kind("objective", "objective_id", "contact_id", "contact"),
+    "affiliation": _kind("affiliation", "organization_id title since until", "contact_id", "contact"),
+    "organization": _kind("organization", "name"),
+    "organization_alias": _kind("alias", "alias", "organization_id", "organization"),
+    "circle": _kind("circle", "name every_days latest_days"),
+    "contact_group": _kind("group", "name"),
+    "group_member": _kind("member", "contact_id", "group_id", "contact_group"),
+    "objective": _kind(
+        "objective", "key title why looking_for done_when by_day client_id status outcome opened_on closed_on"
+    ),
+    "objective_ask": _kind("ask", "ask", "objective_id", "objective"),
+    "objective_topic": _kind("topic", "topic", "objective_id", "objective"),
+    "objective_organization": _kind("organization", "organization_id", "objective_id", "objective"),
+    "interaction": _kind(
+        "interaction", "on_day kind direction summary note minutes gave got none_on_purpose no_reply exposure"
+    ),
+    "touch": _kind("participant", "contact_id on_day", "interaction_id", "interaction"),
+    "touch_note": _kind("note", "contact_id note", "interaction_id", "interaction"),
+    "support": _kind("objective", "objective_id", "interaction_id", "interaction"),
+    "interaction_topic": _kind("topic", "topic", "interaction_id", "interaction"),
+    "interaction_source": _kind("source", "source external_id", "interaction_id", "interaction"),
+    "introduction": _kind("introduction", "contact_id to_contact_id via_contact_id", "interaction_id", "interaction"),
+    "followup": _kind("followup", "text owner by_day contact_id objective_id status closed_on"),
+    "opportunity": _kind(
+        "opportunity", "title organization_id through_id objective_id direction stage origin note opened_on closed_on"
+    ),
+    "opportunity_interaction": _kind("interaction", "interaction_id", "opportunity_id", "opportunity"),
+    "signal": _kind("signal", "contact_id kind text on_day"),
+    "journal": _kind("journal", "uid"),
+}
+#: What a record is called by: the word that a person types for it, or its number.
+_CALLED: Final = {
+    "contact": "handle",
+    "objective": "key",
+    "organization": "name",
+    "circle": "name",
+    "contact_group": "name",
+}
+_COLUMN: Final = re.compile(r"[a-z_]+")
+
+
+class ChangeFacts(NamedTuple):
+    """One noted change of one row; `before` is the row as it was, None for one that was made."""
+
+    id: int
+    action_id: int
+    table: str
+    op: str
+    key: str
+    before: Values | None
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """What tells this row from all others."""
+        return self.table, self.key
+
+
+def changes_of(connection: ReadConnection, action_ids: Collection[int]) -> Iterator[ChangeFacts]:
+    """Every change of some actions, oldest first within each piece of them."""
+    for piece in pieces(sorted(action_ids), 400):
+        ids = ", ".join(str(int(one)) for one in piece)
+        yield from map(
+            _fact,
+            connection.each(
+                f"SELECT id, action_id, table_name, op, key, before FROM change WHERE action_id IN ({ids}) ORDER BY id",
+                {},
+            ),
+        )
+
+
+def changes_in(connection: ReadConnection, tables: Sequence[str]) -> Iterator[ChangeFacts]:
+    """Every change of some tables, oldest first."""
+    names = ", ".join(f"'{table}'" for table in tables if table in KINDS)
+    yield from map(
+        _fact,
+        connection.each(
+            f"SELECT id, action_id, table_name, op, key, before FROM change WHERE table_name IN ({names}) ORDER BY id",
+            {},
+        ),
+    )
+
+
+def counts(connection: ReadConnection) -> dict[int, int]:
+    """How many rows each action changed."""
+    return {
+        int(row[0]): int(row[1]) for row in connection.rows("SELECT action_id, count(*) FROM change GROUP BY action_id")
+    }
+
+
+def present(connection: ReadConnection, table: str, key: str) -> Values | None:
+    """A row as it is now, by its key in the change record; None where there is none any more."""
+    kind = KINDS.get(table)
+    wanted: Values = json.loads(key)
+    if kind is None or not all(map(_COLUMN.fullmatch, wanted)):
+        return None
+    columns = columns_of(table)
+    where = " AND ".join(f"{column} = :{column}" for column in wanted)
+    found = connection.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", wanted)
+    return dict(zip(columns, found[0], strict=True)) if found else None
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """The columns of a table that are told, with the one that says whose part a row is."""
+    kind = KINDS[table]
+    return kind.columns if kind.parent is None or kind.parent[0] in kind.columns else (*kind.columns, kind.parent[0])
+
+
+def called(connection: ReadConnection, table: str, key: str, row: Mapping[str, Any] | None) -> str:
+    """What a person calls a record: `contact dana`, `interaction 12`; a part of one is called by it."""
+    kind = KINDS.get(table)
+    if kind is None:
+        return table
+    if table == "journal":
+        return "the journal"
+    if kind.parent is not None:
+        column, parent = kind.parent
+        identity = (row or {}).get(column) or json.loads(key).get(column)
+        if identity is None:
+            return kind.noun
+        above = json.dumps({"id": identity}, separators=(",", ":"))
+        return called(connection, parent, above, present(connection, parent, above))
+    word = (row or {}).get(_CALLED.get(table, ""))
+    return f"{kind.noun} {word if word is not None else json.loads(key).get('id', '')}".rstrip()
+
+
+def is_orphan(table: str, word: str) -> bool:
+    """Whether what a row is called names no record: a part whose record is gone."""
+    kind = KINDS.get(table)
+    return kind is None or (kind.parent is not None and word == kind.noun)
+
+
+def _fact(row: tuple[Any, ...]) -> ChangeFacts:
+    return ChangeFacts(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]) if row[5] else None)

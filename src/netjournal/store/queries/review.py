@@ -1,0 +1,226 @@
+"""Facts for looking back: what the log holds between two days, and of some contacts what it held before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.store.queries.lists import rows_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from netjournal.store.connection import ReadConnection
+
+
+class PartFacts(NamedTuple):
+    """One contact's part in one interaction, or an interaction without people (contact_id None); days are ISO text."""
+
+    interaction_id: int
+    on_day: str
+    kind: str
+    direction: str
+    exposure: int
+    gave: int
+    got: int
+    none_on_purpose: int
+    source: str
+    contact_id: int | None
+
+
+class PromiseFacts(NamedTuple):
+    """One promise, with the objectives it may be for: its own, else those that the interaction states it came from."""
+
+    id: int
+    owner: str
+    status: str
+    opened_on: str
+    closed_on: str | None
+    by_day: str
+    objective_id: int | None
+    interaction_id: int | None
+
+
+_PART = (
+    "SELECT i.id, i.on_day, i.kind, i.direction, i.exposure, CASE WHEN i.gave IS NULL THEN 0 ELSE 1 END, "
+    "CASE WHEN i.got IS NULL THEN 0 ELSE 1 END, i.none_on_purpose, i.source, t.contact_id "
+)
+
+
+def parts(connection: ReadConnection, since: str, until: str) -> Iterator[PartFacts]:
+    """What happened between two days, in order; the parts of one interaction follow each other."""
+    for row in connection.each(
+        f"{_PART} FROM interaction AS i LEFT JOIN touch AS t ON t.interaction_id = i.id "
+        "WHERE i.on_day >= :since AND i.on_day <= :until ORDER BY i.on_day, i.id",
+        {"since": since, "until": until},
+    ):
+        yield PartFacts(*row)
+
+
+def stated(connection: ReadConnection, since: str, until: str) -> dict[int, list[int]]:
+    """The ids of the objectives that interactions between two days state."""
+    return _gathered(
+        connection.each(
+            "SELECT s.interaction_id, s.objective_id FROM interaction AS i JOIN support AS s "
+            "ON s.interaction_id = i.id WHERE i.on_day >= :since AND i.on_day <= :until",
+            {"since": since, "until": until},
+        )
+    )
+
+
+def sharing_topic(connection: ReadConnection, since: str, until: str) -> dict[int, list[int]]:
+    """The ids of the objectives that broadcasts between two days share a topic with."""
+    return _gathered(
+        connection.each(
+            # Materialized: by the day there are few, by the topic there may be most of the log.
+            "WITH sent (id) AS MATERIALIZED (SELECT i.id FROM interaction AS i WHERE i.exposure = 1 "
+            "AND i.on_day >= :since AND i.on_day <= :until AND i.kind IN ('post', 'talk', 'article')) "
+            "SELECT DISTINCT b.id, ot.objective_id FROM sent AS b JOIN interaction_topic AS it ON it.interaction_id = b.id "
+            "JOIN objective_topic AS ot ON ot.topic = it.topic",
+            {"since": since, "until": until},
+        )
+    )
+
+
+def stating_parts(connection: ReadConnection, objective_id: int) -> list[PartFacts]:
+    """Everything that ever stated an objective."""
+    return [
+        PartFacts(*row)
+        for row in connection.rows(
+            f"{_PART} FROM support AS s JOIN interaction AS i ON i.id = s.interaction_id "
+            "LEFT JOIN touch AS t ON t.interaction_id = i.id WHERE s.objective_id = :id ORDER BY i.on_day, i.id",
+            {"id": objective_id},
+        )
+    ]
+
+
+def unsaid_parts(connection: ReadConnection, objective_id: int) -> list[PartFacts]:
+    """Every interaction that states nothing and had somebody in it who is linked to an objective."""
+    return [
+        PartFacts(*row)
+        for row in connection.rows(
+            "WITH unsaid (id) AS MATERIALIZED (SELECT DISTINCT i.id FROM contact_objective AS l "
+            "JOIN touch AS w ON w.contact_id = l.contact_id AND w.exposure = 0 "
+            "JOIN interaction AS i ON i.id = w.interaction_id WHERE l.objective_id = :id AND i.none_on_purpose = 0 "
+            "AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id)) "
+            f"{_PART} FROM unsaid AS u JOIN interaction AS i ON i.id = u.id JOIN touch AS t ON t.interaction_id = i.id "
+            "ORDER BY i.on_day, i.id",
+            {"id": objective_id},
+        )
+    ]
+
+
+def exposure_sharing_topic(connection: ReadConnection, objective_id: int) -> set[int]:
+    """The broadcasts that ever shared a topic with an objective."""
+    return {
+        int(row[0])
+        for row in connection.rows(
+            "SELECT i.id FROM objective_topic AS ot JOIN interaction_topic AS it ON it.topic = ot.topic "
+            "JOIN interaction AS i ON i.id = it.interaction_id "
+            "WHERE ot.objective_id = :id AND i.exposure = 1 AND i.kind IN ('post', 'talk', 'article')",
+            {"id": objective_id},
+        )
+    }
+
+
+def newest_before(connection: ReadConnection, ids: Iterable[int], day: str) -> dict[int, str]:
+    """The newest touch of some contacts before a day, of those who had one."""
+    return {
+        int(row[0]): str(row[1])
+        for row in rows_in(
+            connection,
+            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0 "
+            "AND t.on_day < :day) FROM contact AS c WHERE c.id IN ({values})",
+            ids,
+            day=day,
+        )
+        if row[1] is not None
+    }
+
+
+def touches_back(connection: ReadConnection, contact_id: int, since: str, until: str) -> Iterator[tuple[str, str]]:
+    """(day, kind) of the touches of one contact, the newest first: stop when enough is seen."""
+    for row in connection.each(
+        "SELECT t.on_day, i.kind FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+        "WHERE t.contact_id = :id AND t.exposure = 0 AND t.on_day >= :since AND t.on_day <= :until "
+        "ORDER BY t.on_day DESC",
+        {"id": contact_id, "since": since, "until": until},
+    ):
+        yield str(row[0]), str(row[1])
+
+
+#: A two-way touch of exchange or deeper with a contact whose id stands for `{who}`.
+_TWO_WAY = (
+    "SELECT t.on_day FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id WHERE t.contact_id = {who} "
+    "AND t.exposure = 0 AND i.direction = 'mutual' AND i.kind NOT IN ('email', 'message', 'letter')"
+)
+
+
+def two_way_ends(connection: ReadConnection, ids: Iterable[int], until: str) -> dict[int, tuple[str, ...]]:
+    """The first day of a two-way touch with some contacts until a day, the last, and one between: at most these three."""
+    of_contact, of_ends = _TWO_WAY.format(who="c.id"), _TWO_WAY.format(who="e.id")
+    return {
+        int(row[0]): tuple(day for day in row[1:] if day is not None)
+        for row in rows_in(
+            connection,
+            "WITH ends (id, first_on, last_on) AS MATERIALIZED (SELECT c.id, "
+            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day LIMIT 1), "
+            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day DESC LIMIT 1) "
+            "FROM contact AS c WHERE c.id IN ({values})) "
+            f"SELECT e.id, e.first_on, ({of_ends} AND t.on_day > e.first_on AND t.on_day < e.last_on "
+            "ORDER BY t.on_day LIMIT 1), e.last_on FROM ends AS e WHERE e.first_on IS NOT NULL",
+            ids,
+            until=until,
+        )
+    }
+
+
+def organizations_now(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[int]]:
+    """The ids of the organizations where some contacts work now."""
+    return _gathered(
+        rows_in(
+            connection,
+            "SELECT a.contact_id, a.organization_id FROM affiliation AS a WHERE a.contact_id IN ({values}) "
+            "AND a.until IS NULL AND a.organization_id IS NOT NULL",
+            ids,
+        )
+    )
+
+
+def promises(connection: ReadConnection, since: str) -> list[PromiseFacts]:
+    """The promises that are open, or were closed since a day."""
+    return [
+        PromiseFacts(*row)
+        for row in connection.rows(
+            "SELECT f.id, f.owner, f.status, f.opened_on, f.closed_on, f.by_day, f.objective_id, f.interaction_id "
+            "FROM followup AS f WHERE f.status = 'open' OR f.closed_on >= :since ORDER BY f.by_day, f.id",
+            {"since": since},
+        )
+    ]
+
+
+def stated_by(connection: ReadConnection, interaction_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The ids of the objectives that some interactions state."""
+    return _gathered(
+        rows_in(
+            connection,
+            "SELECT s.interaction_id, s.objective_id FROM support AS s WHERE s.interaction_id IN ({values})",
+            interaction_ids,
+        )
+    )
+
+
+def circles_of(connection: ReadConnection) -> dict[int, str]:
+    """The name of the circle of every contact in one."""
+    return {
+        int(row[0]): str(row[1])
+        for row in connection.rows(
+            "SELECT c.id, ci.name FROM circle AS ci JOIN contact AS c ON c.circle_id = ci.id WHERE c.archived_on IS NULL"
+        )
+    }
+
+
+def _gathered(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one, other in rows:
+        found.setdefault(one, []).append(other)
+    return found
