@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,84 @@ def test_there_is_nothing_to_undo_in_a_new_journal(netj: Netj) -> None:
     code, out, err = netj("undo")
     assert (code, out) == (3, "")
     assert err == "netj: There is nothing to undo.\n"
+
+
+def test_redo_puts_back_what_was_undone_until_something_new_is_done(netj: Netj) -> None:
+    for name in ("Ann", "Bob"):
+        assert netj(["contact", "add", name]).ok
+    both = netj("export").ok.stdout
+    assert netj("undo").ok
+    assert netj("undo").ok
+    assert netj("redo -f json").rows == [
+        {"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1}
+    ]
+    assert netj("redo").ok
+    assert netj("export").ok.stdout == both
+    assert netj("redo")[0] == 3
+    # What was put back can be taken away again.
+    assert netj("undo -f json").rows[0]["action"] == 2
+    assert netj("contact add Cy").ok
+    code, out, err = netj("redo")
+    assert (code, out) == (3, "")
+    assert err.startswith("netj: There is nothing to redo.\n")
+
+
+def test_a_chosen_action_is_undone_while_later_ones_stand(netj: Netj) -> None:
+    for command in (["contact", "add", "Ann"], ["contact", "add", "Bob"], ["contact", "edit", "bob", "--note", "x"]):
+        assert netj(command).ok
+    assert netj("undo 1 -f json").rows[0]["action"] == 1
+    assert [row["contact"] for row in netj("contact list -f json").rows] == ["bob"]
+    assert netj("undo 1")[0] == 4
+    assert netj("undo 4")[0] == 4
+    assert netj("undo 99")[0] == 3
+    assert netj("undo soon")[0] == 2
+    assert netj("redo").ok
+    assert [row["contact"] for row in netj("contact list -f json").rows] == ["ann", "bob"]
+
+
+def test_what_was_changed_since_is_not_undone_and_both_versions_are_shown(netj: Netj) -> None:
+    assert netj(["contact", "add", "Ann", "--note", "old words"]).ok
+    assert netj(["contact", "edit", "ann", "--note", "new words", "--location", "Oslo"]).ok
+    before = netj("export").ok.stdout
+    refused = netj("undo 1 -f json")
+    assert refused.code == 4
+    assert json.loads(refused.stdout) == [
+        {"record": "contact ann", "field": "location", "then": None, "now": "Oslo"},
+        {"record": "contact ann", "field": "note", "then": "old words", "now": "new words"},
+    ]
+    # The words are the answer; the message that goes to a log is not.
+    assert "words" not in refused.stderr
+    assert netj("export").ok.stdout == before
+
+
+def test_changes_says_what_each_action_did_and_what_stands(netj: Netj) -> None:
+    assert netj(["log", "coffee with Ann Lee about x", "--new"]).ok
+    assert netj(["contact", "add", "Bob"]).ok
+    assert netj("undo").ok
+    assert netj("redo").ok
+    assert netj("undo").ok
+    rows = netj("changes -f json").rows
+    assert [(r["action"], r["command"], r["state"], r["undoes"]) for r in rows] == [
+        (5, "undo", "undo", 2),
+        (4, "redo", "redo", 3),
+        (3, "undo", "undo", 2),
+        (2, "contact add", "undone", None),
+        (1, "log", "done", None),
+    ]
+    assert rows[-1]["changed"] == ["contact ann-lee", "interaction 1"]
+    assert [r["action"] for r in netj("changes --limit 2 -f json").rows] == [5, 4]
+
+
+def test_changes_of_one_record_is_its_past_value_by_value(netj: Netj) -> None:
+    assert netj(["contact", "add", "Ann", "--email", "ann@example.com", "--org", "Acme"]).ok
+    assert netj(["contact", "edit", "ann", "--location", "Oslo", "--org", "Globex"]).ok
+    assert netj(["log", "coffee with Ann"]).ok
+    rows = netj("changes ann -f json").rows
+    told = {(r["action"], r["what"], r["field"], r["before"], r["after"]) for r in rows}
+    assert (1, "address", "value", None, "ann@example.com") in told
+    assert (1, "affiliation", "organization", None, "Acme") in told
+    assert (2, "contact", "location", None, "Oslo") in told
+    assert (2, "affiliation", "until", None, "2026-11-23") in told
+    assert {r["action"] for r in rows} == {1, 2}
+    assert netj("changes 1 -f json").rows[0]["action"] == 3
+    assert netj("changes nobody").code == 3

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import purpose, rhythm
 from netjournal.domain import said as speech
 from netjournal.domain.score import ObjectiveFacts
 from netjournal.domain.words import Key
 from netjournal.reports.clock import day
+from netjournal.reports.signals import SIGNAL_DAYS, birthday_endings, birthday_signal
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import due as queries
 from netjournal.store.queries import interactions as interaction_queries
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from netjournal.store.queries.contacts import ContactFacts
     from netjournal.store.queries.followups import FollowupFacts
     from netjournal.store.queries.objectives import ObjectiveFacts as StoredObjective
-
-#: A signal ends after this many days.
-SIGNAL_DAYS: Final = 30
 
 
 class Wanted(NamedTuple):
@@ -165,16 +163,10 @@ def _signals(connection: ReadConnection, today: date) -> dict[int, tuple[str, ..
     since = today - timedelta(days=SIGNAL_DAYS)
     for contact_id, _, text in queries.job_signals(connection, since.isoformat()):
         found.setdefault(contact_id, []).append(text)
-    span = [today - timedelta(days=n) for n in range(SIGNAL_DAYS + 1)]
-    by_ending = {f"{d.month:02}-{d.day:02}": d for d in reversed(span)}
-    last_of_february = by_ending.get("02-28")
-    if last_of_february and "02-29" not in by_ending and (last_of_february + timedelta(days=1)).month == 3:
-        by_ending["02-29"] = last_of_february
-    for contact_id, birthday, touched_on in queries.birthdays(connection, by_ending):
-        on = by_ending[birthday[-5:]]
-        if touched_on is None or touched_on < on.isoformat():
-            when = "today" if on == today else f"on {on.isoformat()}"
-            found.setdefault(contact_id, []).append(f"birthday {when}")
+    for contact_id, birthday, touched_on in queries.birthdays(connection, birthday_endings(today)):
+        signal = birthday_signal(birthday, touched_on, today)
+        if signal is not None:
+            found.setdefault(contact_id, []).append(signal)
     return {contact_id: tuple(texts) for contact_id, texts in found.items()}
 
 

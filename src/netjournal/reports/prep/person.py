@@ -1,0 +1,149 @@
+"""`prep` of a contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from netjournal.domain.words import Handle, Prose, Uid
+from netjournal.reports.clock import clock
+from netjournal.reports.prep import said
+from netjournal.reports.prep.aims import Bearing, aims, in_view
+from netjournal.reports.prep.met import Met, met
+from netjournal.reports.prep.row import PrepRow, dated, prose
+from netjournal.reports.prep.tie import tie
+from netjournal.reports.promises import NOTHING, promised, spelled
+from netjournal.reports.signals import SIGNAL_DAYS, birthday_signal
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import prep as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from netjournal.reports.prep.row import Asked
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.contacts import AffiliationFacts, ContactFacts
+    from netjournal.store.queries.followups import FollowupFacts
+    from netjournal.store.queries.prep import TouchFacts
+
+#: What was given and got, and notes on them: the last so many of each.
+MOST_GIFTS: Final = 3
+MOST_NOTES: Final = 3
+_NOBODY: Final = Met((), (), (), {})
+
+
+def person(
+    connection: ReadConnection, contact_id: int, asked: Asked, followups: Sequence[FollowupFacts], today: date
+) -> tuple[PrepRow, Mapping[str, str]]:
+    """The row of a contact, and the names of those it mentions; `followups` are the open promises that may be told.
+
+    For a client only what is for an objective of theirs is told, and nothing that would name another client.
+    """
+    facts = contact_queries.contacts_by_id(connection, [contact_id])[contact_id]
+    more = contact_queries.details(connection, contact_id)
+    work = contact_queries.affiliations(connection, [contact_id]).get(contact_id, [])
+    touches = queries.touches(connection, contact_id)
+    told = _told(connection, contact_id, asked.client_id)
+    kept = [t for t in touches if told is None or t.interaction_id in told]
+    notes = {i: (on, note) for i, on, note in queries.notes_on(connection, contact_id) if told is None or i in told}
+    topics = tuple(contact_queries.topics(connection, [contact_id]).get(contact_id, ()))
+    came_up = tuple(
+        dict.fromkeys(t for t, i in queries.topics_come_up(connection, contact_id) if told is None or i in told)
+    )
+    last = said.talks(connection, [t.interaction_id for t in kept[: said.MOST_TALKS]], None)
+    theirs = [f for f in followups if f.contact_id == contact_id]
+    now = clock(facts, today, promised(theirs, today).get(contact_id, NOTHING).ahead)
+    alive = tie(touches, today, asked.half_life_days)
+    bearing = Bearing(
+        queries.objectives_of(connection, contact_id),
+        {*topics, *came_up, *asked.topics},
+        {a.organization_id: a.organization for a in work if a.organization_id and a.organization},
+        {f.id for f in theirs},
+    )
+    known = met(connection, contact_id) if asked.client_id is None else _NOBODY
+    is_whole = asked.client_id is None
+    current = next((a for a in work if a.until is None), None)
+    row = PrepRow(
+        "contact",
+        True,
+        Prose(facts.name),
+        Uid(facts.uid),
+        Handle(facts.handle),
+        prose(current.organization) if current else None,
+        prose(current.title) if current else None,
+        now.standing,
+        now.due_on,
+        now.cadence.every_days if now.cadence else None,
+        now.last_on,
+        (today - now.last_on).days if now.last_on else None,
+        alive.usual_days,
+        len(touches),
+        alive.health,
+        alive.terms,
+        alive.grown,
+        alive.dormant,
+        _signals(connection, facts, more.birthday, today),
+        tuple(said.spelled(row, notes.get(row.id, ("", None))[1]) for row in last),
+        tuple(Prose(spelled(f)) for f in theirs),
+        known.thanks,
+        given=_gifts([(t.on_day, t.gave) for t in kept]),
+        received=_gifts([(t.on_day, t.got) for t in kept]),
+        topics=topics,
+        came_up=came_up,
+        affiliations=tuple(Prose(_work(a)) for a in work),
+        location=prose(more.location),
+        met=prose(more.met) if is_whole else None,
+        introduced_by=known.chain[0] if known.chain else None,
+        chain=known.chain,
+        introductions=known.introductions,
+        groups=tuple(Prose(g) for g in contact_queries.groups(connection, contact_id)) if is_whole else (),
+        note=prose(more.note) if is_whole else None,
+        touch_notes=_notes(notes, {row.id for row in last}),
+        archived=facts.archived_on is not None,
+        opportunities=opportunities(connection, "through_id", contact_id, asked),
+    )
+    return row._replace(**aims(connection, asked, bearing, followups)._asdict()), known.names
+
+
+def opportunities(connection: ReadConnection, column: str, value: int, asked: Asked) -> tuple[Prose, ...]:
+    """Opportunities at an organization or through a contact, each as `ID STAGE DAY TITLE`; a client's alone for one."""
+    found = queries.opportunities(connection, column, value)
+    if asked.client_id is not None:
+        theirs = {o.id for o in in_view(connection, asked)}
+        found = [o for o in found if o.objective_id in theirs]
+    return tuple(Prose(f"{o.id} {o.stage} {o.opened_on} {o.title}") for o in found)
+
+
+def _told(connection: ReadConnection, contact_id: int, client_id: int | None) -> set[int] | None:
+    """The interactions that may be told of: for a client those for an objective of theirs; None is all."""
+    if client_id is None:
+        return None
+    from netjournal.reports.interactions import for_client, timeline_of_contact
+
+    return {row.id for row in for_client(connection, timeline_of_contact(connection, contact_id), client_id)}
+
+
+def _signals(
+    connection: ReadConnection, facts: ContactFacts, birthday: str | None, today: date
+) -> tuple[Prose, ...]:
+    from datetime import timedelta
+
+    since = (today - timedelta(days=SIGNAL_DAYS)).isoformat()
+    found = queries.job_signals(connection, facts.id, since)
+    born = birthday_signal(birthday, facts.touched_on, today) if birthday else None
+    return tuple(Prose(text) for text in (*found, *([born] if born else [])))
+
+
+def _gifts(pairs: Sequence[tuple[str, str | None]]) -> tuple[Prose, ...]:
+    return tuple(dated(on, text) for on, text in pairs if text)[:MOST_GIFTS]
+
+
+def _notes(notes: Mapping[int, tuple[str, str]], shown: Collection[int]) -> tuple[Prose, ...]:
+    """The last notes on them that are not among the words of the interactions told."""
+    return tuple(dated(*note) for i, note in notes.items() if i not in shown)[:MOST_NOTES]
+
+
+def _work(fact: AffiliationFacts) -> str:
+    what = ", ".join(part for part in (fact.title, fact.organization) if part)
+    span = ", ".join(f"{word} {on}" for word, on in (("since", fact.since), ("until", fact.until)) if on)
+    return f"{what} ({span})" if span else what

@@ -1,0 +1,76 @@
+"""What was said: interactions and search hits, each spelled as one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netjournal.domain import names
+from netjournal.domain.words import Prose
+from netjournal.reports.interactions import for_client, interaction_rows
+from netjournal.store.queries import interactions as interaction_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netjournal.reports.interactions import InteractionRow
+    from netjournal.store.connection import ReadConnection, TextIndex
+
+#: The last so many interactions are told with their words.
+MOST_TALKS = 3
+#: Search hits, and the longest words that are tried one by one where no record holds all.
+MOST_HITS = 5
+MOST_WORDS = 4
+#: A word of fewer letters is found everywhere.
+SHORTEST_WORD = 3
+
+
+def talks(
+    connection: ReadConnection, ids: Iterable[int], client_id: int | None, most: int = MOST_TALKS
+) -> list[InteractionRow]:
+    """The newest of some interactions; for a client only those that support an objective of theirs."""
+    rows = interaction_rows(connection, interaction_queries.interactions_by_id(connection, ids))
+    if client_id is not None:
+        rows = for_client(connection, rows, client_id)
+    return list(rows[:most])
+
+
+def spelled(row: InteractionRow, own: str | None = None) -> Prose:
+    """One interaction as `ID DAY KIND WORDS`; `own` is the note on the one contact it is told of."""
+    words = " - ".join(text for text in (row.summary, own or row.note) if text)
+    return Prose(f"{row.id} {row.on} {row.kind} {words}".rstrip())
+
+
+def hits(
+    connection: ReadConnection,
+    index: TextIndex,
+    text: str,
+    client_id: int | None,
+    without: Iterable[str] = (),
+    *,
+    apart: bool = False,
+) -> tuple[Prose, ...]:
+    """What holds every word of a text, else (`apart`) any long one: each as `TYPE ID DAY TEXT`, the day `-` if none.
+
+    `without` are uids that are told of elsewhere.
+    """
+    from netjournal.reports.search import search
+
+    filters: dict[str, str | int] = {} if client_id is None else {"client": client_id}
+    known = set(without)
+    found: dict[str, Prose] = {}
+    words = sorted({w for w in text.split() if len(w) >= SHORTEST_WORD}, key=lambda w: (-len(w), w))[:MOST_WORDS]
+    for wanted in (text, *(words if apart and len(text.split()) > 1 else ())):
+        for row in search(connection, index, wanted, filters, MOST_HITS + len(known)).rows if wanted.strip() else ():
+            if row.uid not in known:
+                found.setdefault(row.uid, Prose(f"{row.type} {row.id} {row.on or '-'} {row.snippet or row.title}"))
+        if found and wanted == text:
+            break
+    return tuple(found.values())[:MOST_HITS]
+
+
+def sought_name(name: str) -> str:
+    """An organization's name as a text would hold it: without the legal form at its end."""
+    words = name.split()
+    while len(words) > 1 and names.fold_organization(" ".join(words[:-1])) == names.fold_organization(name):
+        words.pop()
+    return " ".join(words)

@@ -1,0 +1,1 @@
+"""Looking back over a span of days, beside the equally long one before it."""

@@ -1,0 +1,193 @@
+"""What a period did for each objective, and what the objective still lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import purpose
+from netjournal.domain.kinds import DEPTH_OF_KIND
+from netjournal.domain.review import BANDS, Aim
+from netjournal.reports.review import bonds
+from netjournal.reports.review.moments import grouped
+from netjournal.reports.review.rows import row
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import objectives as objective_queries
+from netjournal.store.queries import review as queries
+from netjournal.store.queries.names import handles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from netjournal.domain.review import Band, Span
+    from netjournal.reports.review.moments import Aims, Moment
+    from netjournal.reports.review.rows import ReviewRow
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.objectives import ObjectiveFacts
+
+
+class Period(NamedTuple):
+    """What one period did for one objective; contacts and organizations by id."""
+
+    touches: int
+    deep: int
+    contacts: frozenset[int]
+    exposure: int
+    last_on: str | None
+
+
+class People(NamedTuple):
+    """What is known of everybody who supports one of the objectives, now and on the last day of the period before."""
+
+    organizations: Mapping[int, Sequence[int]]
+    grown: Collection[int]
+    grown_before: Collection[int]
+    bands: Mapping[int, Band]
+    bands_before: Mapping[int, Band]
+
+
+class Looked(NamedTuple):
+    """An objective with its two periods and all who support it."""
+
+    fact: ObjectiveFacts
+    now: Period
+    before: Period
+    people: frozenset[int]
+
+
+def looked_at(
+    connection: ReadConnection,
+    facts: Iterable[ObjectiveFacts],
+    now: Sequence[Moment],
+    before: Sequence[Moment],
+) -> list[Looked]:
+    """The objectives to tell of, the one with most touches first: active ones, and others that anything was for."""
+    linked: dict[int, set[int]] = {}
+    for contact_id, objective_id in objective_queries.all_links(connection):
+        linked.setdefault(objective_id, set()).add(contact_id)
+    found = []
+    periods = _periods(now), _periods(before)
+    nothing = Period(0, 0, frozenset(), 0, None)
+    for fact in facts:
+        current, earlier = (period.get(fact.id, nothing) for period in periods)
+        if fact.status == "active" or current != nothing or earlier != nothing:
+            people = frozenset(linked.get(fact.id, ())) | current.contacts
+            found.append(Looked(fact, current, earlier, people))
+    return sorted(found, key=lambda o: (o.fact.status != "active", -o.now.touches, -o.before.touches, o.fact.key))
+
+
+def people_of(connection: ReadConnection, objectives: Iterable[Looked], now: Span, before: Span) -> People:
+    """What is known of all who support some objectives."""
+    everybody = {who for o in objectives for who in o.people}
+    grown_before = bonds.grown(connection, everybody, before.until)
+    # What has grown stays grown.
+    grown = grown_before | bonds.grown(connection, everybody - grown_before, now.until)
+    return People(
+        queries.organizations_now(connection, everybody | {w for o in objectives for w in o.before.contacts}),
+        grown,
+        grown_before,
+        bonds.bands(connection, everybody, now.until),
+        bonds.bands(connection, everybody, before.until),
+    )
+
+
+def aim_of(
+    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
+) -> Aim:
+    """An objective as the rules of suggestions see it."""
+    last_on, gaps = _lacks(connection, looked, people, known, open_promises)
+    last = date.fromisoformat(last_on) if last_on else None
+    dormant = {who for who in looked.people if people.bands[who] == "dormant"}
+    dormant -= set(contact_queries.archived(connection, dormant))
+    return Aim(
+        looked.fact.key,
+        gaps,
+        purpose.is_neglected(looked.fact.status, last, open_promises > 0, today),
+        (today - last).days if last else None,
+        tuple(sorted(handles_of(connection, dormant).values())),
+    )
+
+
+def objective_rows(looked: Looked, people: People, aim: Aim, today: date) -> list[ReviewRow]:
+    """The figures of one objective, and what it lacks."""
+    fact, now, before = looked.fact, looked.now, looked.before
+
+    def told(figure: str, value: int | None, earlier: int | None, unit: str, text: str | None = None) -> ReviewRow:
+        return row("objective", figure, value, earlier, unit, subject=fact.key, text=text)
+
+    places = [{g for who in p.contacts for g in people.organizations.get(who, ())} for p in (now, before)]
+    last = None if aim.days_since is None else date.fromordinal(today.toordinal() - aim.days_since).isoformat()
+    rows = [
+        told("touches", now.touches, before.touches, "touches", fact.title),
+        told("contacts", len(now.contacts), len(before.contacts), "contacts"),
+        told("organizations", len(places[0]), len(places[1]), "organizations"),
+        told("exposure", now.exposure, before.exposure, "interactions"),
+        told("grown", *(len(looked.people & set(g)) for g in (people.grown, people.grown_before)), "contacts"),
+        told("days_since", aim.days_since, None, "days", last),
+    ]
+    for word in BANDS:
+        counts = [sum(b[who] == word for who in looked.people) for b in (people.bands, people.bands_before)]
+        rows.append(told(word, *counts, "contacts"))
+    return rows + [row("gap", "gap", None, None, "words", subject=fact.key, text=gap) for gap in aim.gaps]
+
+
+def _lacks(
+    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int
+) -> tuple[str | None, tuple[str, ...]]:
+    """The day of the newest touch for an objective and its gaps, as `objective list` has them.
+
+    The two periods settle both where enough happened in them; only otherwise all that was ever for it is read.
+    """
+    contacts = looked.people | looked.before.contacts
+    periods = (looked.now, looked.before)
+    last_on = looked.now.last_on or looked.before.last_on
+    touches, deep, exposure = (sum(counts) for counts in zip(*[(p.touches, p.deep, p.exposure) for p in periods]))
+    grown = len(contacts & set(people.grown))
+    organizations = {g for who in contacts for g in people.organizations.get(who, ())}
+    if last_on is None or not deep or not grown or len(organizations) < 2:
+        ever = _ever(connection, looked.fact.id, known)
+        contacts |= ever.contacts
+        last_on, touches, deep, exposure = ever.last_on, ever.touches, ever.deep, ever.exposure
+        organizations = {g for work in queries.organizations_now(connection, contacts).values() for g in work}
+        grown = len(bonds.grown(connection, contacts, date.max))
+    return last_on, purpose.gaps(
+        looked.fact.status,
+        contact_count=len(contacts),
+        organization_count=len(organizations),
+        touch_count=touches,
+        deep_touch_count=deep,
+        open_promise_count=open_promises,
+        exposure_count=exposure,
+        grown_count=grown,
+    )
+
+
+def _ever(connection: ReadConnection, objective_id: int, known: Aims) -> Period:
+    """All that was ever for one objective."""
+    alone = known._replace(chosen=frozenset({objective_id}), narrowed=True)
+    stating = queries.stating_parts(connection, objective_id)
+    stated = {part.interaction_id: [objective_id] for part in stating}
+    found = grouped([*stating, *queries.unsaid_parts(connection, objective_id)], stated, {}, alone)
+    period = _periods(found).get(objective_id, Period(0, 0, frozenset(), 0, None))
+    exposed = {m.id for m in found if m.exposure} | queries.exposure_sharing_topic(connection, objective_id)
+    return period._replace(exposure=len(exposed))
+
+
+def _periods(moments: Iterable[Moment]) -> dict[int, Period]:
+    """What some moments did, by objective."""
+    by_objective: dict[int, list[Moment]] = {}
+    for moment in moments:
+        for objective_id in moment.objectives:
+            by_objective.setdefault(objective_id, []).append(moment)
+    return {objective_id: _period(theirs) for objective_id, theirs in by_objective.items()}
+
+
+def _period(moments: Sequence[Moment]) -> Period:
+    touching = [m for m in moments if not m.exposure and m.contacts]
+    return Period(
+        sum(len(m.contacts) for m in touching),
+        sum(len(m.contacts) for m in touching if DEPTH_OF_KIND[m.kind] in ("conversation", "exchange")),
+        frozenset(who for m in touching for who in m.contacts),
+        sum(m.exposure for m in moments),
+        max((m.on for m in touching), default=None),
+    )

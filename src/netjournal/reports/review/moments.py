@@ -1,0 +1,120 @@
+"""What happened in a period, each interaction with the objectives it was for and what was said of its purpose."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import purpose
+from netjournal.domain.review import sort_of
+from netjournal.store.queries import objectives as objective_queries
+from netjournal.store.queries import review as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from netjournal.domain.review import Sort, Span
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.review import PartFacts
+
+
+class Moment(NamedTuple):
+    """One interaction; its day is ISO text, `objectives` and `contacts` are ids."""
+
+    id: int
+    on: str
+    kind: str
+    exposure: bool
+    gave: bool
+    got: bool
+    sort: Sort
+    #: Those it states, else the one it implies; of a broadcast also those that share a topic with it.
+    objectives: tuple[int, ...]
+    contacts: tuple[int, ...]
+
+
+class Aims(NamedTuple):
+    """What says which objective an unsaid touch is for: the keys of a contact's active ones, and their ids."""
+
+    by_contact: Mapping[int, Sequence[str]]
+    ids: Mapping[str, int]
+    #: The objectives looked at: all of them, or a client's.
+    chosen: frozenset[int]
+    narrowed: bool
+
+
+def aims(connection: ReadConnection, chosen: Iterable[int], *, narrowed: bool) -> Aims:
+    """Who is linked to which active objective; `narrowed` leaves out what is for none of the chosen ones."""
+    keys = {o.id: o.key for o in objective_queries.active_objectives(connection)}
+    by_contact: dict[int, list[str]] = {}
+    for contact_id, objective_id in objective_queries.links(connection) if keys else ():
+        by_contact.setdefault(contact_id, []).append(keys[objective_id])
+    return Aims(by_contact, {key: identity for identity, key in keys.items()}, frozenset(chosen), narrowed)
+
+
+def moments(connection: ReadConnection, period: Span, known: Aims) -> list[Moment]:
+    """What happened in a period, in order."""
+    days = period.since.isoformat(), period.until.isoformat()
+    return grouped(
+        queries.parts(connection, *days),
+        queries.stated(connection, *days),
+        queries.sharing_topic(connection, *days),
+        known,
+    )
+
+
+def grouped(
+    parts: Iterable[PartFacts],
+    stated: Mapping[int, Sequence[int]],
+    sharing: Mapping[int, Sequence[int]],
+    known: Aims,
+) -> list[Moment]:
+    """Interactions from their parts, with what they state and which topics they share."""
+    found = []
+    for identity, group in groupby(parts, key=_interaction):
+        together = list(group)
+        first = together[0]
+        contacts = tuple([part.contact_id for part in together if part.contact_id is not None])
+        moment = _moment(first, contacts, stated.get(identity, ()), sharing.get(identity, ()), known)
+        if moment is not None:
+            found.append(moment)
+    return found
+
+
+def _interaction(part: PartFacts) -> int:
+    return part.interaction_id
+
+
+def _moment(
+    fact: PartFacts, contacts: tuple[int, ...], stated: Sequence[int], sharing: Collection[int], known: Aims
+) -> Moment | None:
+    """One interaction, or None where it is for none of the chosen objectives."""
+    implied = None
+    if not stated and not fact.exposure and not fact.none_on_purpose:
+        linked = [known.by_contact[contact] for contact in contacts if contact in known.by_contact]
+        # Most people are linked to nothing, and most of a long log is with them.
+        implied = purpose.implied((), False, linked) if linked else None
+    objectives = stated if implied is None else (known.ids[implied],)
+    if sharing:
+        objectives = sorted({*objectives, *sharing})
+    if known.narrowed:
+        objectives = [o for o in objectives if o in known.chosen]
+        if not objectives:
+            return None
+    sort = sort_of(
+        stated=bool(stated),
+        implied=implied is not None,
+        none_on_purpose=bool(fact.none_on_purpose),
+        source=fact.source,
+    )
+    return Moment(
+        fact.interaction_id,
+        fact.on_day,
+        fact.kind,
+        bool(fact.exposure),
+        bool(fact.gave),
+        bool(fact.got),
+        sort,
+        tuple(objectives),
+        contacts,
+    )

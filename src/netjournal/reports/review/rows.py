@@ -1,0 +1,73 @@
+"""The row of `review`: one figure beside that of the period before, in one long form for every section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain.words import Key, Prose
+
+if TYPE_CHECKING:
+    from datetime import date
+
+#: The sections, in their order.
+SECTIONS: Final = (
+    "span",
+    "overall",
+    "purpose",
+    "exchange",
+    "ties",
+    "promises",
+    "opportunities",
+    "opportunity",
+    "objective",
+    "gap",
+    "suggestion",
+    "note",
+)
+
+
+class ReviewRow(NamedTuple):
+    """One figure of a look back; `before` is the same of the period before, null where it has none."""
+
+    section: str
+    subject: Key | None
+    figure: str
+    value: float | None
+    before: float | None
+    unit: str
+    text: Prose | None
+    command: str | None
+
+
+class ChartRow(NamedTuple):
+    """The touches of one day or one week: of the whole journal, a circle or an objective."""
+
+    series: str
+    name: str | None
+    unit: str
+    on: date
+    touch_count: int
+
+
+def row(
+    section: str,
+    figure: str,
+    value: float | None,
+    before: float | None,
+    unit: str,
+    *,
+    subject: str | None = None,
+    text: str | None = None,
+    command: str | None = None,
+) -> ReviewRow:
+    """A figure, with what not every figure has by name."""
+    return ReviewRow(
+        section,
+        Key(subject) if subject else None,
+        figure,
+        value,
+        before,
+        unit,
+        Prose(text) if text else None,
+        command,
+    )
