@@ -87,7 +87,7 @@ def import_command(
     # Whoever says what the columns are has a table.
     with importing.opened(paths, named or ("csv" if map else None)) as (name, sources):
         if save_map is not None:
-            importing.keep_map(session, save_map, map or ())
+            importing.keep_map(session, save_map, map or (), dry_run=dry_run)
         if name == importing.OWN:
             from netjournal.cli.joining import joined
 
@@ -97,6 +97,8 @@ def import_command(
     _show(session, row, format, fields, header=not no_header)
     if dry_run:
         session.hint("Nothing was changed.")
+    elif row.created and session.format(format) == "table":
+        session.hint("New contacts have no cadence: `netj keep WHO --circle active` says whom to stay in touch with.")
 
 
 def _imported(
@@ -136,6 +138,7 @@ def _show(session: Session, row: Imported, format: str | None, fields: str | Non
         return
     from netjournal.render.card import card, row_pairs
 
-    card(row_pairs(row, Imported), sys.stdout)
-    if row.created:
-        session.hint("New contacts have no cadence: `netj keep WHO --circle active` says whom to stay in touch with.")
+    counts = [field for field in Imported._fields if field != "warnings"]
+    # One warning a line: they are sentences, with commas of their own.
+    told = [("warnings", "\n".join(row.warnings))] if row.warnings else []
+    card([*row_pairs(row, Imported, counts), *told], sys.stdout)

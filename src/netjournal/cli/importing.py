@@ -95,13 +95,15 @@ def mapped(session: Session, words: Sequence[str]) -> dict[str, str]:
     return parse_map(words, saved_maps(maps_path(config.config_path(session.environ))))
 
 
-def keep_map(session: Session, name: str, words: Sequence[str]) -> None:
-    """Save what `--map` says under a name. Raises UsageError and ConfigError."""
+def keep_map(session: Session, name: str, words: Sequence[str], *, dry_run: bool) -> None:
+    """Save what `--map` says under a name, or with `dry_run` only look at it. Raises UsageError and ConfigError."""
     from netjournal.configmaps import maps_path, save_map
 
     columns = mapped(session, words)
     if not columns:
         raise UsageError("`--save-map` keeps what `--map` says.", 'As in --map "Mail=email" --save-map crm.')
+    if dry_run:
+        return
     save_map(maps_path(config.config_path(session.environ)), name, columns)
     session.hint(f"Saved: `--map {name}` says this the next time.")
 

@@ -76,7 +76,10 @@ class Source:
 
     def size(self) -> int:
         """Bytes of the file, 0 where nobody knows."""
-        return self.path.stat().st_size if self.path is not None and not self.is_folder else 0
+        try:
+            return self.path.stat().st_size if self.path is not None and not self.is_folder else 0
+        except OSError:
+            return 0
 
     def stream(self) -> IO[bytes]:
         """The file from its beginning, to be closed by the caller; never bound by the limit of `read`."""

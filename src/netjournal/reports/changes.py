@@ -22,6 +22,8 @@ State = Literal["done", "undone", "undo", "redo"]
 
 #: Records of one kind that an action's row names; of more, the count.
 _MOST_NAMED: Final = 3
+#: Changes of an action whose records are looked up by name; of more, the counts are told.
+_MOST_LOOKED_AT: Final = 1_000
 #: Columns that hold the number of another record, and its table.
 _REFERENCES: Final = {
     "circle_id": "circle",
@@ -79,29 +81,52 @@ def action_rows(connection: ReadConnection, limit: int | None = None) -> tuple[A
     states = _states(every)
     counts = queries.counts(connection)
     shown = every[:limit]
-    named: dict[int, dict[str, dict[str, None]]] = {}
-    words: dict[tuple[str, str], str] = {}
-    for change in queries.changes_of(connection, [action.id for action in shown]):
-        if change.row not in words:
-            now = queries.present(connection, *change.row)
-            words[change.row] = queries.called(connection, *change.row, now or change.before)
-        if queries.is_orphan(change.table, words[change.row]):
-            # A part of a record that is gone by now, with which it is counted.
-            continue
-        noun = words[change.row].split(" ")[0]
-        named.setdefault(change.action_id, {}).setdefault(noun, {})[words[change.row]] = None
-    return tuple(
-        ActionRow(
-            action.id,
-            date.fromisoformat(action.on_day),
-            action.command,
-            states[action.id],
-            action.undoes_id,
-            counts.get(action.id, 0),
-            tuple(Prose(text) for text in _summed(named.get(action.id, {}))),
+    small = [action.id for action in shown if sum(counts.get(action.id, {}).values()) <= _MOST_LOOKED_AT]
+    named = _named(connection, list(queries.changes_of(connection, small)))
+    rows = []
+    for action in shown:
+        by_table = counts.get(action.id, {})
+        changed = _summed(named[action.id]) if action.id in named else _counted(by_table)
+        rows.append(
+            ActionRow(
+                action.id,
+                date.fromisoformat(action.on_day),
+                action.command,
+                states[action.id],
+                action.undoes_id,
+                sum(by_table.values()),
+                tuple(map(Prose, changed)),
+            )
         )
-        for action in shown
-    )
+    return tuple(rows)
+
+
+def _named(connection: ReadConnection, changes: Sequence[ChangeFacts]) -> dict[int, dict[str, dict[str, None]]]:
+    """What the records that each action changed are called, by their kind."""
+    # A record that is gone is called as whatever took it away knew it.
+    known = {change.row: change.before for change in changes if change.before is not None}
+    words: dict[tuple[str, str], str] = {}
+    named: dict[int, dict[str, dict[str, None]]] = {}
+    for change in changes:
+        if change.row not in words:
+            now = queries.present(connection, *change.row) or known.get(change.row)
+            words[change.row] = queries.called(connection, *change.row, now)
+        of_action = named.setdefault(change.action_id, {})
+        # A part of a record that is gone by now is counted with it.
+        if not queries.is_orphan(change.table, words[change.row]):
+            of_action.setdefault(words[change.row].split(" ")[0], {})[words[change.row]] = None
+    return named
+
+
+def _counted(by_table: Mapping[str, int]) -> Iterator[str]:
+    for table, count in by_table.items():
+        kind = queries.KINDS.get(table)
+        if kind is not None and kind.parent is None:
+            yield f"{count:,} {_plural(kind.noun)}" if count > 1 else f"1 {kind.noun}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else noun if noun.endswith("s") else f"{noun}s"
 
 
 def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -109,7 +134,7 @@ def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
         if len(words) <= _MOST_NAMED:
             yield from words
         else:
-            yield f"{len(words):,} {noun}{'' if noun.endswith('s') else 's'}"
+            yield f"{len(words):,} {_plural(noun)}"
 
 
 def _states(every: Sequence[ActionFacts]) -> dict[int, State]:

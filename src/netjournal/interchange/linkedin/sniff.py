@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from netjournal.errors import InputFileError
@@ -19,6 +20,8 @@ Kind = Literal["connections", "messages", "invitations"]
 LINE_LIMIT: Final = 1_000_000
 
 
+#: Parts of a file's path below the folder or zip.
+_DEEPEST: Final = 2
 ASSUMED: Final = "not UTF-8: read as Windows-1252"
 
 
@@ -95,9 +98,11 @@ class Loaded(NamedTuple):
 
 
 def members(source: Source) -> Iterator[Source]:
-    """The files of a folder or zip; raises InputFileError."""
+    """The files at the root of a folder or zip, or one folder below it; raises InputFileError."""
+    root = 0 if source.path is None or not source.is_folder else len(source.path.parts)
     try:
-        yield from source.members()
+        # The export's files lie side by side: what lies deep in a home folder is something else.
+        yield from (m for m in source.members() if len(PurePath(m.name).parts) - root <= _DEEPEST)
     except (ValueError, IndexError):
         # A damaged directory may hold an entry without a name.
         raise InputFileError(f"{source.name} is a damaged zip archive.", "Download it again.") from None

@@ -122,11 +122,14 @@ def changes_in(connection: ReadConnection, tables: Sequence[str]) -> Iterator[Ch
     )
 
 
-def counts(connection: ReadConnection) -> dict[int, int]:
-    """How many rows each action changed."""
-    return {
-        int(row[0]): int(row[1]) for row in connection.rows("SELECT action_id, count(*) FROM change GROUP BY action_id")
-    }
+def counts(connection: ReadConnection) -> dict[int, dict[str, int]]:
+    """How many rows of each table each action changed."""
+    found: dict[int, dict[str, int]] = {}
+    for action_id, table, count in connection.rows(
+        "SELECT action_id, table_name, count(*) FROM change GROUP BY action_id, table_name ORDER BY action_id, table_name"
+    ):
+        found.setdefault(int(action_id), {})[str(table)] = int(count)
+    return found
 
 
 def present(connection: ReadConnection, table: str, key: str) -> Values | None:
