@@ -63,13 +63,18 @@ def test_people_come_first_then_messages_then_invitations_whatever_the_files_are
 
 
 def test_a_folder_is_read_as_its_zip_is(tmp_path: Path) -> None:
-    folder = tmp_path / "Export" / "deep"
+    folder = tmp_path / "deep"
     folder.mkdir(parents=True)
     for name, text in EXPORT.items():
         (folder / name).write_text(text, encoding="utf-8")
     source = open_source(str(tmp_path), None)
     assert linkedin.recognises(source)
     assert list(linkedin.read(source, OPTIONS)) == read({f"deep/{name}": text for name, text in EXPORT.items()})
+    # What lies deeper is something else: a home folder holds many files of these names.
+    folder.rename(tmp_path / "further")
+    folder.mkdir()
+    (tmp_path / "further").rename(folder / "further")
+    assert not linkedin.recognises(open_source(str(tmp_path), None))
 
 
 def test_without_an_owner_the_people_are_still_read_and_the_messages_counted() -> None:
@@ -116,10 +121,10 @@ def test_a_file_of_its_own_is_known_by_its_header_not_by_its_name() -> None:
 def test_a_damaged_zip_is_not_recognised_and_refused() -> None:
     # A name is read to its first NUL: this one is empty.
     nameless = zipped({"Profile.csv": "x"}).replace(b"Profile.csv", b"\0rofile.csv")
-    for data in (zipped(EXPORT)[:-30], nameless):
+    for data, said in ((zipped(EXPORT)[:-30], "damaged"), (nameless, bundle.NAMES)):
         source = from_bytes(data, "x.zip")
         assert not linkedin.recognises(source)
-        with pytest.raises(InputFileError, match="damaged"):
+        with pytest.raises(InputFileError, match=said):
             list(linkedin.read(source, OPTIONS))
 
 
