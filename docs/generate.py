@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import runpy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,6 +38,8 @@ def pages() -> dict[str, str]:
         "exit-codes.md": exit_codes,
         "schema.md": stored,
         "dates.md": typed_dates,
+        # Beside this file, which may itself have been loaded by its path.
+        **runpy.run_path(str(HERE / "exchange.py"))["pages"](_table),
     }
     return {name: _NOTICE + make().rstrip("\n") + "\n" for name, make in makers.items()}
 

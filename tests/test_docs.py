@@ -20,6 +20,7 @@ from unittest.mock import patch
 import pytest
 
 from netjournal.cli.tree import TABLE
+from snippets import lay_out
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -120,7 +121,11 @@ def shell(tmp_path: Path, environment: dict[str, str]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if steps(page)], ids=name_of)
+#: The others are run block by block in test_cookbook.py.
+RUN_WHOLE: Final = [page for page in PAGES if steps(page) and page.parent != DOCS / "how-to"]
+
+
+@pytest.mark.parametrize("page", RUN_WHOLE, ids=name_of)
 @pytest.mark.usefixtures("shell")
 def test_the_examples_of_a_page_print_what_it_says(
     page: Path, netj: Netj, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -203,7 +208,8 @@ _GIVEN: Final = [
     ["contact", "add", "D. Whitfield", "--org", "Globex Europe"],
     ["contact", "add", "Ana Ruiz", "--org", "Acme"],
     ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
-    *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 13),
+    *([["opportunity", "add", "Staff SRE", "--through", "dana-whitfield", "--on", "2026-11-01"]] * 3),
+    *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 39),
 ]
 #: An editor that leaves a remark: where an example opens one.
 _EDITOR: Final = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('# seen')"])
@@ -213,6 +219,7 @@ _BEFORE: Final = {
         ["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")
     ],
     "netj group add": [["group", "delete", "Tuesday circle"]],
+    "netj redo": [["undo"]],
     "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
     "netj objective add": [["objective", "edit", "speaking", "--key", "talks"]],
     'netj org merge Acme "Acme Robotics"': [["contact", "add", "Rae Kim", "--org", "Acme Robotics"]],
@@ -238,7 +245,9 @@ def test_every_example_of_a_help_text_runs(
     name: str, example: str, netj: Netj, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "Connections.csv").write_text(CONNECTIONS, encoding="utf-8")
+    if name == "netj import":
+        lay_out(tmp_path)
+        (tmp_path / "people.csv").write_text("Name,Mail,Firm\nAda Obi,ada@example.com,Contoso\n", encoding="utf-8")
     shutil.copy(prepared, tmp_path / "journal.db")
     for line in next((lines for begin, lines in _BEFORE.items() if example.startswith(begin)), []):
         assert netj(line).ok

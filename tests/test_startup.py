@@ -58,8 +58,20 @@ DUE = (
     | CLOCK
     | _ours("cli", "due")
     | _ours("domain", "dates purpose rhythm score")
-    | _ours("reports", "due due_facts")
+    | _ours("reports", "due due_facts signals")
     | _ours("store.queries", "due objectives")
+)
+
+
+PREP = (
+    ROWS
+    | FIND
+    | CLOCK
+    | _ours("cli", "prep")
+    | _ours("domain", "health purpose rhythm searching")
+    | _ours("reports", "interactions prep prep.aims prep.met prep.person prep.row prep.said prep.tie prep.who signals")
+    | _ours("store", "connection sqlite.search")
+    | _ours("store.queries", "introductions objectives prep")
 )
 
 
@@ -83,6 +95,7 @@ PATHS = (
         HEAVY,
         ROWS | FIND | CLOCK | _ours("cli", "contact contact_life") | _ours("reports", "contacts"),
     ),
+    Path("prep dana-whitfield -f json", HEAVY, PREP),
     Path(
         "timeline dana-whitfield -f json",
         HEAVY,

@@ -64,7 +64,7 @@ SETTINGS: Final = (
         "days",
         90,
         "NETJ_HEALTH_HALF_LIFE",
-        "Days after which a touch counts half in contact health, to come.",
+        "Days after which a touch counts half in contact health (`prep`).",
     ),
     Setting("backup.keep", "int", 10, "NETJ_BACKUP_KEEP", "Daily backups that are kept."),
 )

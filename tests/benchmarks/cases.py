@@ -100,6 +100,8 @@ def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
             Case("next (terminal)", _netj("next"), table_bound, terminal=True),
             Case("contact show -f json", _netj("contact", "show", who, "-f", "json"), json_bound),
             Case("contact show (terminal)", _netj("contact", "show", who), table_bound, terminal=True),
+            Case("prep -f json", _netj("prep", who, "-f", "json"), json_bound),
+            Case("prep (terminal)", _netj("prep", who), table_bound, terminal=True),
             Case("timeline -f json", _netj("timeline", who, "-f", "json"), json_bound),
             Case("timeline (terminal)", _netj("timeline", who), table_bound, terminal=True),
         ]

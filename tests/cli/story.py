@@ -37,6 +37,7 @@ COMMANDS: tuple[list[str], ...] = (
     ["log", "2026-11-11: call Dana re talks +speaking"],
     ["log", "2026-11-12: Dana about nothing +none"],
     ["log", "post: On being on call #sre +platform-role"],
+    ["opportunity", "add", "Staff SRE", "--through", "dana-whitfield", "-o", "platform-role", "--interaction", "1"],
     ["import", "linkedin", "-"],
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from netjournal.domain.history import cancelled, later_in_force, newest_in_force
 class Acted(NamedTuple):
     id: int
     undoes_id: int | None = None
+    forgotten: int = 0
 
 
 def story(*undoes: int | None) -> list[Acted]:

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from netjournal import store
 from netjournal.errors import NetjError
-from netjournal.interchange.ndjson import write_ndjson
 from netjournal.interchange.gather import Gathered
+from netjournal.interchange.ndjson import write_ndjson
 from netjournal.interchange.records import Guest, Interaction, Person
 from netjournal.journal import (
     circles,
@@ -38,9 +38,10 @@ from netjournal.journal import (
 from netjournal.journal.amend import AmendWords, amend
 from netjournal.journal.imports import carry_out, plan
 from netjournal.journal.keep import KeepWords, keep
-from netjournal.journal.log import LogWords, log
+from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
 from netjournal.journal.standing import remove_circle, set_status
+from netjournal.journal.words import LogWords
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite import changes
 from netjournal.store.sqlite.opener import open_for_writing

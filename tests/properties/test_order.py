@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from netjournal import store
 from netjournal.journal.interactions import delete_interaction
-from netjournal.journal.log import LogWords, log
+from netjournal.journal.log import log
+from netjournal.journal.words import LogWords
 from netjournal.reports.contacts_list import Filters, contact_list
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted

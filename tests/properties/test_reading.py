@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from netjournal import store
 from netjournal.errors import NetjError
 from netjournal.journal.contacts import add_contact
-from netjournal.journal.log import LogWords, log
+from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
+from netjournal.journal.words import LogWords
 from netjournal.render.plain import flat
 from netjournal.render.show import FORMATS, field_names, show
 from netjournal.reports.contacts import ContactRow

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from netjournal import store
 from netjournal.journal.followups import FollowupWords
 from netjournal.journal.keep import KeepWords
-from netjournal.journal.log import LogWords
 from netjournal.journal.objectives import ObjectiveWords
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
+from netjournal.journal.words import LogWords
 
 if TYPE_CHECKING:
     from pathlib import Path

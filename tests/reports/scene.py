@@ -12,8 +12,9 @@ from netjournal import store
 from netjournal.cli import lazy
 from netjournal.domain.dates import read_days
 from netjournal.journal.contacts import add_contact
-from netjournal.journal.log import LogWords, log
+from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
+from netjournal.journal.words import LogWords
 from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:

@@ -48,6 +48,10 @@ COMMANDS = (
     "next --client {who}",
     "contact show {who}",
     "contact show {name}",
+    "prep {who}",
+    "prep {name} +{key} --client {who}",
+    "prep {org}",
+    "prep 'Robin Vale' --at {org} -t hiring",
     "timeline {who}",
     "timeline {who} --client {who}",
     "timeline +{key}",
@@ -73,8 +77,11 @@ def asked(journal: Path, environment: dict[str, str]) -> dict[str, str]:
             "WHERE (SELECT count(*) FROM contact AS n WHERE n.name_key = c.name_key) = 1 ORDER BY o.id"
         ).fetchone()
         (other,) = connection.execute("SELECT handle FROM contact WHERE handle <> ? ORDER BY id", (who,)).fetchone()
+        (org,) = connection.execute(
+            "SELECT o.name FROM organization AS o JOIN affiliation AS a ON a.organization_id = o.id ORDER BY a.id"
+        ).fetchone()
     connection.close()
-    return {"who": who, "other": other, "name": shlex.quote(name), "key": key}
+    return {"who": who, "other": other, "name": shlex.quote(name), "key": key, "org": shlex.quote(org)}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.domain.evening import SCISSORS
 
 if TYPE_CHECKING:
-    from netjournal.journal.log import LogWords
+    from netjournal.journal.words import LogWords
 
 #: What an editor opens on.
 TEMPLATE = f"{{note}}\n\n{SCISSORS}\nWhat stands above is the note of the interaction; nothing above clears it.\n"

@@ -8,12 +8,15 @@ import typer
 
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
-from netjournal.errors import EXIT_OVERDUE
+from netjournal.errors import EXIT_OVERDUE, UsageError
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
 from netjournal.store.queries import due as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from netjournal.reports.due import Due
     from netjournal.store.connection import ReadConnection
 
@@ -22,6 +25,7 @@ app = typer.Typer(add_completion=False)
 #: What a table shows of a row at 80 columns.
 COLUMNS = ("name", "why", "standing", "objectives")
 EXPLAINED = ("name", "why", "score", "terms")
+DORMANT = ("name", "why", "last_on")
 
 
 @app.command("due")
@@ -44,6 +48,9 @@ def due_command(
     drifting: Annotated[
         bool, typer.Option("--drifting", help="Who without a cadence is quiet for unusually long.")
     ] = False,
+    dormant: Annotated[
+        bool, typer.Option("--dormant", help="Grown ties without a touch for a year, worth reviving.")
+    ] = False,
     signals: Annotated[bool, typer.Option("--signals", help="Who has a new job or a birthday.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the terms of the score.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 10 if somebody is overdue.")] = False,
@@ -59,10 +66,13 @@ def due_command(
     Examples:
       netj due
       netj due --within 7d -o platform-role
+      netj due --dormant -o platform-role
       netj due -f json | jq -r '.[].contact'
       netj due --check --circle inner >/dev/null || echo "somebody waits"
     """
     session = session_of(ctx)
+    if dormant and (within or everyone or drifting or signals):
+        raise UsageError("--dormant is a list of its own.", "Leave out --within, --all, --drifting and --signals.")
     with session.reading() as connection:
         wanted = Wanted(
             within_days=0 if within is None else _days(within),
@@ -75,21 +85,29 @@ def due_command(
             drifting=drifting,
             signals=signals,
         )
-        answer = due(connection, wanted, session.today, limit or _capacity(session, format))
-        untracked = _untracked(connection, answer)
+        answer = _answer(dormant)(connection, wanted, session.today, limit or _capacity(session, format))
+        untracked = 0 if dormant else _untracked(connection, answer)
     shown_as = session.format(format)
     # The terms come only with --explain; every other field always.
     every = ",".join(field for field in DueRow._fields if explain or field != "terms")
     picked = fields or (None if shown_as == "table" else every)
-    columns = EXPLAINED if explain else COLUMNS
+    columns = EXPLAINED if explain else DORMANT if dormant else COLUMNS
     rows = answer.rows
     if shown_as == "table" and not fields:
         # A term of nothing explains nothing.
         rows = tuple(row._replace(terms={name: term for name, term in row.terms.items() if term}) for row in rows)
     session.emit(rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
-    _say_more(session, answer, shown_as, untracked)
+    _say_more(session, answer, shown_as, untracked, "No grown tie is dormant." if dormant else "Nobody is due.")
     if check and answer.overdue:
         raise typer.Exit(EXIT_OVERDUE)
+
+
+def _answer(dormant: bool) -> Callable[[ReadConnection, Wanted, date, int | None], Due]:
+    if not dormant:
+        return due
+    from netjournal.reports.dormant import dormant as dormant_ties
+
+    return dormant_ties
 
 
 def _days(within: str) -> int:
@@ -121,7 +139,7 @@ def _untracked(connection: ReadConnection, answer: Due) -> int:
     return queries.untracked_count(connection)
 
 
-def _say_more(session: Session, answer: Due, shown_as: str, untracked: int) -> None:
+def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, nobody: str) -> None:
     more = answer.total - len(answer.rows)
     if more > 0 and shown_as == "table":
         session.hint(f"{more} more: `netj due --limit {answer.total}` shows all.")
@@ -129,4 +147,4 @@ def _say_more(session: Session, answer: Due, shown_as: str, untracked: int) -> N
         people = "1 contact has" if untracked == 1 else f"{untracked} contacts have"
         session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
     elif not answer.total and shown_as == "table":
-        session.hint("Nobody is due.")
+        session.hint(nobody)

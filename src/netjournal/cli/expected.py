@@ -45,9 +45,13 @@ OPTIONS: Final[dict[str, Kind]] = {
     "--circle": "circle",
     "--group": "group",
     "--org": "organization",
+    "--at": "organization",
     "--done": "promise",
     "--direction": "in|out|mutual",
     "--owner": "me|them",
+    "--stage": "lead|talking|applied|interview|offer",
+    "--origin": "relationship|introduction|exposure|cold",
+    "--interaction": "interaction",
     "--status": "active|paused|achieved|dropped",
     "--standing": "untracked|on-track|soon|due|overdue|planned|snoozed|paused",
 }
@@ -56,6 +60,8 @@ OPTIONS_OF: Final[dict[str, dict[str, Kind]]] = {
     "log": {"-w": "guest", "--with": "guest", "--to": "who"},
     "amend": {"-w": "guest", "--with": "guest", "--to": "who", "-x": "objective-topic"},
     "circle remove": {"--to": "circle"},
+    "opportunity list": {"--stage": "lead|talking|applied|interview|offer|won|lost|declined|lapsed"},
+    **{f"opportunity {verb}": {"--direction": "in|out"} for verb in ("add", "move")},
     "export": {"--to": FILE, **dict.fromkeys(("-f", "--format", "--as"), ASKED)},
 }
 #: What the words after a command are; a last word that may come again ends in dots.
@@ -88,7 +94,9 @@ ARGUMENTS: Final[dict[str, tuple[Kind, ...]]] = {
     **{f"followup {verb}": ("promise…",) for verb in ("done", "drop")},
     "topic show": ("topic",),
     **{f"interaction {verb}": ("interaction",) for verb in ("show", "delete")},
-    **{f"opportunity {verb}": ("opportunity",) for verb in ("show", "move", "close")},
+    "opportunity show": ("opportunity",),
+    "opportunity move": ("opportunity", "lead|talking|applied|interview|offer|won|lost|declined|lapsed"),
+    "opportunity close": ("opportunity", "won|lost|declined|lapsed"),
 }
 #: What the name of a parameter of a real command says of its words.
 _METAVARS: Final = {

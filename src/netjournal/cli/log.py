@@ -14,8 +14,8 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.domain.evening import SCISSORS
 
 if TYPE_CHECKING:
-    from netjournal.journal.log import LogWords
     from netjournal.journal.logged import Logged
+    from netjournal.journal.words import LogWords
 
 app = typer.Typer(add_completion=False)
 

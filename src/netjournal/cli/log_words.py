@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netjournal.cli.context import Session
-    from netjournal.journal.log import LogWords
+    from netjournal.journal.words import LogWords
 
 
 class LogOptions:
@@ -48,7 +48,7 @@ class LogOptions:
 
 def words_of(session: Session, params: Mapping[str, Any], text: str) -> LogWords:
     """What the options say. Raises UsageError for a wrong direction."""
-    from netjournal.journal.log import LogWords
+    from netjournal.journal.words import LogWords
 
     said = {name: params[name] for name in vars(LogOptions) if params.get(name) is not None}
     if said.get("direction") not in (None, "in", "out", "mutual"):

@@ -193,9 +193,9 @@ def show(
 
 
 def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:
-    from netjournal.reports.objectives import ObjectiveDetailRow
+    from netjournal.cli.objective_card import show_objective
 
-    session.show_card(row, ObjectiveDetailRow, format=format, fields=fields, header=header)
+    show_objective(session, row, format, fields, header=header)
 
 
 def _show_timeline(session: Session, rows: tuple[InteractionRow, ...]) -> None:

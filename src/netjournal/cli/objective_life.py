@@ -108,6 +108,7 @@ def _set(
     header: bool,
     thank: bool = False,
 ) -> None:
+    from netjournal.cli.objective_card import show_objective
     from netjournal.journal.standing import set_status
     from netjournal.reports.objectives import ObjectiveDetailRow
 
@@ -116,4 +117,4 @@ def _set(
     verb = {"paused": "pause", "active": "resume", "achieved": "achieve", "dropped": "drop"}[status]
     with session.writing(f"objective {verb}") as uow:
         row = set_status(uow, objective, status, outcome, thank=thank)
-    session.show_card(row, ObjectiveDetailRow, format=format, fields=fields, header=header)
+    show_objective(session, row, format, fields, header=header)

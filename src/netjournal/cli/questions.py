@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netjournal.cli.context import Session
-    from netjournal.journal.log import LogWords
     from netjournal.journal.logged import Logged
+    from netjournal.journal.words import LogWords
 
 
 def until_settled(session: Session, words: LogWords, write: Callable[[LogWords], Logged]) -> Logged:

@@ -11,6 +11,8 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 app = typer.Typer(add_completion=False, help="Areas of interest.")
 
+COLUMNS = ("topic", "contact_count", "last_on", "last_contact", "last_summary", "objectives")
+
 
 @app.command("list")
 def list_(
@@ -19,7 +21,7 @@ def list_(
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
-    """List topics.
+    """List topics, and with whom each came up last.
 
     \b
     Examples:
@@ -31,7 +33,9 @@ def list_(
 
     with session.reading() as connection:
         rows = topic_rows(connection)
-    session.emit(rows, TopicRow, format=format, fields=fields, header=not no_header)
+    session.emit(rows, TopicRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if not rows and session.format(format) == "table":
+        session.hint("None yet. Write `#hiring` in a line for `netj log`, or `netj contact edit WHO -t hiring`.")
 
 
 @app.command("show")
@@ -42,7 +46,7 @@ def show(
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
-    """Show who knows about a topic, what was said of it, and when last.
+    """Show who knows about a topic, what they told you, and when last.
 
     \b
     Examples:
@@ -55,5 +59,5 @@ def show(
 
     with session.reading() as connection:
         rows = topic_contacts(connection, topic_of(topic))
-    columns = ("name", "last_on", "last_summary", "knows", "organization")
+    columns = ("name", "told", "last_on", "knows", "organization")
     session.emit(rows, TopicContactRow, format=format, fields=fields, header=not no_header, columns=columns)

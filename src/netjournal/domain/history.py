@@ -15,6 +15,10 @@ class Acted(Protocol):
     def id(self) -> int: ...
     @property
     def undoes_id(self) -> int | None: ...
+    @property
+    def forgotten(self) -> int:
+        """1 where changes of it are gone for good: then it cannot be taken back."""
+        ...
 
 
 def cancelled(actions: Iterable[Acted]) -> set[int]:
@@ -27,10 +31,10 @@ def cancelled(actions: Iterable[Acted]) -> set[int]:
 
 
 def newest_in_force(actions: Iterable[Acted]) -> int | None:
-    """The action that a bare undo takes back: the newest that is in force and no undo itself."""
+    """The action that a bare undo takes back: the newest that is in force, no undo itself and whole."""
     every = list(actions)
     gone = cancelled(every)
-    return max((a.id for a in every if a.undoes_id is None and a.id not in gone), default=None)
+    return max((a.id for a in every if a.undoes_id is None and not a.forgotten and a.id not in gone), default=None)
 
 
 def newest_undo(actions: Iterable[Acted]) -> int | None:
@@ -43,7 +47,8 @@ def newest_undo(actions: Iterable[Acted]) -> int | None:
     undos = {a.id for a in every if a.undoes_id is not None}
     found = max((a.id for a in every if a.undoes_id not in (None, *undos) and a.id not in gone), default=None)
     done = max((a.id for a in every if a.undoes_id is None), default=0)
-    return found if found is not None and found > done else None
+    whole = {a.id for a in every if not a.forgotten}
+    return found if found in whole and found is not None and found > done else None
 
 
 def later_in_force(actions: Iterable[Acted], than: int) -> set[int]:

@@ -73,7 +73,7 @@ def _reply_value(age_days: int | None) -> float:
     return 0.0 if age_days is None else 0.5 + 0.5 * _share(age_days - first, last - first)
 
 
-def _objective_value(objective: ObjectiveFacts, today: date) -> float:
+def objective_value(objective: ObjectiveFacts, today: date) -> float:
     """Helping at all is a quarter, a near target day up to a half, neglect the last quarter."""
     nearness = 0.0 if objective.by is None else _share(TARGET_DAYS - (objective.by - today).days, TARGET_DAYS)
     return 0.25 + 0.5 * nearness + 0.25 * objective.neglected
@@ -89,7 +89,7 @@ def terms(pressure: Pressure, today: date) -> dict[str, float]:
 
     Of several objectives the most pressing one counts: one touch cannot be about all of them.
     """
-    objective = max((_objective_value(facts, today) for facts in pressure.objectives), default=0.0)
+    objective = max((objective_value(facts, today) for facts in pressure.objectives), default=0.0)
     promise = _promise_value(pressure.my_promise_days_late, pressure.their_promise_days_late)
     return {
         "lateness": round(WEIGHTS.lateness * _lateness_value(pressure.lateness), 3),

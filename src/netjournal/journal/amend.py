@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import NotFoundError, UsageError
 from netjournal.journal.followups import close_followups
-from netjournal.journal.log import LogWords, bring_back, introduced_names, make_promises, read_promises
+from netjournal.journal.log import bring_back, introduced_names, make_promises, read_promises
 from netjournal.journal.logged import receipt
 from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.settle import settle_exposure
 from netjournal.journal.who import resolve
+from netjournal.journal.words import LogWords
 from netjournal.reports import find
 from netjournal.store.queries import interactions as queries
 from netjournal.store.queries import names as name_queries

@@ -69,7 +69,7 @@ def attach(
         contact_ids = tuple(dict.fromkeys(owner for owner in who.values() if owner is not None))
         if not contact_ids:
             alone += 1
-            strangers.update(filter(can_be_made, who))
+            strangers.update(guest for guest in who if can_be_made(guest))
         elif item.direction == "out" and _is_reached(item) and len(contact_ids) <= kinds.MOST_RECIPIENTS:
             exposed += 1
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
@@ -13,49 +12,17 @@ from netjournal.journal.followups import PROMISE_DAYS, close_followups
 from netjournal.journal.logged import Logged, receipt
 from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.who import Who, named_in, resolve
+from netjournal.journal.words import LogWords
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from netjournal.domain.capture import Promise
-    from netjournal.domain.evening import GuestLine
     from netjournal.domain.words import Direction, Owner
     from netjournal.store.unit_of_work import UnitOfWork
-
-
-class LogWords(NamedTuple):
-    """What `log` was told, as typed; `order` settles `05/06/2026`."""
-
-    text: str = ""
-    who: Sequence[str] = ()
-    without: Sequence[str] = ()
-    kind: str | None = None
-    on: str | None = None
-    objectives: Sequence[str] = ()
-    topics: Sequence[str] = ()
-    note: str | None = None
-    direction: Direction | None = None
-    minutes: int | None = None
-    gave: str | None = None
-    got: str | None = None
-    mine: Sequence[str] = ()
-    theirs: Sequence[str] = ()
-    by: str | None = None
-    done: Sequence[str] = ()
-    no_reply: bool = False
-    intro: str | None = None
-    to: str | None = None
-    via: str | None = None
-    opportunity: str | None = None
-    new: bool = False
-    circle: str | None = None
-    order: str | None = None
-    guests: Sequence[GuestLine] = ()
-    #: What was asked about a name: the handle it means, or None for a contact to be made.
-    meant: Mapping[str, str | None] = MappingProxyType({})
 
 
 class _Plan(NamedTuple):

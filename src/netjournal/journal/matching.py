@@ -5,7 +5,7 @@ It only reads, so that `--dry-run` is the same code.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import names
 from netjournal.domain.words import Handle
@@ -14,13 +14,15 @@ from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from netjournal.interchange.records import Guest, Person
     from netjournal.store.connection import ReadConnection
 
 #: What identifies somebody: `id` of the source, `uid`, `email`, `url` or `word`, and its folded value.
 IdentityKey = tuple[str, str]
+#: Kinds of keys that one record only has.
+_SURE: Final = ("uid", "id")
 
 
 class Matched(NamedTuple):
@@ -100,7 +102,7 @@ def _owners(known: queries.KnownPeople) -> dict[IdentityKey, int]:
 
 
 def _matched(
-    known: queries.KnownPeople, owners: dict[IdentityKey, int], people: Iterable[Person], resolved: dict[int, int]
+    known: queries.KnownPeople, owners: dict[IdentityKey, int], people: Sequence[Person], resolved: dict[int, int]
 ) -> list[tuple[int, int | None, list[Person]]]:
     """The rows of each person, with the contact they are; each contact once, in the order of the file.
 
@@ -108,24 +110,41 @@ def _matched(
     one name at one company would become one, and take turns at every import.
     """
     rows: dict[int, list[Person]] = {}
+    # Two records of another journal are two people, who may share an address.
+    uids = {owners["uid", one.uid]: one.uid for one in people if one.uid and ("uid", one.uid) in owners}
     for number, person in enumerate(people, 1):
         keys = _keys(person)
-        # Below 0: somebody new, whom a later row may name again.
-        owner = next((owners[key] for key in keys if key in owners), -number)
+        owner = _owner(person, keys, owners, uids)
+        if owner is None:
+            # Somebody new, whom a later row may name again.
+            owner = -number
+        if person.uid:
+            uids.setdefault(owner, person.uid)
         for key in keys:
             owners.setdefault(key, owner)
         rows.setdefault(owner, []).append(person)
     found: list[tuple[int, int | None, list[Person]]] = []
     claimed = {owner for owner in rows if owner > 0}
-    for owner, theirs in rows.items():
-        contact_id = owner if owner > 0 else _of_name_and_organization(known, theirs)
+    for owner, told in rows.items():
+        contact_id = owner if owner > 0 else _of_name_and_organization(known, told)
         if owner < 0 and contact_id in claimed:
             contact_id = None
         if contact_id is not None:
             claimed.add(contact_id)
             resolved[owner] = contact_id
-        found.append((owner, contact_id, theirs))
+        found.append((owner, contact_id, told))
     return found
+
+
+def _owner(
+    person: Person, keys: Sequence[IdentityKey], owners: Mapping[IdentityKey, int], uids: Mapping[int, str]
+) -> int | None:
+    """Who is known by the surest of some keys; not by an address, where that one has another uid in the same file."""
+    for key in keys:
+        owner = owners.get(key)
+        if owner is not None and (key[0] in _SURE or not person.uid or uids.get(owner, person.uid) == person.uid):
+            return owner
+    return None
 
 
 def _keys(person: Person) -> list[IdentityKey]:

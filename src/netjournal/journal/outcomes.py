@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text
 from netjournal.errors import UsageError
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from netjournal.journal.log import LogWords
+    from netjournal.journal.words import LogWords
     from netjournal.store.unit_of_work import UnitOfWork
+
+_THANKS: Final = "thank them for the introduction"
 
 
 def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], interaction_id: int) -> None:
@@ -32,19 +34,35 @@ def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], intera
         raise UsageError("Nobody can be introduced to themselves.")
     if via in (contact_id, to) and via is not None:
         raise UsageError("Whoever introduces is not one of those introduced.", "Leave out `--via` where it was you.")
-    uow.add("introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via)
-    if via is not None:
-        uow.add_record(
-            "followup",
-            text="thank them for the introduction",
-            owner="me",
-            by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
-            contact_id=via,
-            interaction_id=interaction_id,
-            opened_on=uow.today.isoformat(),
+    there = opportunity_queries.introduction(uow.read, interaction_id, contact_id, to)
+    before = there.via_contact_id if there else None
+    if there is None:
+        uow.add(
+            "introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via
         )
-        if to is None and contact_queries.details(uow.read, contact_id).introduced_by is None:
-            uow.change("contact", {"id": contact_id}, introduced_by_id=via)
+    elif via is not None:
+        uow.change("introduction", {"id": there.id}, via_contact_id=via)
+    if via is None or via == before:
+        return
+    _owe_thanks(uow, interaction_id, before, via)
+    if to is None and contact_queries.details(uow.read, contact_id).introduced_by is None:
+        uow.change("contact", {"id": contact_id}, introduced_by_id=via)
+
+
+def _owe_thanks(uow: UnitOfWork, interaction_id: int, before: int | None, via: int) -> None:
+    """Promise thanks to whoever introduced; where somebody else was named before, theirs were meant for this one."""
+    meant = {"interaction_id": interaction_id, "contact_id": before, "text": _THANKS, "status": "open"}
+    if before is not None and uow.change("followup", meant, contact_id=via):
+        return
+    uow.add_record(
+        "followup",
+        text=_THANKS,
+        owner="me",
+        by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
+        contact_id=via,
+        interaction_id=interaction_id,
+        opened_on=uow.today.isoformat(),
+    )
 
 
 def link_opportunity(
@@ -55,15 +73,29 @@ def link_opportunity(
     opportunity_id = opportunity_queries.open_with_title(uow.read, shown)
     if opportunity_id is None:
         through = people[0] if people else None
-        work = contact_queries.affiliations(uow.read, people[:1]).get(through or 0, [])
         opportunity_id = uow.add_record(
             "opportunity",
             title=shown,
-            organization_id=next((a.organization_id for a in work if a.until is None), None),
+            organization_id=works_at(uow, through),
             through_id=through,
             objective_id=objectives[0] if len(objectives) == 1 else None,
             direction="in",
             stage="lead",
             opened_on=on.isoformat(),
         )
-    uow.add("opportunity_interaction", opportunity_id=opportunity_id, interaction_id=interaction_id)
+    link_interaction(uow, opportunity_id, interaction_id)
+
+
+def works_at(uow: UnitOfWork, contact_id: int | None) -> int | None:
+    """The organization that an opportunity through somebody is at, where nothing else was said."""
+    if contact_id is None:
+        return None
+    work = contact_queries.affiliations(uow.read, [contact_id]).get(contact_id, [])
+    return next((a.organization_id for a in work if a.until is None), None)
+
+
+def link_interaction(uow: UnitOfWork, opportunity_id: int, interaction_id: int) -> None:
+    """Say that an interaction belongs to an opportunity, once."""
+    linked = opportunity_queries.linked(uow.read, [opportunity_id]).get(opportunity_id, ())
+    if interaction_id not in {i.interaction_id for i in linked}:
+        uow.add("opportunity_interaction", opportunity_id=opportunity_id, interaction_id=interaction_id)

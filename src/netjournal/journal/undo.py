@@ -82,6 +82,11 @@ def _named(every: Sequence[ActionFacts], typed: str) -> int:
             f"Action {wanted} ({found.command}) is an undo or a redo itself.",
             "`netj redo` puts back what was undone last; `netj undo ACTION` takes an action of your own.",
         )
+    if found.forgotten:
+        raise ConflictError(
+            f"Action {wanted} ({found.command}) cannot be undone: what it changed was forgotten.",
+            "`netj forget` removes somebody for good, and with them the past of what was theirs.",
+        )
     if wanted in history.cancelled(every):
         raise ConflictError(f"Action {wanted} ({found.command}) is undone already.")
     return wanted

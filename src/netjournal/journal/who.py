@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from netjournal.domain.capture import Capture
     from netjournal.domain.names import Known
-    from netjournal.journal.log import LogWords
+    from netjournal.journal.words import LogWords
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
 

@@ -103,7 +103,7 @@ def text_of(value: Value, kind: str) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ", ".join([f"{name} {term:.3f}" for name, term in value.items()])
     if kind == "Uid" and isinstance(value, str):

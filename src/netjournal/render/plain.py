@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     #: What a field of a row may hold.
-    Value = str | int | float | bool | date | tuple[str, ...] | dict[str, float] | None
+    Value = str | int | float | bool | date | tuple[str, ...] | tuple[int, ...] | dict[str, float] | None
 
 REPLACEMENT: Final = "\ufffd"
 
@@ -101,7 +101,7 @@ def flat(value: Value) -> str:
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, tuple):
-        return ";".join([item.replace(";", ",") for item in value])
+        return ";".join([str(item).replace(";", ",") for item in value])
     if isinstance(value, dict):
         return ";".join([f"{name.replace(';', ',')}={term!r}" for name, term in value.items()])
     return value.isoformat()

@@ -82,7 +82,7 @@ def due(connection: ReadConnection, wanted: Wanted, today: date, limit: int | No
     drafts.sort(key=_order)
     shown = drafts if limit is None else drafts[:limit]
     return Due(
-        _rows(connection, facts, shown, promises, today), len(drafts), any(d.standing == "overdue" for d in drafts)
+        due_rows(connection, facts, shown, promises, today), len(drafts), any(d.standing == "overdue" for d in drafts)
     )
 
 
@@ -158,7 +158,7 @@ def _promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]
     return found
 
 
-def _rows(
+def due_rows(
     connection: ReadConnection,
     facts: DueFacts,
     drafts: Sequence[Draft],

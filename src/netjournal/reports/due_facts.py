@@ -92,10 +92,10 @@ class DueFacts(NamedTuple):
 
 def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     """Fetch what `due` needs for one answer."""
-    followups = tuple(_followups(connection))
+    followups = tuple(promises_in_view(connection))
     contacts = {c.id: c for c in _clocked(connection, wanted, today)}
     replies = _replies(connection, today)
-    signals = _signals(connection, today)
+    signals = signals_in_force(connection, today)
     drifting = _drifting(connection, today) if wanted.drifting else {}
     also = {*replies, *(signals if wanted.signals else ()), *drifting} - contacts.keys()
     contacts |= {i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None}
@@ -120,14 +120,14 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
         drifting,
         {c: tuple(sorted(o)) for c, o in by_contact.items()},
         {o.id: (Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active},
-        _chosen(connection, wanted),
+        chosen_contacts(connection, wanted),
         wanted.objective_id,
         wanted.client_id,
         wanted.circle_id is None and wanted.group_id is None,
     )
 
 
-def _followups(connection: ReadConnection) -> list[FollowupFacts]:
+def promises_in_view(connection: ReadConnection) -> list[FollowupFacts]:
     """Open promises, but for those with contacts that were put away."""
     found = open_followups(connection)
     gone = set(contact_queries.archived(connection, {f.contact_id for f in found if f.contact_id is not None}))
@@ -157,7 +157,7 @@ def _replies(connection: ReadConnection, today: date) -> dict[int, int]:
     return found
 
 
-def _signals(connection: ReadConnection, today: date) -> dict[int, tuple[str, ...]]:
+def signals_in_force(connection: ReadConnection, today: date) -> dict[int, tuple[str, ...]]:
     """What came from outside in the last 30 days and no touch has ended."""
     found: dict[int, list[str]] = {}
     since = today - timedelta(days=SIGNAL_DAYS)
@@ -204,7 +204,7 @@ def neglected_objectives(
     return quiet
 
 
-def _chosen(connection: ReadConnection, wanted: Wanted) -> frozenset[int] | None:
+def chosen_contacts(connection: ReadConnection, wanted: Wanted) -> frozenset[int] | None:
     sets = [
         queries.contacts_in(connection, what, value)
         for what, value in (("circle", wanted.circle_id), ("group", wanted.group_id), ("client", wanted.client_id))

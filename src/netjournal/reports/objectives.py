@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import health, purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
@@ -70,6 +70,9 @@ class ObjectiveDetailRow(NamedTuple):
     closed_on: date | None
     contacts: tuple[Handle, ...]
     followups: tuple[Prose, ...]
+    #: Touches in each of the last weeks, from Monday on, the oldest first; this week is the last.
+    progress: tuple[int, ...]
+    days_left: int | None
 
 
 class Touched(NamedTuple):
@@ -81,16 +84,62 @@ class Touched(NamedTuple):
     direction: str
 
 
+#: By objective: touches that support it, and interactions that were exposure.
+Support = tuple[dict[int, list[Touched]], dict[int, set[int]]]
+
+#: Progress is told of so many weeks.
+PROGRESS_WEEKS: Final = 12
+
+
 def objective_rows(
     connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: date
 ) -> tuple[ObjectiveRow, ...]:
     """The rows of some objectives, in their order."""
-    touches, exposure = _support(connection)
+    return _rows(connection, facts, _support(connection), today)
+
+
+def objective_detail(connection: ReadConnection, objective_id: int, today: date) -> ObjectiveDetailRow:
+    """All that is stored of one objective, who supports it, and how it went in the last 12 weeks."""
+    from netjournal.domain import chart
+    from netjournal.reports.promises import spelled
+    from netjournal.store.queries.names import handles_of
+
+    fact = queries.objective(connection, objective_id)
+    support = _support(connection, objective_id)
+    (row,) = _rows(connection, [fact], support, today)
+    touches = support[0].get(objective_id, ())
+    people = queries.supporting_contacts(connection, objective_id) | {t.contact_id for t in touches}
+    counts: dict[date, int] = {}
+    for touch in touches:
+        counts[touch.on] = counts.get(touch.on, 0) + 1
+    return ObjectiveDetailRow(
+        *row,
+        _prose(fact.looking_for),
+        tuple(Prose(a) for a in queries.asks(connection, objective_id)),
+        tuple(queries.topics(connection, objective_id)),
+        tuple(Prose(o) for o in queries.organizations(connection, objective_id)),
+        _prose(fact.done_when),
+        _prose(fact.outcome),
+        date.fromisoformat(fact.opened_on),
+        day(fact.closed_on),
+        tuple(Handle(h) for h in sorted(handles_of(connection, people).values())),
+        tuple(Prose(spelled(f)) for f in open_followups(connection) if f.objective_id == objective_id),
+        chart.by_week(counts, chart.mondays(today - timedelta(weeks=PROGRESS_WEEKS - 1), today)),
+        (row.by - today).days if row.by is not None and fact.closed_on is None else None,
+    )
+
+
+def _rows(
+    connection: ReadConnection, facts: Sequence[ObjectiveFacts], support: Support, today: date
+) -> tuple[ObjectiveRow, ...]:
+    touches, exposure = support
     linked: dict[int, set[int]] = {}
     for contact_id, objective_id in queries.all_links(connection):
         linked.setdefault(objective_id, set()).add(contact_id)
     promises = [f.objective_id for f in open_followups(connection)]
-    people = {c for found in linked.values() for c in found} | {t.contact_id for ts in touches.values() for t in ts}
+    asked = {f.id for f in facts}
+    people = {c for o, found in linked.items() if o in asked for c in found}
+    people |= {t.contact_id for o, found in touches.items() if o in asked for t in found}
     work = contact_queries.affiliations(connection, people)
     days = _two_way_days(connection, people)
     rows = []
@@ -135,57 +184,31 @@ def objective_rows(
     return tuple(rows)
 
 
-def objective_detail(connection: ReadConnection, objective_id: int, today: date) -> ObjectiveDetailRow:
-    """All that is stored of one objective, and who supports it."""
-    from netjournal.reports.promises import spelled
-    from netjournal.store.queries.names import handles_of
-
-    fact = queries.objective(connection, objective_id)
-    (row,) = objective_rows(connection, [fact], today)
-    touches, _ = _support(connection)
-    people = queries.supporting_contacts(connection, objective_id) | {
-        t.contact_id for t in touches.get(objective_id, ())
-    }
-    return ObjectiveDetailRow(
-        *row,
-        _prose(fact.looking_for),
-        tuple(Prose(a) for a in queries.asks(connection, objective_id)),
-        tuple(queries.topics(connection, objective_id)),
-        tuple(Prose(o) for o in queries.organizations(connection, objective_id)),
-        _prose(fact.done_when),
-        _prose(fact.outcome),
-        date.fromisoformat(fact.opened_on),
-        day(fact.closed_on),
-        tuple(Handle(h) for h in sorted(handles_of(connection, people).values())),
-        tuple(Prose(spelled(f)) for f in open_followups(connection) if f.objective_id == objective_id),
-    )
-
-
 def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, str]]:
     """(contact id, name) of those who had a touch for an objective, stated or implied, by name."""
-    touches, _ = _support(connection)
+    touches, _ = _support(connection, objective_id)
     facts = contact_queries.contacts_by_id(connection, {t.contact_id for t in touches.get(objective_id, ())})
     return [(f.id, f.name) for f in sorted(facts.values(), key=lambda f: (f.name_key, f.handle))]
 
 
-def _support(connection: ReadConnection) -> tuple[dict[int, list[Touched]], dict[int, set[int]]]:
-    """By objective: the touches that support it, stated or implied, and the interactions that were exposure."""
+def _support(connection: ReadConnection, objective_id: int | None = None) -> Support:
+    """By objective, or of one: the touches that support it, stated or implied, and the interactions that were exposure."""
     touches: dict[int, list[Touched]] = {}
     exposure: dict[int, set[int]] = {}
-    for fact in queries.stated(connection):
+    for fact in queries.stated(connection, objective_id):
         if fact.exposure:
             exposure.setdefault(fact.objective_id, set()).add(fact.interaction_id)
         elif fact.contact_id is not None:
             touches.setdefault(fact.objective_id, []).append(
                 Touched(fact.contact_id, date.fromisoformat(fact.on_day), fact.kind, fact.direction)
             )
-    for objective_id, interaction_id in queries.exposure_by_topic(connection):
-        exposure.setdefault(objective_id, set()).add(interaction_id)
+    for shared_id, interaction_id in queries.exposure_by_topic(connection, objective_id):
+        exposure.setdefault(shared_id, set()).add(interaction_id)
     by_contact: dict[int, set[int]] = {}
-    for contact_id, objective_id in queries.links(connection):
-        by_contact.setdefault(contact_id, set()).add(objective_id)
+    for contact_id, linked_id in queries.links(connection):
+        by_contact.setdefault(contact_id, set()).add(linked_id)
     unsaid: dict[int, list[tuple[int, str, str, str, int]]] = {}
-    for row in queries.unsaid_touches_of_linked(connection) if by_contact else ():
+    for row in queries.unsaid_touches_of_linked(connection, "", objective_id) if by_contact else ():
         unsaid.setdefault(row[0], []).append(row)
     for together in unsaid.values():
         keys = set().union(*(by_contact.get(row[4], set()) for row in together))

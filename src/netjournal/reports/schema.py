@@ -13,6 +13,7 @@ from netjournal.reports.meanings import MEANINGS
 ANSWERS: Final = {
     "due": ("netjournal.reports.due", "DueRow", "netj due"),
     "next": ("netjournal.reports.due", "DueRow", "netj next"),
+    "prep": ("netjournal.reports.prep.row", "PrepRow", "netj prep"),
     "log": ("netjournal.journal.logged", "Logged", "netj log"),
     "amend": ("netjournal.journal.logged", "Logged", "netj amend"),
     "contact list": (
@@ -43,11 +44,14 @@ ANSWERS: Final = {
     "interaction list": ("netjournal.reports.interactions", "InteractionRow", "netj interaction list, show, delete"),
     "search": ("netjournal.reports.search", "SearchRow", "netj search"),
     "timeline": ("netjournal.reports.interactions", "InteractionRow", "netj timeline"),
+    "review": ("netjournal.reports.review.rows", "ReviewRow", "netj review"),
+    "review chart": ("netjournal.reports.review.rows", "ChartRow", "netj review --chart"),
     "import": ("netjournal.journal.imports", "Imported", "netj import"),
     "undo": ("netjournal.journal.undo", "Undone", "netj undo, redo"),
     "undo refused": ("netjournal.journal.undo", "ConflictRow", "netj undo, where later changes stand in the way"),
     "changes": ("netjournal.reports.changes", "ActionRow", "netj changes"),
     "changes of one": ("netjournal.reports.changes", "ChangeRow", "netj changes WHO"),
+    "forget": ("netjournal.journal.forget", "Forgotten", "netj forget"),
     "config list": ("netjournal.config", "SettingRow", "netj config list"),
     "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
 }

@@ -1,4 +1,4 @@
-"""Topics: who knows about each, and when it last came up."""
+"""Topics: who knows about each, what they told you, and when it last came up."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from netjournal.store.queries import topics as queries
 
 if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.topics import TopicMention, TopicTouch
 
 
 class TopicRow(NamedTuple):
@@ -23,6 +24,8 @@ class TopicRow(NamedTuple):
     interaction_count: int
     objectives: tuple[Key, ...]
     last_on: date | None
+    last_contact: Handle | None
+    last_summary: Prose | None
 
 
 class TopicContactRow(NamedTuple):
@@ -36,6 +39,10 @@ class TopicContactRow(NamedTuple):
     last_on: date | None
     last_kind: str | None
     last_summary: Prose | None
+    told: Prose | None
+    told_on: date | None
+    note: Prose | None
+    got: Prose | None
 
 
 def topic_rows(connection: ReadConnection) -> tuple[TopicRow, ...]:
@@ -43,16 +50,28 @@ def topic_rows(connection: ReadConnection) -> tuple[TopicRow, ...]:
     knowing = queries.contact_counts(connection)
     spoken = queries.interaction_counts(connection)
     objectives = queries.objectives(connection)
-    return tuple(
-        TopicRow(
-            topic,
-            knowing.get(topic, 0),
-            spoken.get(topic, (0, None))[0],
-            tuple(Key(key) for key in objectives.get(topic, ())),
-            day(spoken.get(topic, (0, None))[1]),
+    newest: dict[str, TopicMention] = {}
+    for mention in queries.mentions(connection, {topic: on for topic, (_, on) in spoken.items() if on is not None}):
+        before = newest.get(mention.topic)
+        # Of one day the last interaction, and of those who took part the first by name.
+        if before is None or before.uid != mention.uid:
+            newest[mention.topic] = mention
+    rows = []
+    for topic in sorted({*knowing, *spoken, *objectives}):
+        count, last_on = spoken.get(topic, (0, None))
+        last = newest.get(topic)
+        rows.append(
+            TopicRow(
+                topic,
+                knowing.get(topic, 0),
+                count,
+                tuple(Key(key) for key in objectives.get(topic, ())),
+                day(last_on),
+                Handle(last.handle) if last and last.handle else None,
+                _prose(last.summary) if last else None,
+            )
         )
-        for topic in sorted({*knowing, *spoken, *objectives})
-    )
+    return tuple(rows)
 
 
 def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContactRow, ...]:
@@ -65,8 +84,9 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
     work = contact_queries.current_organizations(connection, facts)
     rows = []
     for contact_id, fact in facts.items():
-        theirs = touched.get(contact_id, [])
-        last = max(theirs, key=lambda t: (t.on_day, t.uid)) if theirs else None
+        theirs = sorted(touched.get(contact_id, ()), key=lambda t: (t.on_day, t.uid))
+        last = theirs[-1] if theirs else None
+        told = next((t for t in reversed(theirs) if _told(t)), None)
         organization = work.get(contact_id, (None, None))[0]
         rows.append(
             TopicContactRow(
@@ -77,7 +97,20 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
                 len(theirs),
                 day(last.on_day) if last else None,
                 last.kind if last else None,
-                Prose(last.summary) if last and last.summary else None,
+                _prose(last.summary) if last else None,
+                _prose(_told(told)) if told else None,
+                day(told.on_day) if told else None,
+                _prose(told.note) if told else None,
+                _prose(told.got) if told else None,
             )
         )
     return tuple(sorted(rows, key=lambda r: (r.last_on is None, -(r.last_on or date.min).toordinal(), r.contact)))
+
+
+def _told(touch: TopicTouch) -> str:
+    """The words of one touch: what it was about, what was noted of the contact, what was got."""
+    return "; ".join([words for words in (touch.summary, touch.note, touch.got) if words])
+
+
+def _prose(text: str | None) -> Prose | None:
+    return Prose(text) if text else None

@@ -22,11 +22,13 @@ from netjournal.store.sqlite.opener import SqliteReader, is_missing, open_for_wr
 from netjournal.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Engine, Table
+
+    from netjournal.store.sqlite.erase import Erased
 
 # The ORM warns where it is about to lose or reorder something: in a journal that is a failure.
 warnings.filterwarnings("error", category=SAWarning)
@@ -47,6 +49,7 @@ class UnitOfWork:
         self.read = SqliteReader(raw)
         self._taken_back: int | None = None
         self.is_given_up = False
+        self.is_erased = False
 
     @staticmethod
     def new_uid() -> str:
@@ -131,6 +134,17 @@ class UnitOfWork:
             raise ConflictError(_built_on(action_id))
         return expected
 
+    def erase(self, contacts: Collection[int], is_named: Callable[[str], bool]) -> Erased:
+        """Erase from the record what this action removed, the past of some contacts, and what named them.
+
+        Nothing is left that could undo this action; it is kept all the same, as one that changed nothing.
+        """
+        from netjournal.store.sqlite.erase import erase
+
+        self._session.flush()
+        self.is_erased = True
+        return erase(self.raw, self.action_id, contacts, is_named)
+
     def conflict(self, error: BaseException | None) -> ConflictError | None:
         """What a refused constraint means to the user: later records stand in the way of an undo, or a bug of ours."""
         if self._taken_back is None or not isinstance(error, sqlite3.IntegrityError):
@@ -199,7 +213,7 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
             changes.begin(raw, uow.action_id)
             yield uow
             session.flush()
-            if not uow.is_given_up and changes.count(raw, uow.action_id):
+            if not uow.is_given_up and (uow.is_erased or changes.count(raw, uow.action_id)):
                 session.commit()
             else:
                 session.rollback()

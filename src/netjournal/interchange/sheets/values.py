@@ -23,7 +23,7 @@ _VALUE_LIMIT: Final = 2_000
 _RELATION: Final = re.compile(r" \(https?://[^\s()]*\)")
 #: What stands behind a comma and is no first name.
 _BEHIND: Final = (
-    "jr sr i ii iii iv phd dphil md mba msc bsc ma ba llm jd cpa cfa pmp esq dds rn dr prof inc ltd llc gmbh ag co"
+    "jr sr i ii iii iv phd dphil md mba msc bsc ma ba  jd cpa cfa pmp esq dds rn dr prof inc ltd llc gmbh ag co"
 )
 _CREDENTIALS: Final = frozenset(_BEHIND.split())
 #: What stands before a last name of several words.

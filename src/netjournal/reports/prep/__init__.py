@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netjournal.reports.prep.place import Place
-    from netjournal.reports.prep.who import Meant
     from netjournal.store.connection import ReadConnection, TextIndex
     from netjournal.store.queries.followups import FollowupFacts
 
@@ -56,3 +55,114 @@ def _followups(connection: ReadConnection, client_id: int | None) -> list[Follow
 
     theirs = of_client(connection, client_id).followups
     return [f for f in found if f.uid in theirs]
+
+
+def _organization(
+    connection: ReadConnection,
+    index: TextIndex,
+    organization_id: int,
+    asked: Asked,
+    followups: Sequence[FollowupFacts],
+    today: date,
+) -> tuple[PrepRow, Mapping[str, str]]:
+    from netjournal.reports.prep.aims import Bearing, aims
+    from netjournal.reports.prep.place import place
+
+    found = place(connection, index, organization_id, asked, today)
+    topics, knowing, called = _topics(connection, asked.topics)
+    row = _placed(PrepRow("organization", True, found.organization, found.uid), found)
+    row = row._replace(talks=found.talks, topics=topics, knowing=knowing)
+    about = {o for o, g in queries.objective_organizations(connection) if g == organization_id}
+    bearing = Bearing(about, topics, {organization_id: found.organization})
+    told = aims(connection, asked, bearing, followups)
+    return row._replace(**told._asdict()), {**found.names, **called}
+
+
+def _unknown(
+    connection: ReadConnection,
+    index: TextIndex,
+    at: int | None,
+    asked: Asked,
+    followups: Sequence[FollowupFacts],
+    today: date,
+) -> tuple[PrepRow, Mapping[str, str]]:
+    """What is known of the words: organizations, topics and text among them, and every active objective."""
+    from netjournal.reports.prep import said
+    from netjournal.reports.prep.aims import Bearing, aims
+    from netjournal.reports.prep.place import place
+
+    there = queries.organizations_named(connection, _parts(asked.who)) if asked.at is None else {}
+    if at is None:
+        at = next(iter(there), None)
+    words = {word for part in asked.who.split() if (word := part.strip("#,.").casefold())}
+    topics, knowing, called = _topics(connection, (*asked.topics, *sorted(queries.topics_named(connection, words))))
+    row = PrepRow("unknown", False, Prose(asked.who), topics=topics, knowing=knowing)
+    hits = said.hits(connection, index, asked.who, asked.client_id, apart=True)
+    ids = {i for topic in topics for i in queries.interactions_about(connection, topic, said.MOST_TALKS)}
+    talks = said.talks(connection, ids, asked.client_id) if ids else []
+    about = tuple(said.spelled(talk) for talk in talks)
+    called |= said.called(talks)
+    if at is not None:
+        found = place(connection, index, at, asked, today)
+        row = _placed(row, found)
+        hits = tuple(dict.fromkeys((*hits, *found.hits)))
+        about = tuple(dict.fromkeys((*found.talks, *about)))[: said.MOST_TALKS + 1]
+        called = {**called, **found.names}
+        there[at] = found.organization
+    told = aims(connection, asked, Bearing((), topics, there, every=True), followups)
+    shown = tuple(f"interaction {talk.partition(' ')[0]} " for talk in about)
+    hits = tuple(hit for hit in hits if not hit.startswith(shown))[: said.MOST_HITS]
+    return row._replace(talks=about, hits=hits, **told._asdict()), called
+
+
+def _with_place(
+    connection: ReadConnection,
+    index: TextIndex,
+    row: PrepRow,
+    called: Mapping[str, str],
+    at: int,
+    asked: Asked,
+    today: date,
+) -> tuple[PrepRow, Mapping[str, str]]:
+    """The row of a contact with what is known of the organization that `--at` named."""
+    from netjournal.reports.prep.place import place
+
+    found = place(connection, index, at, asked, today)
+    opportunities = tuple(dict.fromkeys((*row.opportunities, *found.opportunities)))
+    placed = _placed(row, found)._replace(opportunities=opportunities, organization=row.organization)
+    return placed, {**found.names, **called}
+
+
+def _placed(row: PrepRow, found: Place) -> PrepRow:
+    return row._replace(
+        organization=found.organization,
+        contact_count=found.contact_count,
+        former_count=found.former_count,
+        contacts=found.contacts,
+        former=found.former,
+        people=found.people,
+        opportunities=found.opportunities,
+        hits=found.hits,
+    )
+
+
+def _topics(
+    connection: ReadConnection, topics: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[Handle, ...], dict[str, str]]:
+    """The topics, who knows about them (those touched last first), and the names of those."""
+    from netjournal.store.queries.contacts import contacts_by_id
+
+    wanted = tuple(dict.fromkeys(topics))
+    found = {i: on or "" for topic in wanted for i, on in queries.knowing(connection, topic, MOST_KNOWING)}
+    best = sorted(found, key=lambda i: (found[i], -i), reverse=True)[:MOST_KNOWING]
+    people = contacts_by_id(connection, best)
+    return wanted, tuple(Handle(people[i].handle) for i in best), {p.handle: p.name for p in people.values()}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Every run of the words of a text as an organization's folded name, the longest first."""
+    words = text.split()[:MOST_WORDS]
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            if key := names.fold_organization(" ".join(words[start : start + length])):
+                yield key

@@ -11,7 +11,7 @@ from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import prep as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from netjournal.reports.prep.row import Asked
     from netjournal.store.connection import ReadConnection
@@ -84,6 +84,10 @@ def aims(
         supported.sort(key=lambda f: (f.id not in asked.objective_ids, f.id not in common))
     told = [*supported, *could]
     keys = {fact.id: fact.key for fact in told}
+    asks: dict[int, list[str]] = {}
+    for objective_id, ask in queries.asks(connection, keys):
+        asks.setdefault(objective_id, []).append(ask)
+    steps = [f for f in followups if f.objective_id in keys and f.id not in bearing.shown]
     return Aims(
         tuple(Key(fact.key) for fact in supported),
         tuple(Key(fact.key) for fact in could),
@@ -91,12 +95,10 @@ def aims(
         _spelled((fact.key, fact.by_day) for fact in told),
         _spelled((fact.key, fact.why) for fact in told),
         _spelled((fact.key, fact.looking_for) for fact in told),
-        _spelled((keys[i], ask) for i, ask in sorted(queries.asks(connection, keys), key=lambda a: list(keys).index(a[0]))),
-        tuple(
-            Prose(spelled(f)) for f in followups if f.objective_id in keys and f.id not in bearing.shown
-        )[:MOST_STEPS],
+        _spelled((fact.key, ask) for fact in told for ask in asks.get(fact.id, ())),
+        tuple(Prose(spelled(f)) for f in steps[:MOST_STEPS]),
         tuple(sorted(shared)),
-    )  # fmt: skip
+    )
 
 
 def _common(
@@ -115,5 +117,5 @@ def _common(
     return common, shared
 
 
-def _spelled(pairs: Collection[tuple[str, str | None]]) -> tuple[Prose, ...]:
+def _spelled(pairs: Iterable[tuple[str, str | None]]) -> tuple[Prose, ...]:
     return tuple(Prose(f"{key} {text}") for key, text in pairs if text)

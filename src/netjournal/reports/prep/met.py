@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 LONGEST_CHAIN: Final = 5
 #: Introductions a contact had a part in: the last so many.
 MOST_INTRODUCTIONS: Final = 5
-#: The journal's owner among handles: no handle is one letter of two alone, so nothing is mistaken for it.
-ME: Final = "me"
+#: The journal's owner among handles; no handle has an `@`.
+ME: Final = "@me"
 
 
 class Met(NamedTuple):
@@ -38,7 +38,8 @@ def met(connection: ReadConnection, contact_id: int) -> Met:
     ids = {*chain, *(n.contact_id for n in found), *(t.contact_id for t in owed)}
     ids |= {i for n in found for i in (n.to_id, n.via_id) if i is not None}
     people = contact_queries.contacts_by_id(connection, ids)
-    handles = {None: ME, **{i: fact.handle for i, fact in people.items()}}
+    handles: dict[int | None, str] = {None: ME}
+    handles.update((i, fact.handle) for i, fact in people.items())
     return Met(
         tuple(Handle(handles[i]) for i in chain),
         tuple(Prose(f"{n.on_day} {handles[n.via_id]} {handles[n.contact_id]} {handles[n.to_id]}") for n in found),

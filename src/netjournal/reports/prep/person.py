@@ -8,19 +8,21 @@ from netjournal.domain.words import Handle, Prose, Uid
 from netjournal.reports.clock import clock
 from netjournal.reports.prep import said
 from netjournal.reports.prep.aims import Bearing, aims, in_view
-from netjournal.reports.prep.met import Met, met
+from netjournal.reports.prep.met import met
 from netjournal.reports.prep.row import PrepRow, dated, prose
 from netjournal.reports.prep.tie import tie
 from netjournal.reports.promises import NOTHING, promised, spelled
 from netjournal.reports.signals import SIGNAL_DAYS, birthday_signal
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import prep as queries
+from netjournal.store.queries.followups import open_followups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from netjournal.reports.prep.row import Asked
+    from netjournal.reports.promises import Promised
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.contacts import AffiliationFacts, ContactFacts
     from netjournal.store.queries.followups import FollowupFacts
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 #: What was given and got, and notes on them: the last so many of each.
 MOST_GIFTS: Final = 3
 MOST_NOTES: Final = 3
-_NOBODY: Final = Met((), (), (), {})
 
 
 def person(
@@ -39,31 +40,62 @@ def person(
 
     For a client only what is for an objective of theirs is told, and nothing that would name another client.
     """
-    facts = contact_queries.contacts_by_id(connection, [contact_id])[contact_id]
-    more = contact_queries.details(connection, contact_id)
-    work = contact_queries.affiliations(connection, [contact_id]).get(contact_id, [])
     touches = queries.touches(connection, contact_id)
     told = _told(connection, contact_id, asked.client_id)
     kept = [t for t in touches if told is None or t.interaction_id in told]
     notes = {i: (on, note) for i, on, note in queries.notes_on(connection, contact_id) if told is None or i in told}
-    topics = tuple(contact_queries.topics(connection, [contact_id]).get(contact_id, ()))
-    came_up = tuple(
-        dict.fromkeys(t for t, i in queries.topics_come_up(connection, contact_id) if told is None or i in told)
-    )
+    came_up = [topic for topic, i in queries.topics_come_up(connection, contact_id) if told is None or i in told]
     last = said.talks(connection, [t.interaction_id for t in kept[: said.MOST_TALKS]], None)
     theirs = [f for f in followups if f.contact_id == contact_id]
-    now = clock(facts, today, promised(theirs, today).get(contact_id, NOTHING).ahead)
-    alive = tie(touches, today, asked.half_life_days)
+    work = contact_queries.affiliations(connection, [contact_id]).get(contact_id, [])
+    # The clock knows every promise, those for others than the client too.
+    every = followups if asked.client_id is None else open_followups(connection)
+    promises = promised(every, today).get(contact_id, NOTHING)
+    row = _of_contact(connection, contact_id, touches, work, promises, asked, today)._replace(
+        talks=tuple(said.spelled(row, notes.get(row.id, ("", None))[1]) for row in last),
+        followups=tuple(Prose(spelled(f)) for f in theirs),
+        given=_gifts([(t.on_day, t.gave) for t in kept]),
+        received=_gifts([(t.on_day, t.got) for t in kept]),
+        came_up=tuple(dict.fromkeys(came_up)),
+        touch_notes=_notes(notes, {row.id for row in last}),
+        opportunities=opportunities(connection, "through_id", contact_id, asked),
+    )
     bearing = Bearing(
         queries.objectives_of(connection, contact_id),
-        {*topics, *came_up, *asked.topics},
+        {*row.topics, *came_up, *asked.topics},
         {a.organization_id: a.organization for a in work if a.organization_id and a.organization},
         {f.id for f in theirs},
     )
-    known = met(connection, contact_id) if asked.client_id is None else _NOBODY
-    is_whole = asked.client_id is None
+    row = row._replace(**aims(connection, asked, bearing, followups)._asdict())
+    if asked.client_id is not None:
+        return row._replace(met=None, note=None), said.called(last)
+    known = met(connection, contact_id)
+    row = row._replace(
+        introduced_by=known.chain[0] if known.chain else None,
+        chain=known.chain,
+        introductions=known.introductions,
+        thanks=known.thanks,
+        groups=tuple(Prose(group) for group in contact_queries.groups(connection, contact_id)),
+    )
+    return row, {**known.names, **said.called(last)}
+
+
+def _of_contact(
+    connection: ReadConnection,
+    contact_id: int,
+    touches: Sequence[TouchFacts],
+    work: Sequence[AffiliationFacts],
+    promises: Promised,
+    asked: Asked,
+    today: date,
+) -> PrepRow:
+    """Who they are and how things stand: what is told to whomever it is for."""
+    facts = contact_queries.contacts_by_id(connection, [contact_id])[contact_id]
+    more = contact_queries.details(connection, contact_id)
+    now = clock(facts, today, promises.ahead)
+    alive = tie(touches, today, asked.half_life_days)
     current = next((a for a in work if a.until is None), None)
-    row = PrepRow(
+    return PrepRow(
         "contact",
         True,
         Prose(facts.name),
@@ -83,26 +115,13 @@ def person(
         alive.grown,
         alive.dormant,
         _signals(connection, facts, more.birthday, today),
-        tuple(said.spelled(row, notes.get(row.id, ("", None))[1]) for row in last),
-        tuple(Prose(spelled(f)) for f in theirs),
-        known.thanks,
-        given=_gifts([(t.on_day, t.gave) for t in kept]),
-        received=_gifts([(t.on_day, t.got) for t in kept]),
-        topics=topics,
-        came_up=came_up,
+        topics=tuple(contact_queries.topics(connection, [contact_id]).get(contact_id, ())),
         affiliations=tuple(Prose(_work(a)) for a in work),
         location=prose(more.location),
-        met=prose(more.met) if is_whole else None,
-        introduced_by=known.chain[0] if known.chain else None,
-        chain=known.chain,
-        introductions=known.introductions,
-        groups=tuple(Prose(g) for g in contact_queries.groups(connection, contact_id)) if is_whole else (),
-        note=prose(more.note) if is_whole else None,
-        touch_notes=_notes(notes, {row.id for row in last}),
+        met=prose(more.met),
+        note=prose(more.note),
         archived=facts.archived_on is not None,
-        opportunities=opportunities(connection, "through_id", contact_id, asked),
     )
-    return row._replace(**aims(connection, asked, bearing, followups)._asdict()), known.names
 
 
 def opportunities(connection: ReadConnection, column: str, value: int, asked: Asked) -> tuple[Prose, ...]:
@@ -123,9 +142,7 @@ def _told(connection: ReadConnection, contact_id: int, client_id: int | None) ->
     return {row.id for row in for_client(connection, timeline_of_contact(connection, contact_id), client_id)}
 
 
-def _signals(
-    connection: ReadConnection, facts: ContactFacts, birthday: str | None, today: date
-) -> tuple[Prose, ...]:
+def _signals(connection: ReadConnection, facts: ContactFacts, birthday: str | None, today: date) -> tuple[Prose, ...]:
     from datetime import timedelta
 
     since = (today - timedelta(days=SIGNAL_DAYS)).isoformat()

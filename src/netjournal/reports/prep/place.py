@@ -8,21 +8,22 @@ from netjournal.domain.words import Handle, Prose, Uid
 from netjournal.reports.clock import day
 from netjournal.reports.prep import said
 from netjournal.reports.prep.person import opportunities
-from netjournal.reports.prep.tie import MOST_PEOPLE, healthiest
+from netjournal.reports.prep.tie import MOST_FORMER, MOST_PEOPLE, healthiest, people_of
 from netjournal.store.queries import contacts as contact_queries
-from netjournal.store.queries import organizations as organization_queries
 from netjournal.store.queries import prep as queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from netjournal.reports.interactions import InteractionRow
     from netjournal.reports.prep.row import Asked
+    from netjournal.reports.prep.tie import People
     from netjournal.store.connection import ReadConnection, TextIndex
     from netjournal.store.queries.contacts import ContactFacts
 
-#: What was said with people of an organization, and is looked through for a client's part.
-MOST_DAYS: Final = 5
+#: For a client so many of those touched last, and so many interactions of each, are looked through.
+MOST_OF_CLIENT: Final = 20
 
 
 class Place(NamedTuple):
@@ -37,7 +38,7 @@ class Place(NamedTuple):
     contacts: tuple[Handle, ...]
     former: tuple[Handle, ...]
     people: tuple[Prose, ...]
-    interactions: tuple[Prose, ...]
+    talks: tuple[Prose, ...]
     opportunities: tuple[Prose, ...]
     hits: tuple[Prose, ...]
 
@@ -51,37 +52,33 @@ def place(connection: ReadConnection, index: TextIndex, organization_id: int, as
         titles.setdefault(fact.contact_id, fact.title)
         if fact.until is None:
             current[fact.contact_id] = None
-    former = [i for i in titles if i not in current]
-    health = {
-        **healthiest(connection, organization_id, current, today, asked.half_life_days),
-    }
-    best = list(health)[:MOST_PEOPLE]
-    past = healthiest(connection, organization_id, former, today, asked.half_life_days)
-    gone = list(past)[:MOST_PEOPLE]
+    known = people_of(connection, organization_id, today, asked.half_life_days)
+    best = healthiest(connection, current, MOST_PEOPLE, known, today, asked.half_life_days)
+    gone = healthiest(connection, titles.keys() - current, MOST_FORMER, known, today, asked.half_life_days)
     people = contact_queries.contacts_by_id(connection, [*best, *gone])
-    last = _last(connection, people, asked)
+    last = _last(connection, known, asked.client_id)
     return Place(
         organization_id,
-        {fact.handle: fact.name for fact in people.values()},
+        {**said.called(last), **{fact.handle: fact.name for fact in people.values()}},
         Prose(name),
         Uid(uid),
         len(current),
-        len(former),
+        len(titles) - len(current),
         tuple(Handle(people[i].handle) for i in best),
         tuple(Handle(people[i].handle) for i in gone),
-        tuple(_spelled(people[i], (health | past)[i], titles[i]) for i in (*best, *gone)),
+        tuple(_spelled(people[i], health, titles[i]) for i, health in (*best.items(), *gone.items())),
         tuple(said.spelled(row) for row in last),
         opportunities(connection, "organization_id", organization_id, asked),
         said.hits(connection, index, said.sought_name(name), asked.client_id, {uid, *(row.uid for row in last)}),
     )
 
 
-def _last(connection: ReadConnection, people: Mapping[int, ContactFacts], asked: Asked) -> list[said.InteractionRow]:
-    """The last interactions with those people: each person's newest day holds one of them."""
-    touched = sorted(((fact.touched_on, i) for i, fact in people.items() if fact.touched_on), reverse=True)
-    most = MOST_DAYS if asked.client_id is None else len(touched)
-    ids = {n for on, i in touched[:most] for n in queries.interactions_on(connection, i, on)}
-    return said.talks(connection, ids, asked.client_id)
+def _last(connection: ReadConnection, known: People, client_id: int | None) -> list[InteractionRow]:
+    """The last interactions with those people: they are among the last few of those touched last."""
+    newest = sorted(((on, i) for i, (_, on) in known.bounds.items()), reverse=True)
+    people, each = (said.MOST_TALKS, said.MOST_TALKS) if client_id is None else (MOST_OF_CLIENT, MOST_OF_CLIENT)
+    ids = {n for _, i in newest[:people] for n in queries.newest_interactions(connection, i, each)}
+    return said.talks(connection, ids, client_id)
 
 
 def _spelled(fact: ContactFacts, health: float, title: str | None) -> Prose:

@@ -33,7 +33,7 @@ class PrepRow(NamedTuple):
     grown: bool = False
     dormant: bool = False
     signals: tuple[Prose, ...] = ()
-    interactions: tuple[Prose, ...] = ()
+    talks: tuple[Prose, ...] = ()
     followups: tuple[Prose, ...] = ()
     thanks: tuple[Prose, ...] = ()
     objectives: tuple[Key, ...] = ()
@@ -64,6 +64,7 @@ class PrepRow(NamedTuple):
     contacts: tuple[Handle, ...] = ()
     former: tuple[Handle, ...] = ()
     people: tuple[Prose, ...] = ()
+    knowing: tuple[Handle, ...] = ()
     opportunities: tuple[Prose, ...] = ()
     hits: tuple[Prose, ...] = ()
 

@@ -35,9 +35,18 @@ def talks(
 
 
 def spelled(row: InteractionRow, own: str | None = None) -> Prose:
-    """One interaction as `ID DAY KIND WORDS`; `own` is the note on the one contact it is told of."""
+    """One interaction as `ID DAY KIND HANDLES WORDS`, the handles parted by commas, `-` if there are none.
+
+    `own` is the note on the one contact it is told of.
+    """
+    who = ",".join(row.contacts) or "-"
     words = " - ".join(text for text in (row.summary, own or row.note) if text)
-    return Prose(f"{row.id} {row.on} {row.kind} {words}".rstrip())
+    return Prose(f"{row.id} {row.on} {row.kind} {who} {words}".rstrip())
+
+
+def called(rows: Iterable[InteractionRow]) -> dict[str, str]:
+    """The names of those who took part, by handle."""
+    return {handle: name for row in rows for handle, name in zip(row.contacts, row.names, strict=True)}
 
 
 def hits(

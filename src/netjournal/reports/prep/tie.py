@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 #: After so many half-lives a touch weighs less than a millionth: the third decimal does not see it.
 REACH: Final = 20
 #: Organizations are told by so many people each, now and formerly; the rest are counted.
-MOST_PEOPLE: Final = 12
+MOST_PEOPLE: Final = 10
+MOST_FORMER: Final = 5
 
 
 class Tie(NamedTuple):
@@ -53,7 +54,9 @@ def health_terms(
     for on, depth in touches:
         if on not in deepest or DEPTH_RANK[depth] > DEPTH_RANK[deepest[on]]:
             deepest[on] = depth
-    parts = {d: round(health(((on, d) for on in deepest if deepest[on] == d), today, half_life_days), 3) for d in DEPTHS}
+    parts = {
+        d: round(health(((on, d) for on in deepest if deepest[on] == d), today, half_life_days), 3) for d in DEPTHS
+    }
     return {depth: part for depth, part in parts.items() if part}
 
 
@@ -62,28 +65,40 @@ def total(terms: dict[str, float]) -> float:
     return sum(round(1000 * term) for term in terms.values()) / 1000
 
 
-def healthiest(
-    connection: ReadConnection, organization_id: int, people: Iterable[int], today: date, half_life_days: float
-) -> dict[int, float]:
-    """The health of the healthiest of some people of an organization, the best first.
+class People(NamedTuple):
+    """The touches of an organization's people by contact: a bound on each one's health, and the newest day."""
 
-    Of hundreds of people few are shown: a bound that the days alone give says whose touches need not be read.
+    bounds: dict[int, tuple[float, str]]
+    organization_id: int
+
+
+def people_of(connection: ReadConnection, organization_id: int, today: date, half_life_days: float) -> People:
+    """What the days of the touches of an organization's people say, without reading what happened on them."""
+    steps = _steps(today, half_life_days)
+    return People(queries.weighed_touches(connection, organization_id, steps), organization_id)
+
+
+def healthiest(
+    connection: ReadConnection, people: Iterable[int], most: int, known: People, today: date, half_life_days: float
+) -> dict[int, float]:
+    """The health of the healthiest `most` of some people of an organization, the best first.
+
+    Of hundreds of people few are shown: the bound says whose touches need not be read.
     """
-    bounds = queries.weighed_touches(connection, organization_id, _steps(today, half_life_days))
-    waiting = sorted(people, key=lambda i: (-bounds.get(i, 0.0), i))
+    bounds = {i: known.bounds[i][0] if i in known.bounds else 0.0 for i in people}
+    waiting = sorted(bounds, key=lambda i: (-bounds[i], i))
     since = (today - timedelta(days=_days_of(REACH, half_life_days))).isoformat()
     found: dict[int, float] = {}
     while waiting:
-        if len(found) >= MOST_PEOPLE:
-            least = sorted(found.values(), reverse=True)[MOST_PEOPLE - 1]
-            if bounds.get(waiting[0], 0.0) < least:
-                break
-        batch, waiting = waiting[:MOST_PEOPLE], waiting[MOST_PEOPLE:]
+        if len(found) >= most and bounds[waiting[0]] < sorted(found.values())[-most]:
+            break
+        batch, waiting = waiting[:most], waiting[most:]
         touches: dict[int, list[tuple[date, Depth]]] = {i: [] for i in batch}
         for contact_id, on, kind in queries.kinds_since(connection, batch, since):
             touches[contact_id].append((date.fromisoformat(on), DEPTH_OF_KIND[kind]))
         found |= {i: total(health_terms(theirs, today, half_life_days)) for i, theirs in touches.items()}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return dict(best[:most])
 
 
 def _steps(today: date, half_life_days: float) -> list[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,14 +11,14 @@ from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BANDS, Aim
 from netjournal.reports.review import bonds
 from netjournal.reports.review.moments import grouped
-from netjournal.reports.review.rows import row
+from netjournal.reports.review.rows import NO_FIGURES, both, row
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import review as queries
 from netjournal.store.queries.names import handles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from netjournal.domain.review import Band, Span
     from netjournal.reports.review.moments import Aims, Moment
@@ -40,8 +41,8 @@ class People(NamedTuple):
     """What is known of everybody who supports one of the objectives, now and on the last day of the period before."""
 
     organizations: Mapping[int, Sequence[int]]
-    grown: Collection[int]
-    grown_before: Collection[int]
+    grown: set[int]
+    grown_before: set[int]
     bands: Mapping[int, Band]
     bands_before: Mapping[int, Band]
 
@@ -71,23 +72,32 @@ def looked_at(
     for fact in facts:
         current, earlier = (period.get(fact.id, nothing) for period in periods)
         if fact.status == "active" or current != nothing or earlier != nothing:
-            people = frozenset(linked.get(fact.id, ())) | current.contacts
+            # Ties are told of what is still pursued.
+            people = frozenset(linked.get(fact.id, ())) | current.contacts if fact.status == "active" else frozenset()
             found.append(Looked(fact, current, earlier, people))
     return sorted(found, key=lambda o: (o.fact.status != "active", -o.now.touches, -o.before.touches, o.fact.key))
 
 
-def people_of(connection: ReadConnection, objectives: Iterable[Looked], now: Span, before: Span) -> People:
+def people_of(
+    connection: ReadConnection,
+    objectives: Sequence[Looked],
+    now: Span,
+    before: Span,
+    recent: bonds.Recent,
+) -> People:
     """What is known of all who support some objectives."""
     everybody = {who for o in objectives for who in o.people}
     grown_before = bonds.grown(connection, everybody, before.until)
     # What has grown stays grown.
     grown = grown_before | bonds.grown(connection, everybody - grown_before, now.until)
     return People(
-        queries.organizations_now(connection, everybody | {w for o in objectives for w in o.before.contacts}),
+        queries.organizations_now(
+            connection, everybody | {w for o in objectives for p in (o.now, o.before) for w in p.contacts}
+        ),
         grown,
         grown_before,
-        bonds.bands(connection, everybody, now.until),
-        bonds.bands(connection, everybody, before.until),
+        bonds.bands(connection, everybody, now.until, recent),
+        bonds.bands(connection, everybody, before.until, recent),
     )
 
 
@@ -95,7 +105,7 @@ def aim_of(
     connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
 ) -> Aim:
     """An objective as the rules of suggestions see it."""
-    last_on, gaps = _lacks(connection, looked, people, known, open_promises)
+    last_on, gaps = _lacks(connection, looked, people, known, open_promises, today)
     last = date.fromisoformat(last_on) if last_on else None
     dormant = {who for who in looked.people if people.bands[who] == "dormant"}
     dormant -= set(contact_queries.archived(connection, dormant))
@@ -112,44 +122,50 @@ def objective_rows(looked: Looked, people: People, aim: Aim, today: date) -> lis
     """The figures of one objective, and what it lacks."""
     fact, now, before = looked.fact, looked.now, looked.before
 
-    def told(figure: str, value: int | None, earlier: int | None, unit: str, text: str | None = None) -> ReviewRow:
-        return row("objective", figure, value, earlier, unit, subject=fact.key, text=text)
+    def told(figure: str, figures: tuple[float | None, float | None], unit: str, text: str | None = None) -> ReviewRow:
+        return row("objective", figure, figures, unit, subject=fact.key, text=text)
 
-    places = [{g for who in p.contacts for g in people.organizations.get(who, ())} for p in (now, before)]
+    def places(period: Period) -> int:
+        return len({g for who in period.contacts for g in people.organizations.get(who, ())})
+
+    two = now, before
     last = None if aim.days_since is None else date.fromordinal(today.toordinal() - aim.days_since).isoformat()
     rows = [
-        told("touches", now.touches, before.touches, "touches", fact.title),
-        told("contacts", len(now.contacts), len(before.contacts), "contacts"),
-        told("organizations", len(places[0]), len(places[1]), "organizations"),
-        told("exposure", now.exposure, before.exposure, "interactions"),
-        told("grown", *(len(looked.people & set(g)) for g in (people.grown, people.grown_before)), "contacts"),
-        told("days_since", aim.days_since, None, "days", last),
+        told("touches", (now.touches, before.touches), "touches", fact.title),
+        told("contacts", both(lambda period: len(period.contacts), two), "contacts"),
+        told("organizations", both(places, two), "organizations"),
+        told("exposure", (now.exposure, before.exposure), "interactions"),
+        told("days_since", (aim.days_since, None), "days", last),
     ]
-    for word in BANDS:
-        counts = [sum(b[who] == word for who in looked.people) for b in (people.bands, people.bands_before)]
-        rows.append(told(word, *counts, "contacts"))
-    return rows + [row("gap", "gap", None, None, "words", subject=fact.key, text=gap) for gap in aim.gaps]
+    if fact.status != "active":
+        return rows
+    rows.append(told("grown", both(lambda g: len(looked.people & g), (people.grown, people.grown_before)), "contacts"))
+    bands = [Counter(b[who] for who in looked.people) for b in (people.bands, people.bands_before)]
+    rows += [told(word, (bands[0][word], bands[1][word]), "contacts") for word in BANDS]
+    return rows + [row("gap", "gap", NO_FIGURES, "words", subject=fact.key, text=gap) for gap in aim.gaps]
 
 
 def _lacks(
-    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int
+    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
 ) -> tuple[str | None, tuple[str, ...]]:
     """The day of the newest touch for an objective and its gaps, as `objective list` has them.
 
     The two periods settle both where enough happened in them; only otherwise all that was ever for it is read.
     """
     contacts = looked.people | looked.before.contacts
-    periods = (looked.now, looked.before)
-    last_on = looked.now.last_on or looked.before.last_on
-    touches, deep, exposure = (sum(counts) for counts in zip(*[(p.touches, p.deep, p.exposure) for p in periods]))
-    grown = len(contacts & set(people.grown))
+    now, before = looked.now, looked.before
+    last_on = now.last_on or before.last_on
+    if looked.fact.status != "active":
+        return last_on, ()
+    touches, deep, exposure = now.touches + before.touches, now.deep + before.deep, now.exposure + before.exposure
+    grown = len(contacts & people.grown)
     organizations = {g for who in contacts for g in people.organizations.get(who, ())}
     if last_on is None or not deep or not grown or len(organizations) < 2:
         ever = _ever(connection, looked.fact.id, known)
         contacts |= ever.contacts
         last_on, touches, deep, exposure = ever.last_on, ever.touches, ever.deep, ever.exposure
         organizations = {g for work in queries.organizations_now(connection, contacts).values() for g in work}
-        grown = len(bonds.grown(connection, contacts, date.max))
+        grown = len(bonds.grown(connection, contacts, today))
     return last_on, purpose.gaps(
         looked.fact.status,
         contact_count=len(contacts),

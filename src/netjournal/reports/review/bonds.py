@@ -6,8 +6,8 @@ A tie is with a person: every touch counts, whatever it was for.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
@@ -15,10 +15,11 @@ from netjournal.domain.review import BAND_DAYS, LIVELY, band
 from netjournal.store.queries import review as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from netjournal.domain.review import Band
     from netjournal.domain.words import Depth
+    from netjournal.reports.review.moments import Moment
     from netjournal.store.connection import ReadConnection
 
 #: Touches looked at before asking whether they are enough; then twice as many.
@@ -31,34 +32,54 @@ def grown(connection: ReadConnection, people: Collection[int], on: date) -> set[
     return {who for who, days in ends.items() if health.is_grown(map(date.fromisoformat, days))}
 
 
-def bands(connection: ReadConnection, people: Collection[int], on: date) -> dict[int, Band]:
+class Recent(NamedTuple):
+    """The touches with every contact since a day, as they were read for another figure."""
+
+    since: date
+    touches: Mapping[int, Sequence[tuple[date, Depth]]]
+
+
+def recent(people: Iterable[int], since: date, *periods: Iterable[Moment]) -> Recent:
+    """The touches with some contacts in periods that begin on a day and reach today, of which all was read."""
+    touches: dict[int, list[tuple[date, Depth]]] = {who: [] for who in people}
+    days: dict[str, date] = {}
+    for moment in chain(*periods):
+        if not moment.exposure:
+            on = days.get(moment.on) or days.setdefault(moment.on, date.fromisoformat(moment.on))
+            for who in moment.contacts:
+                if who in touches:
+                    touches[who].append((on, DEPTH_OF_KIND[moment.kind]))
+    return Recent(since, touches)
+
+
+def bands(connection: ReadConnection, people: Collection[int], on: date, known: Recent) -> dict[int, Band]:
     """Contact health of each on a day, in a word."""
-    last = queries.newest_before(connection, people, (on + timedelta(days=1)).isoformat())
-    silent = {w for w, day in last.items() if (on - date.fromisoformat(day)).days >= health.DORMANT_DAYS}
-    once = grown(connection, silent, on)
+    lately = {who: [t for t in known.touches.get(who, ()) if t[0] <= on] for who in people}
+    older = queries.newest_before(
+        connection, [who for who in people if not lately[who]], (on + timedelta(days=1)).isoformat()
+    )
+    last = {who: date.fromisoformat(day) for who, day in older.items()}
+    once = grown(connection, {who for who, day in last.items() if (on - day).days >= health.DORMANT_DAYS}, on)
     found: dict[int, Band] = {}
     for who in people:
-        if who not in last:
-            found[who] = band(0.0, touched=False, dormant=False)
-        else:
-            dormant = health.is_dormant(who in once, date.fromisoformat(last[who]), on)
-            found[who] = band(0.0 if dormant else _health(connection, who, on), touched=True, dormant=dormant)
+        touched = bool(lately[who]) or who in last
+        dormant = who in last and health.is_dormant(who in once, last[who], on)
+        alive = _health(connection, who, on, lately[who], known.since) if touched and not dormant else 0.0
+        found[who] = band(alive, touched=touched, dormant=dormant)
     return found
 
 
-def _health(connection: ReadConnection, who: int, on: date) -> float:
+def _health(connection: ReadConnection, who: int, on: date, lately: Sequence[tuple[date, Depth]], since: date) -> float:
     """Contact health on a day, or the part of it that makes the tie lively: more touches could only add to it."""
-    rows = _back(connection, who, on)
-    touches: list[tuple[date, Depth]] = []
-    while more := list(islice(rows, len(touches) or _FIRST_LOOK)):
+    touches = list(lately)
+    rows = _back(connection, who, min(on, since - timedelta(days=1)), on - timedelta(days=BAND_DAYS))
+    found = health.health(touches, on)
+    while found < LIVELY and (more := list(islice(rows, len(touches) or _FIRST_LOOK))):
         touches += more
         found = health.health(touches, on)
-        if found >= LIVELY:
-            return found
-    return health.health(touches, on)
+    return found
 
 
-def _back(connection: ReadConnection, who: int, on: date) -> Iterator[tuple[date, Depth]]:
-    since = (on - timedelta(days=BAND_DAYS)).isoformat()
-    for day, kind in queries.touches_back(connection, who, since, on.isoformat()):
+def _back(connection: ReadConnection, who: int, until: date, since: date) -> Iterator[tuple[date, Depth]]:
+    for day, kind in queries.touches_back(connection, who, since.isoformat(), until.isoformat()):
         yield date.fromisoformat(day), DEPTH_OF_KIND[kind]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from netjournal.domain import review as rules
 from netjournal.domain.opportunities import ORIGINS
-from netjournal.reports.review.rows import row
+from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import review as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from netjournal.domain.review import Sort, Span
     from netjournal.reports.opportunities import OpportunityRow
@@ -23,53 +23,52 @@ if TYPE_CHECKING:
 
 #: A period and the one before it.
 Two = tuple[list["Moment"], list["Moment"]]
+#: Touches of each by what was said of their purpose.
+Sorts = tuple["Counter[Sort]", "Counter[Sort]"]
 
 
-def overall(connection: ReadConnection, two: Two) -> list[ReviewRow]:
+def overall(connection: ReadConnection, two: Two, sorts: Sorts) -> list[ReviewRow]:
     """Touches, and with whom."""
-    people = [_people(moments) for moments in two]
+    people = _people(two[0]), _people(two[1])
     work = queries.organizations_now(connection, people[0] | people[1])
-    places = [{g for who in theirs for g in work.get(who, ())} for theirs in people]
+
+    def places(who: set[int]) -> int:
+        return len({organization for one in who for organization in work.get(one, ())})
+
     return [
-        row("overall", "touches", *(sum(counts(moments).values()) for moments in two), "touches"),
-        row("overall", "contacts", *map(len, people), "contacts"),
-        row("overall", "organizations", *map(len, places), "organizations"),
-        row("overall", "exposure", *(sum(m.exposure for m in moments) for moments in two), "interactions"),
+        row("overall", "touches", both(lambda c: sum(c.values()), sorts), "touches"),
+        row("overall", "contacts", both(len, people), "contacts"),
+        row("overall", "organizations", both(places, people), "organizations"),
+        row("overall", "exposure", both(lambda moments: sum(m.exposure for m in moments), two), "interactions"),
     ]
 
 
-def purpose(two: Two, *, whole: bool) -> list[ReviewRow]:
-    """What touches were for; of a part of the journal that is one objective's or another's there is no share."""
-    sorts: tuple[Sort, ...] = ("stated", "implied", "unsaid", "none", "imported")
-    told = [counts(moments) for moments in two]
-    shares = [rules.purposeful_share(c["stated"], c["implied"], c["unsaid"]) for c in told] if whole else []
-    rows = [row("purpose", "purposeful_share", *shares, "share")] if whole else []
-    return rows + [
-        row("purpose", sort, *(c[sort] for c in told), "touches")
-        for sort in (sorts if whole else ("stated", "implied", "imported"))
-    ]
+def purpose(sorts: Sorts, *, whole: bool) -> list[ReviewRow]:
+    """What touches were for; a client's page has no share: what nobody said anything of is not theirs to see."""
+    words: tuple[Sort, ...] = ("stated", "implied", "unsaid", "none", "imported")
+    rows = []
+    if whole:
+        now, before = (rules.purposeful_share(c["stated"], c["implied"], c["unsaid"]) for c in sorts)
+        rows.append(row("purpose", "purposeful_share", (now, before), "share"))
+    told = words if whole else ("stated", "implied", "imported")
+    return rows + [row("purpose", word, (sorts[0][word], sorts[1][word]), "touches") for word in told]
 
 
 def exchange(two: Two) -> list[ReviewRow]:
     """In how many interactions something was given, or got."""
     return [
-        row("exchange", "gave", *(sum(m.gave for m in moments) for moments in two), "interactions"),
-        row("exchange", "got", *(sum(m.got for m in moments) for moments in two), "interactions"),
+        row("exchange", "gave", both(lambda moments: sum(m.gave for m in moments), two), "interactions"),
+        row("exchange", "got", both(lambda moments: sum(m.got for m in moments), two), "interactions"),
     ]
 
 
 def ties(connection: ReadConnection, two: Two, before: Span) -> list[ReviewRow]:
     """How many ties are new, kept or revived."""
-    firsts = [_first_days(moments) for moments in two]
-    lasts = _last_days(two[1])
+    firsts = _first_days(two[0]), _first_days(two[1])
     older = queries.newest_before(connection, {*firsts[0], *firsts[1]}, before.since.isoformat())
-    # What is known of a contact before each period: of the later one, the earlier one too.
-    known = ({**older, **lasts}, older)
-    told = [
-        Counter(rules.tie(date.fromisoformat(on), _day(past.get(who))) for who, on in first.items())
-        for first, past in zip(firsts, known, strict=True)
-    ]
-    return [row("ties", word, *(c[word] for c in told), "contacts") for word in rules.TIES]
+    # Of the later period, the earlier one is known too.
+    told = _ties(firsts[0], {**older, **_last_days(two[1])}), _ties(firsts[1], older)
+    return [row("ties", word, (told[0][word], told[1][word]), "contacts") for word in rules.TIES]
 
 
 def promises(found: Collection[PromiseFacts], now: Span, before: Span) -> list[ReviewRow]:
@@ -77,7 +76,7 @@ def promises(found: Collection[PromiseFacts], now: Span, before: Span) -> list[R
     rows = []
     for owner, whose in (("me", "mine"), ("them", "theirs")):
         told = [Counter(_kept(p, period) for p in found if p.owner == owner) for period in (now, before)]
-        rows += [row("promises", f"{whose}_{word}", *(c[word] for c in told), "promises") for word in rules.KEPT]
+        rows += [row("promises", f"{whose}_{word}", (told[0][word], told[1][word]), "promises") for word in rules.KEPT]
     return rows
 
 
@@ -88,14 +87,14 @@ def late(found: Iterable[PromiseFacts], today: date) -> list[int]:
 
 def opportunities(found: Sequence[OpportunityRow], now: Span, before: Span) -> list[ReviewRow]:
     """How many came up from where, and how many touches came before each of them."""
-    two = [[o for o in found if period.since <= o.opened_on <= period.until] for period in (now, before)]
-    rows = [
-        row("opportunities", origin, *(sum(o.origin == origin for o in some) for some in two), "opportunities")
-        for origin in ORIGINS
-    ]
+    some = _opened(found, now), _opened(found, before)
+    rows = []
+    for origin in ORIGINS:
+        counted = [sum(o.origin == origin for o in opened) for opened in some]
+        rows.append(row("opportunities", origin, (counted[0], counted[1]), "opportunities"))
     return rows + [
-        row("opportunity", o.origin, o.touches_before, None, "touches", subject=o.objective, text=o.title)
-        for o in two[0]
+        row("opportunity", o.origin, (o.touches_before, None), "touches", subject=o.objective, text=o.title)
+        for o in some[0]
     ]
 
 
@@ -122,6 +121,16 @@ def _first_days(moments: Iterable[Moment]) -> dict[int, str]:
 
 def _last_days(moments: Iterable[Moment]) -> dict[int, str]:
     return {who: m.on for m in moments if not m.exposure for who in m.contacts}
+
+
+def _ties(firsts: Mapping[int, str], past: Mapping[int, str]) -> Counter[rules.Tie]:
+    # Thousands of ties share few days.
+    days = {on: date.fromisoformat(on) for on in {*firsts.values(), *(past[who] for who in firsts if who in past)}}
+    return Counter(rules.tie(days[on], days.get(past.get(who, ""))) for who, on in firsts.items())
+
+
+def _opened(found: Iterable[OpportunityRow], period: Span) -> list[OpportunityRow]:
+    return [o for o in found if period.since <= o.opened_on <= period.until]
 
 
 def _day(text: str | None) -> date | None:

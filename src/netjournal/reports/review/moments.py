@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import purpose
@@ -71,22 +70,25 @@ def grouped(
 ) -> list[Moment]:
     """Interactions from their parts, with what they state and which topics they share."""
     found = []
-    for identity, group in groupby(parts, key=_interaction):
-        together = list(group)
-        first = together[0]
-        contacts = tuple([part.contact_id for part in together if part.contact_id is not None])
-        moment = _moment(first, contacts, stated.get(identity, ()), sharing.get(identity, ()), known)
+    rest = iter(parts)
+    part = next(rest, None)
+    # A long log has tens of thousands of parts in a month: each is looked at once.
+    while part is not None:
+        fact, contacts = part, []
+        while part is not None and part.interaction_id == fact.interaction_id:
+            if part.contact_id is not None:
+                contacts.append(part.contact_id)
+            part = next(rest, None)
+        moment = _moment(
+            fact, contacts, stated.get(fact.interaction_id, ()), sharing.get(fact.interaction_id, ()), known
+        )
         if moment is not None:
             found.append(moment)
     return found
 
 
-def _interaction(part: PartFacts) -> int:
-    return part.interaction_id
-
-
 def _moment(
-    fact: PartFacts, contacts: tuple[int, ...], stated: Sequence[int], sharing: Collection[int], known: Aims
+    fact: PartFacts, contacts: Sequence[int], stated: Sequence[int], sharing: Collection[int], known: Aims
 ) -> Moment | None:
     """One interaction, or None where it is for none of the chosen objectives."""
     implied = None
@@ -101,12 +103,7 @@ def _moment(
         objectives = [o for o in objectives if o in known.chosen]
         if not objectives:
             return None
-    sort = sort_of(
-        stated=bool(stated),
-        implied=implied is not None,
-        none_on_purpose=bool(fact.none_on_purpose),
-        source=fact.source,
-    )
+    sort = sort_of(bool(stated), implied is not None, bool(fact.none_on_purpose), fact.source)
     return Moment(
         fact.interaction_id,
         fact.on_day,
@@ -116,5 +113,5 @@ def _moment(
         bool(fact.got),
         sort,
         tuple(objectives),
-        contacts,
+        tuple(contacts),
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from netjournal.domain.words import Key, Prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+Told = TypeVar("Told")
+#: A row of words has no figure.
+NO_FIGURES: Final = (None, None)
 
 #: The sections, in their order.
 SECTIONS: Final = (
@@ -52,22 +57,25 @@ class ChartRow(NamedTuple):
 def row(
     section: str,
     figure: str,
-    value: float | None,
-    before: float | None,
+    figures: tuple[float | None, float | None],
     unit: str,
     *,
     subject: str | None = None,
     text: str | None = None,
     command: str | None = None,
 ) -> ReviewRow:
-    """A figure, with what not every figure has by name."""
+    """A row from a figure now and before; what not every row has is given by name."""
     return ReviewRow(
         section,
         Key(subject) if subject else None,
         figure,
-        value,
-        before,
+        *figures,
         unit,
         Prose(text) if text else None,
         command,
     )
+
+
+def both(measure: Callable[[Told], float], two: tuple[Told, Told]) -> tuple[float, float]:
+    """One measure of a period and of the one before it."""
+    return measure(two[0]), measure(two[1])

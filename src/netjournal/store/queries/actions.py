@@ -15,13 +15,15 @@ class ActionFacts(NamedTuple):
     on_day: str
     command: str
     undoes_id: int | None
+    #: 1: `forget` took changes of it away, so that it can no longer be undone.
+    forgotten: int
 
 
 def actions(connection: ReadConnection) -> list[ActionFacts]:
     """Every action, newest first."""
     return [
         ActionFacts(*row)
-        for row in connection.rows("SELECT id, on_day, command, undoes_id FROM action ORDER BY id DESC")
+        for row in connection.rows("SELECT id, on_day, command, undoes_id, forgotten FROM action ORDER BY id DESC")
     ]
 
 

@@ -117,20 +117,25 @@ def all_links(connection: ReadConnection) -> list[tuple[int, int]]:
     ]
 
 
-def stated(connection: ReadConnection) -> Iterator[SupportFacts]:
-    """Every touch that states an objective."""
+def stated(connection: ReadConnection, objective_id: int | None = None) -> Iterator[SupportFacts]:
+    """Every touch that states an objective, or one of them."""
+    only = "" if objective_id is None else " WHERE s.objective_id = :id"
     for row in connection.each(
         "SELECT s.objective_id, i.id, i.on_day, i.kind, i.direction, i.exposure, t.contact_id FROM support AS s "
-        "JOIN interaction AS i ON i.id = s.interaction_id LEFT JOIN touch AS t ON t.interaction_id = i.id"
+        f"JOIN interaction AS i ON i.id = s.interaction_id LEFT JOIN touch AS t ON t.interaction_id = i.id{only}",
+        {} if objective_id is None else {"id": objective_id},
     ):
         yield SupportFacts(*row)
 
 
-def unsaid_touches_of_linked(connection: ReadConnection, since: str = "") -> list[tuple[int, str, str, str, int]]:
-    """Touches of contacts linked to an active objective, in interactions that state nothing.
+def unsaid_touches_of_linked(
+    connection: ReadConnection, since: str = "", objective_id: int | None = None
+) -> list[tuple[int, str, str, str, int]]:
+    """Touches of contacts linked to an active objective, or to one of them, in interactions that state nothing.
 
     Rows of (interaction id, day, kind, direction, contact id), for all participants of such an interaction.
     """
+    only = "" if objective_id is None else "AND o.id = :objective "
     return [
         (int(row[0]), str(row[1]), str(row[2]), str(row[3]), int(row[4]))
         for row in connection.rows(
@@ -139,8 +144,8 @@ def unsaid_touches_of_linked(connection: ReadConnection, since: str = "") -> lis
             "AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id) AND i.id IN ("
             "SELECT t.interaction_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
             "JOIN touch AS t ON t.contact_id = l.contact_id "
-            "WHERE o.status = 'active' AND t.exposure = 0 AND t.on_day >= :since)",
-            {"since": since},
+            f"WHERE o.status = 'active' {only}AND t.exposure = 0 AND t.on_day >= :since)",
+            {"since": since} if objective_id is None else {"since": since, "objective": objective_id},
         )
     ]
 
@@ -174,14 +179,18 @@ def stated_newest(connection: ReadConnection, days: Mapping[int, str]) -> list[t
     return found
 
 
-def exposure_by_topic(connection: ReadConnection) -> list[tuple[int, int]]:
-    """(objective id, interaction id) of broadcasts that share a topic with an objective."""
+def exposure_by_topic(connection: ReadConnection, objective_id: int | None = None) -> list[tuple[int, int]]:
+    """(objective id, interaction id) of broadcasts that share a topic with an objective, or with one of them."""
+    only = "" if objective_id is None else " WHERE ot.objective_id = :id"
     return [
         (int(row[0]), int(row[1]))
         for row in connection.rows(
-            "SELECT DISTINCT ot.objective_id, i.id FROM objective_topic AS ot "
-            "JOIN interaction_topic AS it ON it.topic = ot.topic JOIN interaction AS i ON i.id = it.interaction_id "
-            "WHERE i.exposure = 1 AND i.kind IN ('post', 'talk', 'article')"
+            # Materialized: there are few broadcasts, and of a topic there may be much of the log.
+            "WITH sent (id) AS MATERIALIZED (SELECT i.id FROM interaction AS i "
+            "WHERE i.exposure = 1 AND i.kind IN ('post', 'talk', 'article')) "
+            "SELECT DISTINCT ot.objective_id, b.id FROM sent AS b JOIN interaction_topic AS it ON it.interaction_id = b.id "
+            f"JOIN objective_topic AS ot ON ot.topic = it.topic{only}",
+            {} if objective_id is None else {"id": objective_id},
         )
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.store.queries.lists import rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from netjournal.domain.names import Known
     from netjournal.store.connection import ReadConnection
@@ -67,6 +67,20 @@ def known_like(connection: ReadConnection, word: str) -> list[Known]:
     ):
         aliases.setdefault(contact_id, []).append(alias)
     return [Known(row[0], row[1], (row[2], *aliases.get(row[0], ())), bool(row[3])) for row in found]
+
+
+def called(connection: ReadConnection, wanted: Callable[[str], bool]) -> list[Known]:
+    """Contacts with a folded name or alias that is wanted, and all they answer to."""
+    from netjournal.domain.names import Known
+
+    aliases: dict[int, list[str]] = {}
+    for contact_id, alias in connection.rows("SELECT contact_id, alias_key FROM contact_alias ORDER BY id"):
+        aliases.setdefault(contact_id, []).append(alias)
+    return [
+        Known(contact_id, handle, (name, *aliases.get(contact_id, ())))
+        for contact_id, handle, name in connection.rows("SELECT id, handle, name_key FROM contact ORDER BY id")
+        if wanted(name) or any(map(wanted, aliases.get(contact_id, ())))
+    ]
 
 
 def organizations_named(connection: ReadConnection, keys: Iterable[str]) -> dict[int, str]:
@@ -131,6 +145,25 @@ def notes_on(connection: ReadConnection, contact_id: int) -> list[tuple[int, str
     ]
 
 
+def organization(connection: ReadConnection, organization_id: int) -> tuple[str, str]:
+    """(uid, name) of an organization."""
+    ((uid, name),) = connection.rows("SELECT uid, name FROM organization WHERE id = :id", {"id": organization_id})
+    return str(uid), str(name)
+
+
+def knowing(connection: ReadConnection, topic: str, most: int) -> list[tuple[int, str | None]]:
+    """(contact id, day of the newest touch) of those who know about a topic, those touched last first."""
+    return [
+        (int(row[0]), row[1])
+        for row in connection.rows(
+            "SELECT k.contact_id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = k.contact_id "
+            "AND t.exposure = 0) AS newest FROM contact_topic AS k WHERE k.topic = :topic "
+            "ORDER BY coalesce(newest, '') DESC, k.contact_id LIMIT :most",
+            {"topic": topic, "most": most},
+        )
+    ]
+
+
 def objectives_of(connection: ReadConnection, contact_id: int) -> set[int]:
     """The objectives that a contact is linked to, or that a touch of theirs states, whatever their status."""
     return {
@@ -186,10 +219,10 @@ def affiliates(connection: ReadConnection, organization_id: int) -> list[Affilia
 
 def weighed_touches(
     connection: ReadConnection, organization_id: int, steps: Sequence[tuple[str, float]]
-) -> dict[int, float]:
-    """The sum over the touches of each contact of an organization, each counting what its day weighs.
+) -> dict[int, tuple[float, str]]:
+    """By contact of an organization: the sum over their touches of what each day weighs, and the newest day.
 
-    `steps` are days, the newest first, each with the weight from it on; what is older than the last counts nothing.
+    `steps` are days, the newest first, each with the weight from it on; what is older than the last is left out.
     """
     cases = " ".join(f"WHEN t.on_day >= :d{n} THEN :w{n}" for n in range(len(steps)))
     parameters: dict[str, object] = {"id": organization_id, "oldest": steps[-1][0]}
@@ -197,12 +230,12 @@ def weighed_touches(
         parameters |= {f"d{n}": day, f"w{n}": weight}
     # The days alone are in the index of touches: to read each kind would be to read each interaction.
     found = connection.rows(
-        f"SELECT t.contact_id, sum(CASE {cases} ELSE 0 END) FROM touch AS t WHERE t.contact_id IN (SELECT a.contact_id "
-        "FROM affiliation AS a WHERE a.organization_id = :id) AND t.exposure = 0 AND t.on_day >= :oldest "
-        "GROUP BY t.contact_id",
+        f"SELECT t.contact_id, sum(CASE {cases} ELSE 0 END), max(t.on_day) FROM touch AS t WHERE t.contact_id IN ("
+        "SELECT a.contact_id FROM affiliation AS a WHERE a.organization_id = :id) AND t.exposure = 0 "
+        "AND t.on_day >= :oldest GROUP BY t.contact_id",
         parameters,
     )
-    return {int(row[0]): float(row[1]) for row in found}
+    return {int(row[0]): (float(row[1]), str(row[2])) for row in found}
 
 
 def kinds_since(connection: ReadConnection, ids: Iterable[int], since: str) -> list[tuple[int, str, str]]:
@@ -219,11 +252,12 @@ def kinds_since(connection: ReadConnection, ids: Iterable[int], since: str) -> l
     ]
 
 
-def interactions_on(connection: ReadConnection, contact_id: int, day: str) -> list[int]:
-    """The interactions that touched a contact on a day."""
+def newest_interactions(connection: ReadConnection, contact_id: int, most: int) -> list[int]:
+    """The last interactions that touched a contact, newest first."""
     found = connection.rows(
-        "SELECT t.interaction_id FROM touch AS t WHERE t.contact_id = :id AND t.exposure = 0 AND t.on_day = :day",
-        {"id": contact_id, "day": day},
+        "SELECT t.interaction_id FROM touch AS t WHERE t.contact_id = :id AND t.exposure = 0 "
+        "ORDER BY t.on_day DESC, t.interaction_id DESC LIMIT :most",
+        {"id": contact_id, "most": most},
     )
     return [int(row[0]) for row in found]
 

@@ -48,12 +48,12 @@ _PART = (
 
 def parts(connection: ReadConnection, since: str, until: str) -> Iterator[PartFacts]:
     """What happened between two days, in order; the parts of one interaction follow each other."""
-    for row in connection.each(
+    found = connection.each(
         f"{_PART} FROM interaction AS i LEFT JOIN touch AS t ON t.interaction_id = i.id "
         "WHERE i.on_day >= :since AND i.on_day <= :until ORDER BY i.on_day, i.id",
         {"since": since, "until": until},
-    ):
-        yield PartFacts(*row)
+    )
+    return map(PartFacts._make, found)
 
 
 def stated(connection: ReadConnection, since: str, until: str) -> dict[int, list[int]]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.store.queries.lists import pieces
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netjournal.store.connection import ReadConnection
 
 
@@ -16,6 +20,18 @@ class TopicTouch(NamedTuple):
     uid: str
     kind: str
     summary: str | None
+    got: str | None
+    #: What was noted of that contact.
+    note: str | None
+
+
+class TopicMention(NamedTuple):
+    """One interaction of the newest day on which a topic came up, with one of those who were touched."""
+
+    topic: str
+    uid: str
+    summary: str | None
+    handle: str | None
 
 
 def contact_counts(connection: ReadConnection) -> dict[str, int]:
@@ -36,6 +52,28 @@ def interaction_counts(connection: ReadConnection) -> dict[str, tuple[int, str |
     }
 
 
+def mentions(connection: ReadConnection, days: Mapping[str, str]) -> list[TopicMention]:
+    """What was said of each topic on the day given for it: the newest on which it came up."""
+    found: list[TopicMention] = []
+    for piece in pieces(days.items(), 400):
+        values = ", ".join([f"(:t{n}, :d{n})" for n in range(len(piece))])
+        parameters = {f"t{n}": topic for n, (topic, _) in enumerate(piece)}
+        found += [
+            TopicMention(*row)
+            for row in connection.rows(
+                # Materialized: of those days there are few, of a topic there may be much of the log.
+                f"WITH newest (topic, day) AS (VALUES {values}), i AS MATERIALIZED (SELECT id, uid, on_day, summary "
+                "FROM interaction WHERE on_day IN (SELECT day FROM newest)) SELECT w.topic, i.uid, i.summary, c.handle "
+                "FROM i JOIN interaction_topic AS it ON it.interaction_id = i.id "
+                "JOIN newest AS w ON w.topic = it.topic AND w.day = i.on_day "
+                "LEFT JOIN touch AS t ON t.interaction_id = i.id AND t.exposure = 0 "
+                "LEFT JOIN contact AS c ON c.id = t.contact_id ORDER BY w.topic, i.uid, c.name_key, c.handle",
+                parameters | {f"d{n}": day for n, (_, day) in enumerate(piece)},
+            )
+        ]
+    return found
+
+
 def objectives(connection: ReadConnection) -> dict[str, list[str]]:
     """The keys of the objectives that are about each topic."""
     found: dict[str, list[str]] = {}
@@ -50,8 +88,9 @@ def touches(connection: ReadConnection, topic: str) -> dict[int, list[TopicTouch
     """The touches in which a topic came up, by contact."""
     found: dict[int, list[TopicTouch]] = {}
     for row in connection.rows(
-        "SELECT t.contact_id, i.on_day, i.uid, i.kind, i.summary FROM interaction_topic AS it "
+        "SELECT t.contact_id, i.on_day, i.uid, i.kind, i.summary, i.got, n.note FROM interaction_topic AS it "
         "JOIN interaction AS i ON i.id = it.interaction_id JOIN touch AS t ON t.interaction_id = i.id "
+        "LEFT JOIN touch_note AS n ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id "
         "WHERE it.topic = :topic AND t.exposure = 0",
         {"topic": topic},
     ):

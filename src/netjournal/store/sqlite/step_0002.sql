@@ -11,6 +11,9 @@ CREATE TABLE contact_card (
     PRIMARY KEY (contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- 1: `forget` took changes of it away, so that it can no longer be undone.
+ALTER TABLE action ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0 CHECK (forgotten IN (0, 1));
+
 -- Read-only views for sqlite3 and Datasette. Their columns are a contract: more may follow, none goes or changes.
 CREATE VIEW v_contacts AS
 WITH newest (contact_id, on_day, touch_count) AS (

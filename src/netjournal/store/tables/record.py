@@ -16,6 +16,7 @@ class Action(Table, table=True):
     at: str
     command: str
     undoes_id: int | None = Field(default=None, foreign_key="action.id")
+    forgotten: int = 0
 
 
 class Change(Table, table=True):

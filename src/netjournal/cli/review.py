@@ -1,0 +1,129 @@
+"""`netj review`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netjournal.cli.context import Session, session_of
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+
+if TYPE_CHECKING:
+    from netjournal.reports.review.look import Review
+    from netjournal.reports.review.rows import ChartRow
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("review")
+def review_command(
+    ctx: typer.Context,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="30d", help="How far back: a time, or its first day.")
+    ] = None,
+    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="A page to hand to a client.")] = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="The client's page with your notes.")] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw the touches of a year.")] = False,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Look back over a month.
+
+    What was done for each objective, which ties grew, what came of it: beside the equally long time before, with at
+    most three suggestions. A client's page has only their objectives, no notes, and nobody else's client or key.
+
+    \b
+    Examples:
+      netj review
+      netj review --since 90d
+      netj review --chart
+      netj review -f json | jq '.[] | select(.figure == "purposeful_share").value'
+    """
+    session = session_of(ctx)
+    from netjournal.domain.review import DEFAULT_DAYS
+    from netjournal.reports import find
+    from netjournal.reports.review.look import review
+    from netjournal.reports.review.rows import ReviewRow
+
+    _refuse(client, with_notes, chart)
+    days = _days(session, since)
+    if chart:
+        _chart(session, days, client, format, fields, header=not no_header)
+        return
+    with session.reading() as connection:
+        client_id = find.contact(connection, client) if client is not None else None
+        found = review(connection, days or DEFAULT_DAYS, session.today, client_id, notes=with_notes)
+    if session.format(format) == "table" and not fields:
+        _show(found)
+    else:
+        session.emit(found.rows, ReviewRow, format=format, fields=fields, header=not no_header)
+    if found.left_out:
+        session.hint(f"Interactions left out because another client has a part in them: {found.left_out}.")
+
+
+def _refuse(client: str | None, with_notes: bool, chart: bool) -> None:
+    from netjournal.errors import UsageError
+
+    if with_notes and client is None:
+        raise UsageError(
+            "--with-notes is for a client's page.", "Say whose with --client WHO; `netj timeline` has yours."
+        )
+    if with_notes and chart:
+        raise UsageError("A chart has no notes.", "Leave out --with-notes or --chart.")
+
+
+def _days(session: Session, since: str | None) -> int | None:
+    """How many days to look back, today among them: as many as typed, or from the day typed."""
+    if since is None:
+        return None
+    from netjournal.cli.spans import until_day
+    from netjournal.domain.dates import read_days
+    from netjournal.errors import UsageError
+
+    try:
+        return read_days(since)
+    except UsageError:
+        first = until_day(session, since)
+    return (session.today - type(session.today).fromisoformat(first)).days + 1
+
+
+def _show(found: Review) -> None:
+    from netjournal.render.page import Page
+    from netjournal.reports.review.page import page
+
+    drawn = Page(sys.stdout)
+    for part in page(found):
+        drawn.part(*part)
+
+
+def _chart(
+    session: Session, days: int | None, client: str | None, format: str | None, fields: str | None, *, header: bool
+) -> None:
+    from netjournal.reports import find
+    from netjournal.reports.review.charts import YEAR_DAYS, charts
+    from netjournal.reports.review.rows import ChartRow
+
+    with session.reading() as connection:
+        client_id = find.contact(connection, client) if client is not None else None
+        rows = charts(connection, days or YEAR_DAYS, session.today, client_id)
+    if session.format(format) == "table" and not fields:
+        _draw(rows)
+    else:
+        session.emit(rows, ChartRow, format=format, fields=fields, header=header)
+
+
+def _draw(rows: tuple[ChartRow, ...]) -> None:
+    from netjournal.render.chart import draw_heat, draw_sparks
+    from netjournal.render.page import Page
+    from netjournal.reports.review.drawn import heat, sparks
+
+    page = Page(sys.stdout)
+    draw_heat(page, sys.stdout, "Touches by day", *heat(rows))
+    found = sparks(rows)
+    for series, title in (("circle", "Circles by week"), ("objective", "Objectives by week")):
+        if told := [s for s in found if s.series == series]:
+            labels = [f"+{s.label}" if series == "objective" else s.label for s in told]
+            draw_sparks(page, sys.stdout, title, labels, [s.heights for s in told], [s.sum for s in told])

@@ -1,0 +1,203 @@
+"""What a look back makes of two periods of equal length: purpose, ties, promises, and what to suggest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from netjournal.domain import health as ties
+from netjournal.domain.dates import show_days
+from netjournal.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+DEFAULT_DAYS: Final = 30
+#: The source of what was typed; every other source is an import.
+TYPED_HERE: Final = "log"
+
+#: How a touch stands to a purpose. `imported`: it came from a file and states nothing.
+Sort = Literal["stated", "implied", "unsaid", "none", "imported"]
+#: What a contact's touches in a period were: the first ever, some more, or the first after a year of silence.
+Tie = Literal["new", "kept", "revived"]
+TIES: Final[tuple[Tie, ...]] = ("new", "kept", "revived")
+#: Contact health in words, and where it says too little: grown once and silent for a year, or no touch yet.
+Band = Literal["lively", "steady", "quiet", "dormant", "untouched"]
+BANDS: Final[tuple[Band, ...]] = ("lively", "steady", "quiet", "dormant", "untouched")
+#: As much health as a conversation held today.
+LIVELY: Final = 1.0
+#: As much health as a conversation held half a year ago.
+STEADY: Final = 0.25
+#: An older touch has under 0.4 % of its weight left: no band hangs on it.
+BAND_DAYS: Final = 730
+#: A silence of so many days ends as a revived tie.
+REVIVED_DAYS: Final = ties.DORMANT_DAYS
+
+Kept = Literal["on_time", "late", "open"]
+KEPT: Final[tuple[Kept, ...]] = ("on_time", "late", "open")
+
+MOST_SUGGESTIONS: Final = 3
+#: With fewer touches a share says nothing.
+FEWEST_FOR_SHARE: Final = 5
+
+
+class Span(NamedTuple):
+    """Days from the first to the last, both in it."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return (self.until - self.since).days + 1
+
+
+def span(days: int, today: date) -> Span:
+    """The last so many days, today among them. Raises UsageError where the calendar has no such days before it."""
+    # Twice: the period before is as long.
+    if 2 * days >= today.toordinal():
+        raise UsageError(f"{show_days(days)} is longer than a look back can be.", "Say for instance --since 90d.")
+    return Span(today - timedelta(days=days - 1), today)
+
+
+def before(now: Span) -> Span:
+    """The equally long period that ends on the day before a span."""
+    return Span(now.since - timedelta(days=now.days), now.since - timedelta(days=1))
+
+
+def sort_of(stated: bool, implied: bool, none_on_purpose: bool, source: str) -> Sort:
+    """How the touches of one interaction stand to a purpose: what was said of it comes before where it came from."""
+    if stated:
+        return "stated"
+    if none_on_purpose:
+        return "none"
+    if source != TYPED_HERE:
+        return "imported"
+    return "implied" if implied else "unsaid"
+
+
+def purposeful_share(stated: int, implied: int, unsaid: int) -> float | None:
+    """Stated ÷ (stated + implied + unsaid) in touches, 0..1 rounded to 3 decimals; None without a touch."""
+    touches = stated + implied + unsaid
+    return round(stated / touches, 3) if touches else None
+
+
+def tie(first_on: date, touched_before_on: date | None) -> Tie:
+    """What the first touch of a period made of a tie; `touched_before_on` is the newest touch before it."""
+    if touched_before_on is None:
+        return "new"
+    return "revived" if (first_on - touched_before_on).days >= REVIVED_DAYS else "kept"
+
+
+def band(health: float, *, touched: bool, dormant: bool) -> Band:
+    """Contact health in a word; `touched` says that there was a touch at all."""
+    if not touched:
+        return "untouched"
+    if dormant:
+        return "dormant"
+    if health >= LIVELY:
+        return "lively"
+    return "steady" if health >= STEADY else "quiet"
+
+
+def kept(status: str, opened_on: date, closed_on: date | None, by: date, period: Span) -> Kept | None:
+    """What became of a promise in a period, or None if it has no part in it.
+
+    Kept on its day or before, kept after it, or open at the period's end. A dropped one is open until that day.
+    """
+    if status == "done" and closed_on is not None and period.since <= closed_on <= period.until:
+        return "on_time" if closed_on <= by else "late"
+    if opened_on <= period.until and (closed_on is None or closed_on > period.until):
+        return "open"
+    return None
+
+
+class Aim(NamedTuple):
+    """An active objective as the rules of suggestions see it."""
+
+    key: str
+    gaps: tuple[str, ...]
+    neglected: bool
+    days_since: int | None
+    #: Handles of those who support it and whose tie has grown and lain still for a year.
+    dormant: tuple[str, ...]
+
+
+class Suggestion(NamedTuple):
+    """One thing to do: the rule it comes from, what it is about, why, and the command to run."""
+
+    rule: str
+    objective: str | None
+    why: str
+    command: str
+
+
+#: What an objective may lack: its rule, and the command that mends it.
+_MENDS: Final = (
+    ("nobody is helping yet", "nobody-helping", "netj contact edit WHO --for {key}"),
+    ("no next step", "no-next-step", "netj followup add TEXT --for {key}"),
+    ("exposure without a grown tie", "exposure-alone", "netj log 'coffee with WHO about WHAT +{key}'"),
+    ("nothing deeper than messages", "only-messages", "netj log 'call WHO about WHAT +{key}'"),
+    ("only one organization", "one-organization", "netj objective show {key}"),
+)
+
+
+def suggestions(
+    aims: Sequence[Aim], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
+) -> tuple[Suggestion, ...]:
+    """At most three things to do, each by one rule, and at most one for an objective.
+
+    `late_promises` are the numbers of my open promises past their day, the oldest first. `aims` come in the order in
+    which they matter; the counts are touches.
+    """
+    found: list[Suggestion] = []
+    if late_promises:
+        count = len(late_promises)
+        why = "a promise of yours is past its day" if count == 1 else f"{count} promises of yours are past their day"
+        found.append(Suggestion("promise-past-its-day", None, why, f"netj done {late_promises[0]}"))
+    found += _quiet(aims)
+    found += _lacking(aims)
+    found += _dormant(aims)
+    if stated < implied + unsaid and stated + implied + unsaid >= FEWEST_FOR_SHARE:
+        why = f"{implied + unsaid} of {stated + implied + unsaid} touches do not say what they are for"
+        found.append(Suggestion("purpose-unsaid", None, why, "netj amend +KEY"))
+    told: set[str | None] = set()
+    chosen = []
+    for suggestion in found:
+        if suggestion.objective is None or suggestion.objective not in told:
+            told.add(suggestion.objective)
+            chosen.append(suggestion)
+    return tuple(chosen[:MOST_SUGGESTIONS])
+
+
+def _quiet(aims: Iterable[Aim]) -> list[Suggestion]:
+    found = []
+    for aim in aims:
+        if aim.neglected and "nobody is helping yet" not in aim.gaps:
+            quiet = "has had no touch yet" if aim.days_since is None else f"was last touched {aim.days_since} days ago"
+            command = f"netj due --all --for {aim.key}"
+            found.append(Suggestion("neglected", aim.key, f"+{aim.key} {quiet} and has no next step", command))
+    return found
+
+
+def _lacking(aims: Collection[Aim]) -> list[Suggestion]:
+    return [
+        Suggestion(rule, aim.key, f"+{aim.key}: {gap}", command.format(key=aim.key))
+        for gap, rule, command in _MENDS
+        for aim in aims
+        if gap in aim.gaps
+    ]
+
+
+def _dormant(aims: Iterable[Aim]) -> list[Suggestion]:
+    return [
+        Suggestion(
+            "dormant-tie",
+            aim.key,
+            f"+{aim.key}: {aim.dormant[0]} knows you well, and you have not spoken for a year",
+            f"netj prep {aim.dormant[0]}",
+        )
+        for aim in aims
+        if aim.dormant
+    ]

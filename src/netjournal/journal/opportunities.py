@@ -1,0 +1,143 @@
+"""`opportunity add|move|close`: what came up, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netjournal.domain import opportunities as rules
+from netjournal.domain import text
+from netjournal.domain.dates import show_day
+from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.journal import people
+from netjournal.journal.outcomes import link_interaction, works_at
+from netjournal.reports import find
+from netjournal.reports.opportunities import opportunity_row, stored
+from netjournal.store.queries import interactions as interaction_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.reports.opportunities import OpportunityRow
+    from netjournal.store.unit_of_work import UnitOfWork
+
+
+class OpportunityWords(NamedTuple):
+    """What was said of an opportunity; None is unsaid, and an empty text clears."""
+
+    organization: str | None = None
+    through: str | None = None
+    objective: str | None = None
+    direction: str | None = None
+    origin: str | None = None
+    note: str | None = None
+    interactions: Sequence[str] = ()
+
+
+def add_opportunity(
+    uow: UnitOfWork, title: str, words: OpportunityWords, stage: str, opened_on: date
+) -> OpportunityRow:
+    """Write down what came up. Raises UsageError, NotFoundError and AmbiguousError."""
+    if stage in rules.ENDINGS:
+        raise UsageError(
+            "What is over already is added first, then closed.", f"Then `netj opportunity close ID {stage}`."
+        )
+    values = _values(uow, words)
+    if words.organization is None:
+        values["organization_id"] = works_at(uow, values.get("through_id"))
+    values.setdefault("direction", "in")
+    opportunity_id = uow.add_record(
+        "opportunity",
+        title=text.name(title, "The title"),
+        stage=_checked(stage, rules.STAGES, "stage", "Stages"),
+        opened_on=opened_on.isoformat(),
+        **values,
+    )
+    _link(uow, opportunity_id, words.interactions)
+    return opportunity_row(uow.read, opportunity_id, uow.today)
+
+
+def move_opportunity(uow: UnitOfWork, typed: str, stage: str | None, words: OpportunityWords) -> OpportunityRow:
+    """Say how far it has come, or more of it; one that was closed is open again.
+
+    Raises UsageError, NotFoundError and AmbiguousError.
+    """
+    opportunity_id = find.number(typed, "an opportunity")
+    fact = stored(uow.read, opportunity_id)
+    values = _values(uow, words)
+    if stage is not None:
+        values["stage"] = _checked(stage, rules.STAGES, "stage", "Stages")
+        if rules.is_open(stage):
+            values["closed_on"] = None
+        elif fact.closed_on is None:
+            values["closed_on"] = _closing_day(fact.opened_on, uow.today)
+    elif not values and not words.interactions:
+        raise UsageError("How far has it come?", "Stages: " + ", ".join(rules.STAGES) + ".")
+    if values:
+        uow.change("opportunity", {"id": opportunity_id}, **values)
+    _link(uow, opportunity_id, words.interactions)
+    return opportunity_row(uow.read, opportunity_id, uow.today)
+
+
+def close_opportunity(
+    uow: UnitOfWork, typed: str, ending: str, closed_on: date | None, words: OpportunityWords
+) -> OpportunityRow:
+    """Say how it ended; one closed before keeps its day unless another is named.
+
+    Raises UsageError, NotFoundError and ConflictError.
+    """
+    opportunity_id = find.number(typed, "an opportunity")
+    fact = stored(uow.read, opportunity_id)
+    _checked(ending, rules.ENDINGS, "ending", "Endings")
+    if fact.stage == ending and closed_on is None and words == OpportunityWords():
+        raise ConflictError(f"Opportunity {opportunity_id} is {ending} already.")
+    values = _values(uow, words)
+    if closed_on is not None or fact.closed_on is None:
+        values["closed_on"] = _closing_day(fact.opened_on, closed_on or uow.today)
+    uow.change("opportunity", {"id": opportunity_id}, stage=ending, **values)
+    _link(uow, opportunity_id, words.interactions)
+    return opportunity_row(uow.read, opportunity_id, uow.today)
+
+
+def _values(uow: UnitOfWork, words: OpportunityWords) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if words.organization is not None:
+        values["organization_id"] = people.organization(uow, words.organization) if words.organization else None
+    if words.through is not None:
+        values["through_id"] = find.contact_to_change(uow.read, words.through) if words.through else None
+    if words.objective is not None:
+        values["objective_id"] = find.objective(uow.read, words.objective) if words.objective else None
+    if words.direction is not None:
+        values["direction"] = _checked(words.direction, ("in", "out"), "direction", "Directions")
+    if words.origin is not None:
+        values["origin"] = _checked(words.origin, rules.ORIGINS, "origin", "Origins") if words.origin else None
+    if words.note is not None:
+        values["note"] = text.note(words.note) if words.note else None
+    return values
+
+
+def _checked(word: str, words: Sequence[str], what: str, all_of_them: str) -> str:
+    if word not in words:
+        raise UsageError(f"'{word}' is not {_article(what)} {what}.", f"{all_of_them}: {', '.join(words)}.")
+    return word
+
+
+def _article(what: str) -> str:
+    return "an" if what[0] in "aeiou" else "a"
+
+
+def _closing_day(opened_on: str, closed_on: date) -> str:
+    if closed_on.isoformat() < opened_on:
+        came_up = show_day(date.fromisoformat(opened_on))
+        raise UsageError(f"It came up on {came_up}, after {show_day(closed_on)}.", "Say another day with --on.")
+    return closed_on.isoformat()
+
+
+def _link(uow: UnitOfWork, opportunity_id: int, typed: Sequence[str]) -> None:
+    for word in typed:
+        interaction_id = find.number(word, "an interaction")
+        if not interaction_queries.interactions_by_id(uow.read, [interaction_id]):
+            raise NotFoundError(
+                f"There is no interaction {interaction_id}.", "`netj interaction list` shows their numbers."
+            )
+        link_interaction(uow, opportunity_id, interaction_id)

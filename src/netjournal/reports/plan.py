@@ -1,0 +1,158 @@
+"""`plan`: who on which of the coming days and for which objective, within what one can do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import capacity
+from netjournal.domain import plan as rules
+from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.reports.clock import clock, last_day
+from netjournal.reports.due import due_rows
+from netjournal.reports.due_facts import Wanted
+from netjournal.reports.plan_wishes import Aim, Possible, possible
+from netjournal.store.queries import plan as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.domain.plan import Touch
+    from netjournal.reports.due import DueRow
+    from netjournal.store.connection import ReadConnection
+
+
+class PlanRow(NamedTuple):
+    """One touch of the coming days: its day, then as `due` has it, then why it is in the plan and what it is for."""
+
+    day: date
+    type: str
+    uid: Uid
+    contact: Handle | None
+    name: Prose | None
+    why: Prose
+    organization: Prose | None
+    standing: Standing
+    due_on: date | None
+    days_since: int | None
+    days_late: int | None
+    lateness: float | None
+    every_days: int | None
+    latest_days: int | None
+    last_on: date | None
+    last_kind: str | None
+    last_summary: Prose | None
+    objectives: tuple[Key, ...]
+    followups: tuple[Prose, ...]
+    signals: tuple[Prose, ...]
+    waiting: int | None
+    score: float
+    reason: str
+    for_objectives: tuple[Key, ...]
+
+
+class Asked(NamedTuple):
+    """What `plan` was asked for; `per_day` is None where the log is to tell, and then it tells `most` at most."""
+
+    days: int
+    per_day: int | None
+    most: int
+    objective_id: int | None = None
+    client_id: int | None = None
+
+
+class Overload(NamedTuple):
+    """That all cadences ask for more touches a day than one does, and the fewest changes that mend it, if any do."""
+
+    asked_a_day: float
+    stretches: tuple[capacity.Stretch, ...]
+
+
+class Plan(NamedTuple):
+    """The answer, and what is to be said beside it."""
+
+    rows: tuple[PlanRow, ...]
+    per_day: int
+    #: How many fall due in these days and found no room.
+    left_count: int
+    #: Active objectives without a touch in the plan: those somebody could help with, and the others.
+    starved: tuple[Key, ...]
+    helpless: tuple[Key, ...]
+    overload: Overload | None
+
+
+def plan(connection: ReadConnection, asked: Asked, today: date) -> Plan:
+    """The coming days, a pure function of what is stored, the day and what was asked for."""
+    per_day = asked.per_day or _usual(connection, asked.most, today)
+    wanted = Wanted(asked.days - 1, asked.objective_id, asked.client_id, hidden=True)
+    found = possible(connection, wanted, today)
+    aims = {aim.id: aim for aim in found.aims}
+    planned = rules.plan(found.wishes, list(aims), per_day, asked.days)
+    reasons = {wish.key: wish.reason for wish in found.wishes}
+    rows = _rows(connection, found, planned.touches, today)
+    able = {objective for wish in found.wishes for objective in wish.serves | wish.helps}
+    is_whole = asked.objective_id is None and asked.client_id is None
+    return Plan(
+        tuple(
+            _planned(touch, row, reasons[touch.key], aims, today)
+            for touch, row in zip(planned.touches, rows, strict=True)
+        ),
+        per_day,
+        planned.left_count,
+        tuple(aims[o].key for o in planned.starved if o in able),
+        tuple(aims[o].key for o in planned.starved if o not in able),
+        _overload(connection, per_day) if is_whole else None,
+    )
+
+
+def _usual(connection: ReadConnection, most: int, today: date) -> int:
+    """What the log shows one does on an active day; today is not over, so it does not count."""
+    since, until = (today - timedelta(days=n) for n in (capacity.LOOK_BACK_DAYS, 1))
+    return capacity.usual(queries.people_a_day(connection, since.isoformat(), until.isoformat()), most)
+
+
+def _overload(connection: ReadConnection, per_day: int) -> Overload | None:
+    circles = [
+        capacity.Pledge(name, every, people, is_circle=True)
+        for name, every, people in queries.pledged_circles(connection)
+    ]
+    own = [capacity.Pledge("", every, people) for every, people in queries.pledged_counts(connection)]
+    asked = capacity.asked_a_day([*circles, *own])
+    if asked <= per_day:
+        return None
+    single = [capacity.Pledge(handle, every) for handle, every in queries.pledged_contacts(connection)]
+    return Overload(asked, capacity.stretches([*circles, *single], per_day))
+
+
+def _rows(connection: ReadConnection, found: Possible, touches: Sequence[Touch], today: date) -> list[DueRow]:
+    """For each touch the row that `due` has on it; where there are several on one contact they become one."""
+    drafts = [draft for touch in touches for draft in found.drafts[touch.key]]
+    told = iter(due_rows(connection, found.facts, drafts, found.promises, today))
+    return [_joined(found, touch.key, [next(told) for _ in found.drafts[touch.key]]) for touch in touches]
+
+
+#: What `due` says of a contact's promises where it does not tell them.
+_TOLD = ("you promised something", "they promised something")
+
+
+def _joined(found: Possible, key: int, rows: Sequence[DueRow]) -> DueRow:
+    row = rows[0]
+    reasons = [found.helping[key]] if key in found.helping else []
+    for one in rows:
+        is_told = one.type == "contact" and len(rows) > 1
+        reasons += [part for part in one.why.split("; ") if part not in _TOLD] if is_told else [one.why]
+    contact = next((one for one in rows if one.type == "contact"), row)
+    return row._replace(
+        why=Prose("; ".join(reason for reason in reasons if reason)),
+        lateness=contact.lateness,
+        every_days=contact.every_days,
+        latest_days=contact.latest_days,
+        objectives=tuple(dict.fromkeys(key for one in rows for key in one.objectives)),
+        followups=tuple(dict.fromkeys(text for one in rows for text in one.followups)),
+        score=max(one.score for one in rows),
+    )
+
+
+def _planned(touch: Touch, row: DueRow, reason: str, aims: dict[int, Aim], today: date) -> PlanRow:
+    keys = tuple(aims[objective].key for objective in touch.objectives)
+    return PlanRow(today + timedelta(days=touch.day), *row[:-1], reason, keys)

@@ -1,0 +1,212 @@
+"""Whom a plan could hold: those that `due` lists for its days, and for an objective that nobody serves who could help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import plan as rules
+from netjournal.domain import score as scores
+from netjournal.domain.words import Key
+from netjournal.reports.clock import clock, day, last_day
+from netjournal.reports.due import Draft, _contact_drafts, _promise_drafts
+from netjournal.reports.due_facts import gather
+from netjournal.reports.promises import NOTHING, promised
+from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import objectives as objective_queries
+from netjournal.store.queries import plan as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from netjournal.domain.plan import Reason, Wish
+    from netjournal.reports.clock import Clock
+    from netjournal.reports.due_facts import DueFacts, Wanted
+    from netjournal.reports.promises import Promised
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.contacts import ContactFacts
+
+#: Of those who could help with an objective so many are weighed: linked ones first, then the last touched.
+MOST_HELPERS = 50
+
+
+class Aim(NamedTuple):
+    """An active objective of the answer."""
+
+    id: int
+    key: Key
+    client_id: int | None
+
+
+class Possible(NamedTuple):
+    """What a plan is made of; maps are by the key of a wish: a contact's id, or minus that of a promise with nobody."""
+
+    wishes: list[Wish]
+    #: The most pressing first.
+    aims: list[Aim]
+    #: What `due` knows of each wish, what fixes its day first.
+    drafts: dict[int, list[Draft]]
+    #: In words, what those who are not due could help with.
+    helping: dict[int, str]
+    facts: DueFacts
+    promises: Mapping[int, Promised]
+
+
+class _Found(NamedTuple):
+    """The answer while it is put together."""
+
+    connection: ReadConnection
+    facts: DueFacts
+    promises: Mapping[int, Promised]
+    today: date
+    wishes: dict[int, Wish]
+    drafts: dict[int, list[Draft]]
+    helping: dict[int, str]
+
+
+def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possible:
+    """Everybody whom the days up to `wanted.within_days` could hold."""
+    facts = gather(connection, wanted, today)
+    promises = promised(facts.followups, today)
+    drafts: dict[int, list[Draft]] = {}
+    for draft in _promise_drafts(facts, wanted, today):
+        if draft.promise and draft.promise.owner == "me":
+            drafts.setdefault(_key(draft), []).append(draft)
+    for draft in _contact_drafts(facts, wanted, promises, today):
+        if draft.standing != "paused" and not _is_later(draft, wanted.within_days, today):
+            drafts.setdefault(_key(draft), []).append(draft)
+    for draft in _promise_drafts(facts, wanted, today):
+        if draft.promise and draft.promise.owner == "them":
+            drafts.setdefault(_key(draft), []).append(draft)
+    aims = _aims(facts, wanted, today)
+    within = {aim.id for aim in aims}
+    wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
+    found = _Found(connection, facts, promises, today, wishes, drafts, {})
+    for aim in aims:
+        if not _is_served(aim, wishes.values()):
+            _add_helpers(found, aim, wanted.within_days)
+    return Possible(list(wishes.values()), aims, drafts, found.helping, facts, promises)
+
+
+def _key(draft: Draft) -> int:
+    if draft.facts is not None:
+        return draft.facts.id
+    assert draft.promise is not None
+    return -draft.promise.id if draft.promise.contact_id is None else draft.promise.contact_id
+
+
+def _is_later(draft: Draft, within_days: int, today: date) -> bool:
+    """Whether somebody put off falls due, or is put off until, after the days of the plan."""
+    if draft.standing != "snoozed" or draft.facts is None or draft.clock is None:
+        return False
+    until, due_on = day(draft.facts.snoozed_until), draft.clock.due_on
+    return any(on is not None and (on - today).days > within_days for on in (until, due_on))
+
+
+def _aims(facts: DueFacts, wanted: Wanted, today: date) -> list[Aim]:
+    """The active objectives that pass the filters, the most pressing first."""
+    found = [
+        (-scores.objective_value(known, today), Aim(objective_id, key, client_id))
+        for objective_id, (key, known, client_id) in facts.objectives.items()
+        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, client_id)
+    ]
+    return [aim for _, aim in sorted(found, key=lambda pair: (pair[0], pair[1].key))]
+
+
+def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, aims: set[int], today: date) -> Wish:
+    """What all that is known of one contact, or of one promise with nobody, asks of the days."""
+    reason, first, best = min((_timed(draft, today) for draft in drafts), key=lambda timed: timed[1])
+    leading = drafts[0]
+    if leading.promise and leading.promise.owner == "me":
+        reason, first, best = "promise", 0, _days_to(leading.promise.by_day, today)
+    own = {d.promise.objective_id for d in drafts if d.promise and d.promise.objective_id in aims}
+    linked = aims.intersection(facts.links.get(key, ()))
+    contact = next((d for d in drafts if d.facts is not None), None)
+    return rules.Wish(
+        key,
+        reason,
+        _order(drafts),
+        first,
+        best,
+        frozenset(o for o in own or linked if o is not None),
+        frozenset(linked),
+        _free(contact.facts, contact.clock, today) if contact and contact.facts and contact.clock else first,
+    )
+
+
+def _timed(draft: Draft, today: date) -> tuple[Reason, int, int]:
+    """Why one draft is here, the first day on which it makes sense, and the day it is best done on."""
+    if draft.promise is not None:
+        # Theirs: asked after from the day after it.
+        late = max(0, _days_to(draft.promise.by_day, today) + 1)
+        return "due", late, late
+    now = draft.clock
+    assert now is not None
+    if draft.standing == "snoozed" and draft.facts is not None and draft.facts.snoozed_until is not None:
+        back = _days_to(draft.facts.snoozed_until, today)
+        due_in = (now.due_on - today).days if now.due_on else 0
+        return "due" if due_in <= back else "coming", back, max(back, due_in)
+    if draft.standing == "overdue":
+        return "overdue", 0, 0
+    if draft.reply_age is not None:
+        return "reply", 0, 0
+    if draft.standing == "due" or now.due_on is None or now.cadence is None:
+        return "due", 0, 0
+    due_in = (now.due_on - today).days
+    return "coming", rules.first_day(due_in, now.cadence.every_days), due_in
+
+
+def _order(drafts: Sequence[Draft]) -> tuple[float | str, ...]:
+    """As `due` orders: by score, the highest where there are several, then by name."""
+    score, name, handle = max(d.score for d in drafts), "", ""
+    for draft in drafts:
+        if draft.facts is not None:
+            name, handle = draft.facts.name_key, draft.facts.handle
+        elif draft.promise is not None:
+            name, handle = draft.promise.name_key or "", draft.promise.handle or ""
+    return (-score, 0, name, handle)
+
+
+def _days_to(on_day: str, today: date) -> int:
+    return (date.fromisoformat(on_day) - today).days
+
+
+def _free(facts: ContactFacts, now: Clock, today: date) -> int:
+    last = last_day(facts)
+    return rules.free_day(None if last is None else -_days_to(last, today), now.cadence and now.cadence.every_days)
+
+
+def _is_served(aim: Aim, wishes: Iterable[Wish]) -> bool:
+    """Whether somebody who is due anyway, and is linked to an objective, can be asked from today on."""
+    return any(aim.id in w.serves and (w.reason == "promise" or min(w.first, w.free) == 0) for w in wishes)
+
+
+def _add_helpers(found: _Found, aim: Aim, within_days: int) -> None:
+    """Everybody who could help with an objective: those who are due anyway are marked, the best of others join them."""
+    common: dict[int, list[str]] = {}
+    touched: dict[int, str] = {}
+    linked = set()
+    for fact in queries.helpers(found.connection, aim.id, aim.client_id, found.today.isoformat()):
+        common.setdefault(fact.contact_id, []).extend([fact.common] if fact.common else [])
+        touched[fact.contact_id] = fact.touched_on or ""
+        if fact.common is None:
+            linked.add(fact.contact_id)
+    if not common:
+        helped = objective_queries.supporting_contacts(found.connection, aim.id)
+        facts = contact_queries.contacts_by_id(found.connection, helped)
+        touched = {i: f.touched_on or "" for i, f in facts.items() if _is_in_view(f, found.today)}
+        touched.pop(aim.client_id or 0, None)
+        linked = set(touched)
+    others = []
+    for contact_id in touched:
+        there = found.wishes.get(contact_id)
+        if there is None or there.reason == "objective":
+            others.append(contact_id)
+        else:
+            found.wishes[contact_id] = there._replace(helps=there.helps | {aim.id})
+    others.sort(key=lambda i: i)
+    others.sort(key=lambda i: touched[i], reverse=True)
+    others.sort(key=lambda i: i not in linked)
+    known = contact_queries.contacts_by_id(found.connection, others[:MOST_HELPERS])
+    for contact_id in others[:MOST_HELPERS]:
+        _add_helper(found, aim, known[contact_id], common.get(contact_id, ()), contact_id in linked, within_days)

@@ -1,0 +1,120 @@
+"""`review`: what a span of days brought, beside the equally long one before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netjournal.domain import review as rules
+from netjournal.reports.opportunities import opportunity_rows
+from netjournal.reports.review import bonds, figures
+from netjournal.reports.review.aims import aim_of, looked_at, objective_rows, people_of
+from netjournal.reports.review.moments import aims, moments
+from netjournal.reports.review.rows import NO_FIGURES, row
+from netjournal.store.queries import objectives as objective_queries
+from netjournal.store.queries import opportunities as opportunity_queries
+from netjournal.store.queries import review as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Set
+    from datetime import date
+
+    from netjournal.domain.review import Aim, Sort, Span
+    from netjournal.reports.opportunities import OpportunityRow
+    from netjournal.reports.review.rows import ReviewRow
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.review import PromiseFacts
+
+
+class Review(NamedTuple):
+    """The answer: its rows, its two periods, and how many notes were left out because they are shared."""
+
+    rows: tuple[ReviewRow, ...]
+    now: Span
+    before: Span
+    #: The client's name, where it is a page to hand over.
+    client: str | None
+    left_out: int
+
+
+def review(connection: ReadConnection, days: int, today: date, client_id: int | None, *, notes: bool) -> Review:
+    """Look back over so many days; of a client only what was for their objectives. Raises UsageError."""
+    now = rules.span(days, today)
+    before = rules.before(now)
+    whole = client_id is None
+    facts = [o for o in objective_queries.objectives(connection) if whole or o.client_id == client_id]
+    own = {o.id for o in facts}
+    known = aims(connection, own, narrowed=not whole)
+    two = moments(connection, now, known), moments(connection, before, known)
+    sorts = figures.counts(two[0]), figures.counts(two[1])
+    promised = _promises(connection, before, own, whole=whole)
+    came_up = _opportunities(connection, before, own, today, whole=whole)
+    objectives = looked_at(connection, facts, *two)
+    # What was for one client is not all that there was with anybody.
+    supporters = {who for o in objectives for who in o.people}
+    recent = bonds.recent(supporters, before.since, *two) if whole else bonds.Recent(today + timedelta(days=1), {})
+    people = people_of(connection, objectives, now, before, recent)
+    open_for = Counter(p.objective_id for p in promised if p.status == "open")
+    seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
+    rows = [
+        row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
+        *figures.overall(connection, two, sorts),
+        *figures.purpose(sorts, whole=whole),
+        *figures.exchange(two),
+        *figures.ties(connection, two, before),
+        *figures.promises(promised, now, before),
+        *figures.opportunities(came_up, now, before),
+    ]
+    for looked, aim in zip(objectives, seen, strict=True):
+        rows += objective_rows(looked, people, aim, today)
+    if client_id is None:
+        active = [a for a, o in zip(seen, objectives, strict=True) if o.fact.status == "active"]
+        return Review((*rows, *_suggestions(active, promised, sorts[0], today)), now, before, None, 0)
+    from netjournal.reports.review.notes import note_rows
+    from netjournal.store.queries.contacts import contacts_by_id
+
+    told, left_out = note_rows(connection, two[0], client_id) if notes else ([], 0)
+    return Review((*rows, *told), now, before, contacts_by_id(connection, [client_id])[client_id].name, left_out)
+
+
+def _promises(connection: ReadConnection, before: Span, own: Set[int], *, whole: bool) -> list[PromiseFacts]:
+    """The promises with a part in either period; of a client those for their objectives, wherever they were made."""
+    found = queries.promises(connection, before.since.isoformat())
+    if whole:
+        return found
+    made_in = {p.interaction_id for p in found if p.objective_id is None and p.interaction_id is not None}
+    stated = queries.stated_by(connection, made_in)
+    return [
+        p
+        for p in found
+        if p.objective_id in own
+        or (
+            p.objective_id is None
+            and p.interaction_id is not None
+            and not own.isdisjoint(stated.get(p.interaction_id, ()))
+        )
+    ]
+
+
+def _opportunities(
+    connection: ReadConnection, before: Span, own: Set[int], today: date, *, whole: bool
+) -> tuple[OpportunityRow, ...]:
+    """The opportunities that came up in either period."""
+    found = [
+        o
+        for o in opportunity_queries.opportunities(connection)
+        if o.opened_on >= before.since.isoformat() and (whole or o.objective_id in own)
+    ]
+    return opportunity_rows(connection, found, today) if found else ()
+
+
+def _suggestions(
+    active: list[Aim], promised: Collection[PromiseFacts], sorts: Counter[Sort], today: date
+) -> list[ReviewRow]:
+    late = figures.late(promised, today)
+    found = rules.suggestions(active, late, sorts["stated"], sorts["implied"], sorts["unsaid"])
+    return [
+        row("suggestion", s.rule, NO_FIGURES, "words", subject=s.objective, text=s.why, command=s.command)
+        for s in found
+    ]

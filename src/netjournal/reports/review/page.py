@@ -1,0 +1,186 @@
+"""The look back as a page for a person: the answer first, then its figures; warm, and never a reproach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from netjournal.domain.dates import show_day
+from netjournal.domain.review import BANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netjournal.reports.review.look import Review
+    from netjournal.reports.review.rows import ReviewRow
+
+
+class Part(NamedTuple):
+    """A part of the page: a title, lines of text, and figures under a header, the first column being what they are of."""
+
+    title: str | None
+    lines: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+
+
+#: What a figure is called on the page, under its group.
+_GROUPS: Final = (
+    ("Touches", ("overall", "touches"), (("people", "contacts"), ("organizations", "organizations"))),
+    ("Posts and talks", ("overall", "exposure"), ()),
+    (
+        "Purposeful share",
+        ("purpose", "purposeful_share"),
+        (
+            ("stated", "stated"),
+            ("implied", "implied"),
+            ("unsaid", "unsaid"),
+            ("none on purpose", "none"),
+            ("imported, apart", "imported"),
+        ),
+    ),
+    ("Ties", ("ties", None), (("new", "new"), ("kept", "kept"), ("revived", "revived"))),
+    ("Given and got", ("exchange", None), (("you gave", "gave"), ("you got", "got"))),
+    (
+        "Your promises",
+        ("promises", None),
+        (("kept on time", "mine_on_time"), ("kept later", "mine_late"), ("open", "mine_open")),
+    ),
+    (
+        "Their promises",
+        ("promises", None),
+        (("kept on time", "theirs_on_time"), ("kept later", "theirs_late"), ("open", "theirs_open")),
+    ),
+    (
+        "Opportunities",
+        ("opportunities", None),
+        (
+            ("through relationships", "relationship"),
+            ("through introductions", "introduction"),
+            ("through posts and talks", "exposure"),
+            ("out of the cold", "cold"),
+        ),
+    ),
+)
+_OBJECTIVE: Final = ("touches", "contacts", "organizations", "exposure", "grown")
+_OBJECTIVES_HEADER: Final = ("", "touches", "people", "orgs", "posts", "grown", "last")
+
+
+def page(review: Review) -> tuple[Part, ...]:
+    """The parts of the page, in their order; what has nothing to tell is left out."""
+    figures = {(r.section, r.figure): r for r in review.rows if r.section not in ("objective", "gap", "suggestion")}
+    span = f"{show_day(review.now.since)} to {show_day(review.now.until)}, {_count(review.now.days, 'day')}"
+    title = span if review.client is None else f"For {review.client}: {span}"
+    parts = [Part(title, tuple(_answer(review, figures))), *_objectives(review), _in_all(figures)]
+    parts += [_opportunities(review), _suggestions(review), _notes(review)]
+    return tuple(part for part in parts if part.lines or part.cells)
+
+
+def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterable[str]:
+    """What matters most, in a few sentences."""
+    touches, people = figures["overall", "touches"], figures["overall", "contacts"]
+    if not touches.value:
+        yield _quiet(review, touches)
+        return
+    organizations = int(figures["overall", "organizations"].value or 0)
+    where = f" at {_count(organizations, 'organization')}" if organizations else ""
+    yield (
+        f"{_count(touches.value, 'touch')} with {_count(people.value, 'person')}{where}; "
+        f"{int(touches.before or 0)} with {int(people.before or 0)} in the {_count(review.before.days, 'day')} before."
+    )
+    top = next((r for r in review.rows if r.section == "objective" and r.figure == "touches" and r.value), None)
+    if top is not None:
+        yield f"Most were for +{top.subject}: {int(top.value or 0)}."
+    ties = [(word, int(figures["ties", word].value or 0)) for word in ("new", "revived")]
+    told = [_count(count, f"{word} tie") for word, count in ties if count]
+    if told:
+        yield f"{' and '.join(told)}."
+    came = [(origin, int(r.value or 0)) for (section, origin), r in figures.items() if section == "opportunities"]
+    if total := sum(count for _, count in came):
+        known = sum(count for origin, count in came if origin in ("relationship", "introduction"))
+        through = f", {known} of them through people you know" if known and review.client is None else ""
+        yield f"{_count(total, 'opportunity')} came up{through}."
+
+
+def _quiet(review: Review, touches: ReviewRow) -> str:
+    days = _count(review.now.days, "day")
+    if review.client is not None:
+        return f"A quiet time: no touch in these {days}."
+    if touches.before:
+        return f"A quiet time, and that is fine: no touch in these {days}, {int(touches.before)} in those before."
+    return "A quiet time, and that is fine: people are glad to hear from you whenever you write."
+
+
+def _objectives(review: Review) -> Iterable[Part]:
+    """A line of figures for each objective, then its ties and gaps in words."""
+    keys = list(dict.fromkeys(str(r.subject) for r in review.rows if r.section == "objective"))
+    by_key = {(str(r.subject), r.figure): r for r in review.rows if r.section == "objective"}
+    cells, lines = [], []
+    for key in keys:
+        last = by_key[key, "days_since"].text
+        cells.append((f"+{key}", *(_beside(by_key.get((key, figure))) for figure in _OBJECTIVE), last or "-"))
+        ties = [f"{int(r.value)} {word}" for word in BANDS if (r := by_key.get((key, word))) and r.value]
+        gaps = [r.text or "" for r in review.rows if r.section == "gap" and r.subject == key]
+        told = [*([", ".join(ties)] if ties else []), *([f"lacks: {'; '.join(gaps)}"] if gaps else [])]
+        if told:
+            lines.append(f"+{key}: {'; '.join(told)}")
+    if cells:
+        yield Part("Objectives (in brackets: the period before)", (), _OBJECTIVES_HEADER, tuple(cells))
+        yield Part("Their ties, by contact health, and what they lack", tuple(lines))
+
+
+def _in_all(figures: dict[tuple[str, str], ReviewRow]) -> Part:
+    """Every other figure, beside that of the period before; lines of nothing are left out."""
+    cells: list[tuple[str, ...]] = []
+    for title, (section, head), below in _GROUPS:
+        rows = [(label, figures.get((section, figure))) for label, figure in below]
+        told = [(f"  {label}", *_pair(r)) for label, r in rows if r is not None and (r.value or r.before)]
+        first = figures.get((section, head)) if head else None
+        if told or (first is not None and (first.value or first.before)):
+            cells += [(title, *(_pair(first) if first is not None else ("", ""))), *told]
+    return Part("In all", (), ("", "now", "before"), tuple(cells)) if cells else Part(None)
+
+
+def _opportunities(review: Review) -> Part:
+    lines = []
+    for told in review.rows:
+        if told.section == "opportunity":
+            aim = f" (+{told.subject})" if told.subject else ""
+            lines.append(f"{told.text}{aim}: {told.figure}, {_count(told.value, 'touch')} before")
+    return Part("What came up", tuple(lines))
+
+
+def _suggestions(review: Review) -> Part:
+    lines: list[str] = []
+    for told in review.rows:
+        if told.section == "suggestion":
+            lines += [f"{told.text} ({told.figure})", f"  {told.command}"]
+    return Part("If you like", tuple(lines))
+
+
+def _notes(review: Review) -> Part:
+    return Part("Notes", tuple(r.text or "" for r in review.rows if r.section == "note"))
+
+
+def _pair(told: ReviewRow) -> tuple[str, str]:
+    return _shown(told.value, told.unit), _shown(told.before, told.unit)
+
+
+def _shown(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.0%}" if unit == "share" else str(int(value))
+
+
+def _beside(told: ReviewRow | None) -> str:
+    """A figure with the one before it in brackets; nothing in both is told as nothing."""
+    if told is None or not (told.value or told.before):
+        return "-"
+    return f"{int(told.value or 0)} ({int(told.before or 0)})"
+
+
+_PLURALS: Final = {"touch": "touches", "person": "people", "opportunity": "opportunities"}
+
+
+def _count(value: float | None, noun: str) -> str:
+    count = int(value or 0)
+    return f"{count} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"

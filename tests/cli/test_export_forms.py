@@ -1,0 +1,184 @@
+"""The forms of `export` that other programs read: vobject reads them here, and what is asked for narrows them."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import story
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+TODAY = date(2026, 11, 23)
+#: The people of the story and two whom its commands do not have: a comma everywhere, and a client.
+MORE: tuple[list[str], ...] = (
+    ["contact", "add", "Müller, Jürgen", "--email", "jm@example.com", "--note", "likes a, b; c\\d\nand tea", "-t", "go",
+     "--org", "Weiß, Söhne & Co; KG", "--title", "Lead, Platform", "--birthday", "4 Mar", "--every", "5d", "--phone", "030 1"],
+    ["log", "2026-11-01: call @muller-jurgen about x"],
+    ["objective", "add", "Board seat", "--client", "muller-jurgen"],
+    ["log", "2026-11-05: coffee with Dana re board +board-seat"],
+    ["followup", "add", "call back, soon @priya", "--by", "2026-12-01"],
+    ["followup", "add", "an old promise @priya", "--by", "today"],
+)  # fmt: skip
+
+_MADE: dict[str, bytes] = {}
+
+
+@pytest.fixture(autouse=True)
+def path(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    story.quicken(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    found = Path(environment["NETJ_DB"])
+    if "" not in _MADE:
+        story.tell(netj, found)
+        for command in MORE:
+            assert netj(command).code == 0, command
+        _MADE[""] = found.read_bytes()
+    found.write_bytes(_MADE[""])
+    return found
+
+
+def components(text: str) -> list[Any]:
+    import vobject  # type: ignore[import-untyped]  # it has no types
+
+    return list(vobject.readComponents(text))
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_another_program_reads_the_cards(netj: Netj, version: str) -> None:
+    text = netj(f"export --as vcard --vcard-version {version}").ok.stdout
+    cards = {card.fn.value: card for card in components(text)}
+    assert list(cards) == [row["name"] for row in exported_contacts(netj)]
+    card = cards["Müller, Jürgen"]
+    assert card.version.value == version
+    assert card.note.value == "likes a, b; c\\d\nand tea"
+    assert card.email.value == "jm@example.com"
+    assert card.org.value == ["Weiß, Söhne & Co; KG"]
+    assert card.title.value == "Lead, Platform"
+    assert card.categories.value == ["go"]
+    assert card.tel.value == "030 1"
+    dana = cards["Dana Whitfield"]
+    assert [mail.value for mail in dana.contents["email"]] == ["dana@example.com", "d;w@example.com"]
+    assert (dana.n.value.family, dana.n.value.given) == ("Whitfield", "Dana")
+    assert dana.nickname.value == "Dee"
+    born = {"3.0": "1604-11-20", "4.0": "--1120"}[version]
+    assert dana.bday.value == born
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def exported_contacts(netj: Netj) -> list[dict[str, str]]:
+    """The contacts as the csv tells them, in its order."""
+    return list(csv.DictReader(netj("export --as csv --type contact").ok.stdout.splitlines(keepends=True)))
+
+
+def calendar(netj: Netj, options: str = "") -> Any:
+    (found,) = components(netj(f"export --as ics {options}").ok.stdout)
+    return found
+
+
+def test_another_program_reads_the_calendar_and_nobody_is_reminded_in_the_past(netj: Netj) -> None:
+    events = {event.summary.value: event for event in calendar(netj).vevent_list}
+    days = {summary: event.dtstart.value for summary, event in events.items()}
+    due = {f"{row['name']} is due": row["due_on"] for row in netj("contact list -f json").rows if row["due_on"]}
+    assert min(due.values()) < TODAY.isoformat()
+    promises = {
+        "send the deck (Dana Whitfield)": TODAY,
+        "Priya Nair promised: call": date(2026, 12, 1),
+        "call back, soon (Priya Nair)": date(2026, 12, 1),
+        "an old promise (Priya Nair)": TODAY,
+    }
+    assert days == promises | {who: max(date.fromisoformat(day), TODAY) for who, day in due.items()}
+    for event in events.values():
+        assert event.dtend.value == event.dtstart.value + timedelta(days=1)
+        assert event.valarm.trigger.value == timedelta(hours=9)
+        assert event.valarm.description.value == event.summary.value
+        assert event.transp.value == "TRANSPARENT"
+    # The next day the overdue ones have moved on with it, under the same uid.
+    later = netj("export --as ics", env={"NETJ_TODAY": "2026-11-24"}).ok.stdout
+    moved = {event.uid.value: event for event in components(later)[0].vevent_list}
+    old = events["an old promise (Priya Nair)"]
+    assert moved[old.uid.value].dtstart.value == date(2026, 11, 24)
+    assert int(moved[old.uid.value].sequence.value) > int(old.sequence.value)
+
+
+def test_as_tasks_a_kept_promise_is_shown_as_kept(netj: Netj) -> None:
+    (number,) = [row["id"] for row in netj("followup list -f json").rows if row["text"].startswith("an old promise")]
+    assert netj(f"followup done {number}").ok
+    todos = {todo.summary.value: todo for todo in calendar(netj, "--todo").vtodo_list}
+    kept, still = todos["an old promise (Priya Nair)"], todos["call back, soon (Priya Nair)"]
+    assert (kept.status.value, still.status.value) == ("COMPLETED", "NEEDS-ACTION")
+    assert isinstance(kept.completed.value, datetime)
+    assert still.due.value == date(2026, 12, 1)
+    assert still.valarm.trigger.value == timedelta(hours=9)
+    assert "an old promise (Priya Nair)" not in {event.summary.value for event in calendar(netj).vevent_list}
+
+
+def summaries(netj: Netj, options: str) -> list[str]:
+    found = calendar(netj, options)
+    return sorted(event.summary.value for event in getattr(found, "vevent_list", []))
+
+
+def test_who_client_and_days_narrow_every_form(netj: Netj) -> None:
+    assert names(netj, "--who priya") == ["Priya Nair"]
+    assert summaries(netj, "--who priya --since 2026-11-24") == [
+        "Priya Nair promised: call",
+        "call back, soon (Priya Nair)",
+    ]
+    assert summaries(netj, "--until 2026-11-23 --who priya") == ["Priya Nair is due", "an old promise (Priya Nair)"]
+    # A client's part names the client and who helps, and nothing of other objectives.
+    assert names(netj, "--client muller-jurgen") == ["Dana Whitfield", "Müller, Jürgen"]
+    rows = list(csv.DictReader(netj("export --as csv --type interactions --client muller-jurgen").stdout.splitlines()))
+    assert [(row["on"], row["objectives"]) for row in rows] == [("2026-11-05", "board-seat")]
+    rows = list(csv.DictReader(netj("export --as csv --type interaction --since 2026-11-05").stdout.splitlines()))
+    assert min(row["on"] for row in rows) == "2026-11-05"
+    assert len(rows) == 5
+
+
+def names(netj: Netj, options: str) -> list[str]:
+    return sorted(card.fn.value for card in components(netj(f"export --as vcard {options}").ok.stdout))
+
+
+@pytest.mark.parametrize(
+    "form", ["csv --type contact", "tsv --type contact", "vcard", "ics", "markdown", "friends", "json"]
+)
+def test_a_form_is_made_whole_in_a_file_and_replaces_none(form: str, netj: Netj, tmp_path: Path) -> None:
+    text = netj(f"export --as {form}").ok.stdout
+    target = tmp_path / "out"
+    assert netj(f"export --as {form} --to {target}").ok.stdout == ""
+    assert comparable(target.read_bytes().decode()) == comparable(text)
+    target.write_text("mine")
+    code, out, err = netj(f"export --as {form} --to {target}")
+    assert (code != 0, out, target.read_text()) == (True, "", "mine")
+    assert "--force" in err
+    assert netj(f"export --as {form} --to {target} --force").ok
+    assert comparable(target.read_bytes().decode()) == comparable(text)
+    assert {found.name for found in tmp_path.iterdir() if "out" in found.name} == {"out"}
+
+
+def comparable(text: str) -> str:
+    """A text without the instant of its making."""
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(("DTSTAMP", "LAST-MODIFIED", "COMPLETED")))
+
+
+def test_a_table_of_nothing_is_its_header(netj: Netj) -> None:
+    (header,) = netj("export --as csv --type opportunity --since 2027-01-01").ok.stdout.splitlines()
+    assert header.startswith("type,uid,title,organization,")
+    assert netj("export --as tsv --type signals").ok.stdout.split("\t")[:3] == ["type", "uid", "kind"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--as csv", "--as csv --type contact --type group", "--as vcard --type contact", "--as pdf", "--as csv --type pets",
+        "--as vcard --vcard-version 2.1", "--as vcard --todo", "--as json --for-spreadsheet",
+    ],
+)  # fmt: skip
+def test_what_a_form_cannot_be_is_exit_2(words: str, netj: Netj) -> None:
+    code, out, err = netj(f"export {words}")
+    assert (code, out) == (2, "")
+    assert err

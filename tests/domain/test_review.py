@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netjournal.domain import review as rules
+from netjournal.domain.review import Aim, Span
+from netjournal.errors import UsageError
+
+TODAY = date(2026, 11, 23)
+quick = settings(max_examples=20, deadline=None, database=None)
+counts = st.integers(0, 50)
+
+
+def aim(key: str, *gaps: str, neglected: bool = False, days_since: int | None = 3, dormant: tuple[str, ...] = ()) -> Aim:
+    return Aim(key, gaps, neglected, days_since, dormant)
+
+
+@quick
+@given(st.integers(1, 36_500))
+def test_the_period_before_is_as_long_and_ends_the_day_before(days: int) -> None:
+    now = rules.span(days, TODAY)
+    before = rules.before(now)
+    assert now.until == TODAY
+    assert now.days == before.days == days
+    assert before.until == now.since - timedelta(days=1)
+
+
+def test_a_look_back_before_the_calendar_is_refused() -> None:
+    with pytest.raises(UsageError):
+        rules.span(36_500, date(150, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("stated", "implied", "none", "source", "expected"),
+    [
+        (True, False, False, "log", "stated"),
+        (True, False, False, "mail", "stated"),
+        (False, True, False, "log", "implied"),
+        (False, True, False, "mail", "imported"),
+        (False, False, True, "log", "none"),
+        (False, False, True, "ical", "none"),
+        (False, False, False, "log", "unsaid"),
+        (False, False, False, "linkedin", "imported"),
+    ],
+)
+def test_a_touch_is_of_one_sort(stated: bool, implied: bool, none: bool, source: str, expected: str) -> None:
+    assert rules.sort_of(stated, implied, none, source) == expected
+
+
+@quick
+@given(counts, counts, counts)
+def test_the_share_is_what_was_stated_of_all_that_could_have_been(stated: int, implied: int, unsaid: int) -> None:
+    share = rules.purposeful_share(stated, implied, unsaid)
+    if not stated + implied + unsaid:
+        assert share is None
+    else:
+        assert share == round(stated / (stated + implied + unsaid), 3)
+
+
+@pytest.mark.parametrize(
+    ("silence", "expected"), [(None, "new"), (1, "kept"), (364, "kept"), (365, "revived"), (4000, "revived")]
+)
+def test_a_tie_is_new_kept_or_revived_by_the_silence_before_it(silence: int | None, expected: str) -> None:
+    assert rules.tie(TODAY, None if silence is None else TODAY - timedelta(days=silence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("health", "touched", "dormant", "expected"),
+    [
+        (1.0, True, False, "lively"),
+        (0.999, True, False, "steady"),
+        (0.25, True, False, "steady"),
+        (0.249, True, False, "quiet"),
+        (0.0, True, True, "dormant"),
+        (0.0, False, False, "untouched"),
+    ],
+)
+def test_health_is_told_in_a_word(health: float, touched: bool, dormant: bool, expected: str) -> None:
+    assert rules.band(health, touched=touched, dormant=dormant) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "opened", "closed", "by", "expected"),
+    [
+        ("done", 40, 10, 10, "on_time"),
+        ("done", 40, 10, 11, "late"),
+        ("done", 40, 10, 5, "on_time"),
+        ("done", 40, 30, 30, None),
+        ("open", 40, None, 10, "open"),
+        ("open", 0, None, -5, "open"),
+        ("dropped", 40, 10, 10, None),
+    ],
+)
+def test_a_promise_has_one_part_in_a_period(
+    status: str, opened: int, closed: int | None, by: int, expected: str | None
+) -> None:
+    def ago(days: int) -> date:
+        return TODAY - timedelta(days=days)
+
+    month = rules.span(30, TODAY)
+    assert rules.kept(status, ago(opened), None if closed is None else ago(closed), ago(by), month) == expected
+
+
+def test_a_promise_kept_later_was_open_at_the_end_of_the_period_before() -> None:
+    before = Span(TODAY - timedelta(days=59), TODAY - timedelta(days=30))
+    assert rules.kept("done", TODAY - timedelta(days=40), TODAY, TODAY, before) == "open"
+    assert rules.kept("open", TODAY, None, TODAY, before) is None
+
+
+def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
+    aims = [aim(key, "no next step", "only one organization", neglected=True) for key in ("a", "b", "c", "d")]
+    found = rules.suggestions(aims, [4, 5], 0, 9, 9)
+    assert [(s.rule, s.objective) for s in found] == [
+        ("promise-past-its-day", None),
+        ("neglected", "a"),
+        ("neglected", "b"),
+    ]
+    assert found[0].command == "netj done 4"
+    assert rules.suggestions([], [], 5, 0, 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("about", "rule", "command"),
+    [
+        (aim("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj contact edit WHO --for x"),
+        (aim("x", "no next step"), "no-next-step", "netj followup add TEXT --for x"),
+        (aim("x", "exposure without a grown tie"), "exposure-alone", "netj log 'coffee with WHO about WHAT +x'"),
+        (aim("x", "nothing deeper than messages"), "only-messages", "netj log 'call WHO about WHAT +x'"),
+        (aim("x", "only one organization"), "one-organization", "netj objective show x"),
+        (aim("x", "no next step", neglected=True), "neglected", "netj due --all --for x"),
+        (aim("x", dormant=("dana", "sam")), "dormant-tie", "netj prep dana"),
+    ],
+)
+def test_every_rule_names_itself_and_a_command(about: Aim, rule: str, command: str) -> None:
+    (found,) = rules.suggestions([about], [], 9, 0, 0)
+    assert (found.rule, found.command) == (rule, command)
+    assert "+x" in found.why
+
+
+def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -> None:
+    found = rules.suggestions([aim("x", "nobody is helping yet", neglected=True)], [], 9, 0, 0)
+    assert [s.rule for s in found] == ["nobody-helping"]
+
+
+@pytest.mark.parametrize(("stated", "implied", "unsaid", "told"), [(2, 2, 1, True), (2, 1, 1, False), (3, 2, 1, False)])
+def test_unsaid_purpose_is_suggested_where_most_touches_say_nothing(
+    stated: int, implied: int, unsaid: int, told: bool
+) -> None:
+    found = rules.suggestions([], [], stated, implied, unsaid)
+    assert [s.rule for s in found] == ["purpose-unsaid"] * told
