@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -33,8 +34,19 @@ MADE = pytest.StashKey[Path]()
 TODAY = "2026-11-23"
 
 
+#: Closes the network in every interpreter that has it on its path.
+OFFLINE = str(Path(__file__).parent / "offline")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep journals in memory where the system has a file system there: thousands of commits wait for a disk."""
+    """Close the network, here and in what is started; keep journals in memory where the system has a file system there.
+
+    (Thousands of commits wait for a disk.)
+    """
+    if OFFLINE not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (OFFLINE, os.environ.get("PYTHONPATH"))))
+    if "sitecustomize" not in sys.modules or not hasattr(sys.modules["sitecustomize"], "CLOSED"):
+        runpy.run_path(f"{OFFLINE}/sitecustomize.py")
     memory = Path("/dev/shm")  # a private folder in it is made
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(memory, os.W_OK):
         config.option.basetemp = config.stash[MADE] = memory / f"netjournal-tests-{os.getpid()}"
@@ -134,7 +146,7 @@ def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The whole environment of a command: nothing of this machine's user is in it."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "PYTHONPATH") if name in os.environ}
     return {
         **kept,
         "HOME": str(tmp_path),

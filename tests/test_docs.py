@@ -218,6 +218,7 @@ _BEFORE: Final = {
     "netj contact add": [
         ["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")
     ],
+    "netj restore": [["backup"]],
     "netj group add": [["group", "delete", "Tuesday circle"]],
     "netj redo": [["undo"]],
     "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
@@ -257,7 +258,7 @@ def test_every_example_of_a_help_text_runs(
         if part[0] != "netj":
             continue
         # What asks before it deletes is shown in its help as it is used on a terminal.
-        asks = part[1:3] == ["contact", "delete"] and "--yes" not in part
+        asks = (part[1:3] == ["contact", "delete"] or part[1] == "restore") and "--yes" not in part
         result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
         assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
         said = result.stdout

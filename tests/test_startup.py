@@ -73,6 +73,15 @@ PREP = (
     | _ours("store", "connection sqlite.search")
     | _ours("store.queries", "introductions objectives prep")
 )
+REVIEW = (
+    ROWS
+    | FIND
+    | _ours("cli", "review")
+    | _ours("domain", "cadence dates health opportunities purpose review")
+    | _ours("reports", "clock opportunities")
+    | _ours("reports", "review review.aims review.bonds review.figures review.look review.moments review.rows")
+    | _ours("store.queries", "objectives opportunities review")
+)
 
 
 class Path(NamedTuple):
@@ -96,6 +105,7 @@ PATHS = (
         ROWS | FIND | CLOCK | _ours("cli", "contact contact_life") | _ours("reports", "contacts"),
     ),
     Path("prep dana-whitfield -f json", HEAVY, PREP),
+    Path("review -f json", HEAVY, REVIEW),
     Path(
         "timeline dana-whitfield -f json",
         HEAVY,
@@ -106,6 +116,22 @@ PATHS = (
         | _ours("domain", "purpose")
         | _ours("reports", "interactions")
         | _ours("store.queries", "objectives scope"),
+    ),
+    Path(
+        "due --dormant",
+        HEAVY,
+        DUE | _ours("domain", "dormant health") | _ours("reports", "dormant") | _ours("store.queries", "dormant"),
+    ),
+    Path(
+        "opportunity list -f json",
+        HEAVY,
+        ROWS
+        | FIND
+        | CLOCK
+        | _ours("cli", "opportunity")
+        | _ours("domain", "opportunities")
+        | _ours("reports", "opportunities")
+        | _ours("store.queries", "opportunities"),
     ),
     Path(
         "export",

@@ -102,6 +102,7 @@ def test_topics_are_listed_with_who_knows_and_when_they_came_up(netj: Netj) -> N
     assert sorted(found) == list(found) == ["hiring", "sre"]
     assert found["sre"] == {
         "topic": "sre", "contact_count": 1, "interaction_count": 1, "objectives": ["platform-role"], "last_on": "2026-11-23",
+        "last_contact": None, "last_summary": "On being on call",
     }  # fmt: skip
     assert (found["hiring"]["contact_count"], found["hiring"]["interaction_count"]) == (0, 1)
 

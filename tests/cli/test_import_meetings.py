@@ -81,7 +81,7 @@ def test_a_logged_meeting_of_the_day_and_depth_is_the_calendars_and_undo_parts_t
     netj("undo")
     assert exported(netj) == before
     receipt = brought(netj, f"c.ics --me {ME} --dry-run")
-    assert receipt["warnings"] == ["1 are what was logged here on that day already"]
+    assert receipt["warnings"] == ["1 is what was logged here on that day already"]
 
 
 @pytest.mark.parametrize(

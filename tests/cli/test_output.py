@@ -55,7 +55,7 @@ def flat(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ";".join(item.replace(";", ",") for item in value)
+        return ";".join(str(item).replace(";", ",") for item in value)
     if isinstance(value, dict):
         return ";".join(f"{key}={term}" for key, term in value.items())
     return str(value)

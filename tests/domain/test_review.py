@@ -15,7 +15,9 @@ quick = settings(max_examples=20, deadline=None, database=None)
 counts = st.integers(0, 50)
 
 
-def aim(key: str, *gaps: str, neglected: bool = False, days_since: int | None = 3, dormant: tuple[str, ...] = ()) -> Aim:
+def aim(
+    key: str, *gaps: str, neglected: bool = False, days_since: int | None = 3, dormant: tuple[str, ...] = ()
+) -> Aim:
     return Aim(key, gaps, neglected, days_since, dormant)
 
 

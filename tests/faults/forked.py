@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,7 +63,7 @@ class Warm:
             [sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={k: v for k, v in os.environ.items() if k in ("PATH", "TMPDIR")} | {"PYTHONUTF8": "1"},
+            env={k: v for k, v in os.environ.items() if k in ("PATH", "TMPDIR", "PYTHONPATH")} | {"PYTHONUTF8": "1"},
             text=True,
         )
 
@@ -84,8 +85,12 @@ class Warm:
         env: Mapping[str, str] | None = None,
         before: str = "",
         terminal: bool = False,
+        kills: Sequence[Sequence[float | None]] = (),
     ) -> list[list[Ended]]:
-        """Run each lane's commands one after another, and all lanes at once."""
+        """Run each lane's commands one after another, and all lanes at once.
+
+        `kills` says after how many seconds each of them gets SIGKILL, None for those that live.
+        """
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
         words = [[shlex.split(c) if isinstance(c, str) else list(c) for c in lane] for lane in lanes]
@@ -94,6 +99,7 @@ class Warm:
             "env": {**self.environment, **(env or {})},
             "before": before,
             "terminal": terminal,
+            "kills": [list(lane) for lane in kills] or [[None] * len(lane) for lane in words],
         }
         self._parent.stdin.write(json.dumps(wanted) + "\n")
         self._parent.stdin.flush()
@@ -139,7 +145,8 @@ def _answer(wanted: dict[str, Any]) -> list[Any]:
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder) / str(n) for n in range(len(wanted["lanes"]))]
         children = [
-            _fork(partial(_lane, place, lane, wanted)) for place, lane in zip(places, wanted["lanes"], strict=True)
+            _fork(partial(_lane, place, lane, kills, wanted))
+            for place, lane, kills in zip(places, wanted["lanes"], wanted["kills"], strict=True)
         ]
         for child in children:
             os.waitpid(child, 0)
@@ -156,19 +163,23 @@ def _fork(action: Any) -> int:
         os._exit(70)
 
 
-def _lane(place: Path, lane: list[list[str]], wanted: dict[str, Any]) -> NoReturn:
+def _lane(place: Path, lane: list[list[str]], kills: list[float | None], wanted: dict[str, Any]) -> NoReturn:
     """Run one lane's commands, and leave what came of them in a file."""
-    told = [_one(argv, wanted) for argv in lane]
+    told = [_one(argv, seconds, wanted) for argv, seconds in zip(lane, kills, strict=True)]
     place.write_text(json.dumps(told))
     os._exit(0)
 
 
-def _one(argv: list[str], wanted: dict[str, Any]) -> list[Any]:
+def _one(argv: list[str], kill_after: float | None, wanted: dict[str, Any]) -> list[Any]:
     master, slave = os.openpty() if wanted["terminal"] else (-1, -1)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         streams = (slave, slave) if wanted["terminal"] else (out.fileno(), err.fileno())
         started = time.monotonic()
         child = _fork(lambda: _command(argv, wanted, *streams))
+        if kill_after is not None:
+            time.sleep(kill_after)
+            # Nobody has waited for it yet: the number is still its own, also where it has ended.
+            os.kill(child, signal.SIGKILL)
         shown = _drained(master, slave) if wanted["terminal"] else b""
         _, status = os.waitpid(child, 0)
         seconds = time.monotonic() - started

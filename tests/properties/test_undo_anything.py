@@ -13,6 +13,7 @@ from netjournal import store
 from netjournal.journal.followups import FollowupWords
 from netjournal.journal.keep import KeepWords
 from netjournal.journal.objectives import ObjectiveWords
+from netjournal.journal.opportunities import OpportunityWords
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
 from netjournal.journal.words import LogWords
@@ -59,6 +60,7 @@ PREPARED = (
     Act("edit contact", ("cy", ContactWords(org="Globex", circle="press"))),
     Act("edit contact", ("bob", ContactWords(org="Umbrella", email=["bob@x.example"], alias=["Bobby"], note="x"))),
     Act("edit objective", ("role", ObjectiveWords(why="x", asks=["a"], organizations=["Acme"], client="dee"))),
+    Act("add opportunity", (OpportunityWords(through="bob"),)),
 )
 #: One of each kind that surely changes something.
 SURE = (
@@ -82,7 +84,11 @@ SURE = (
     Act("remove circle", ("press", "outer")),
     Act("keep", (KeepWords(["ann", "cy"], circle="outer", objectives=["talks"], last="yesterday"),)),
     Act("add group", ("club", ["ann"])),
+    Act("edit group", ("table", ["cy"], ["ann"])),
     Act("delete group", ("table",)),
+    Act("add opportunity", (OpportunityWords(organization="Newcorp", through="ann", interactions=["1"]),)),
+    Act("move opportunity", (1, "talking", OpportunityWords(objective="role", organization=""))),
+    Act("close opportunity", (1, "won")),
     Act("rename organization", ("Acme", "Acme Holding")),
     Act("merge organizations", ("Acme", "Globex")),
     Act("import", ([(0, "Newcorp", "CTO"), (8, "Acme", None)],)),

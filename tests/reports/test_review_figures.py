@@ -168,7 +168,9 @@ def test_opportunities_are_told_by_origin_as_their_list_has_it(scene: Scene) -> 
         "opportunity add Cold",
     )
     told = figures(scene)
-    found = {word: told["opportunities", word, None][0] for word in ("relationship", "introduction", "exposure", "cold")}
+    found = {
+        word: told["opportunities", word, None][0] for word in ("relationship", "introduction", "exposure", "cold")
+    }
     assert found == {"relationship": 1, "introduction": 1, "exposure": 0, "cold": 1}
     assert told["opportunity", "relationship", "role"] == (2, None)
     listed = scene.do("opportunity list -f json").rows
@@ -186,6 +188,7 @@ def test_gaps_and_last_days_are_those_of_the_list_of_objectives(scene: Scene, la
     for ago in (*((2, 20, 50) if lately else ()), 100, 150, 200):
         scene.log("coffee with dana and sam about it +role", ago)
         scene.log("email dana", ago)
+    scene.log("coffee with dana", 250)
     scene.log("post: on writing #books", 300)
     scene.log("coffee with sam +book", 290)
     rows = scene.do("review -f json").rows
@@ -215,6 +218,14 @@ def test_a_band_is_that_of_all_touches_however_few_of_them_were_read(scene: Scen
                 whole = health.health(touches, on)
                 word = "lively" if whole >= 1 else "steady" if whole >= 0.25 else "quiet" if touches else "untouched"
                 assert found[who] == word, (who, on, whole)
+
+
+def test_the_half_life_of_health_is_the_setting(scene: Scene) -> None:
+    scene.add("Dana", objectives=["role"])
+    scene.log("coffee with dana", 60)
+    assert figures(scene)["objective", "steady", "role"] == (1, 1)
+    scene.do("config set health.half_life 10")
+    assert figures(scene)["objective", "quiet", "role"] == (1, 1)
 
 
 def test_objectives_that_are_done_are_told_only_while_something_was_for_them(scene: Scene) -> None:

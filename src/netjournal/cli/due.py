@@ -97,7 +97,7 @@ def due_command(
         # A term of nothing explains nothing.
         rows = tuple(row._replace(terms={name: term for name, term in row.terms.items() if term}) for row in rows)
     session.emit(rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
-    _say_more(session, answer, shown_as, untracked, "No grown tie is dormant." if dormant else "Nobody is due.")
+    _say_more(session, answer, shown_as, untracked, dormant=dormant)
     if check and answer.overdue:
         raise typer.Exit(EXIT_OVERDUE)
 
@@ -139,12 +139,13 @@ def _untracked(connection: ReadConnection, answer: Due) -> int:
     return queries.untracked_count(connection)
 
 
-def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, nobody: str) -> None:
+def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, *, dormant: bool) -> None:
     more = answer.total - len(answer.rows)
     if more > 0 and shown_as == "table":
-        session.hint(f"{more} more: `netj due --limit {answer.total}` shows all.")
+        asked = "netj due --dormant" if dormant else "netj due"
+        session.hint(f"{more} more: `{asked} --limit {answer.total}` shows all.")
     if untracked:
         people = "1 contact has" if untracked == 1 else f"{untracked} contacts have"
         session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
     elif not answer.total and shown_as == "table":
-        session.hint(nobody)
+        session.hint("No grown tie is dormant." if dormant else "Nobody is due.")

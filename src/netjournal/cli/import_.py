@@ -91,13 +91,13 @@ def import_command(
         if name == importing.OWN:
             from netjournal.cli.joining import joined
 
-            row = joined(session, sources, dry_run=dry_run, strict=strict)
+            row, made = joined(session, sources, dry_run=dry_run, strict=strict), 0
         else:
-            row = _imported(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
+            row, made = _imported(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
     _show(session, row, format, fields, header=not no_header)
     if dry_run:
         session.hint("Nothing was changed.")
-    elif row.created and session.format(format) == "table":
+    elif made and session.format(format) == "table":
         session.hint("New contacts have no cadence: `netj keep WHO --circle active` says whom to stay in touch with.")
 
 
@@ -110,7 +110,8 @@ def _imported(
     dry_run: bool,
     strict: bool,
     new: bool,
-) -> Imported:
+) -> tuple[Imported, int]:
+    """The receipt, and how many contacts are new."""
     from netjournal.cli import importing
     from netjournal.journal.imports import carry_out, plan, receipt
 
@@ -127,7 +128,7 @@ def _imported(
             # Decided again under the lock: another process may have written meanwhile.
             planned = plan(uow.read, found, new=new)
             carry_out(uow, planned)
-    return receipt(planned, found)
+    return receipt(planned, found), sum(change.is_new for change in planned.changes)
 
 
 def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:

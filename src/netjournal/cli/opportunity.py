@@ -69,7 +69,7 @@ def add(
     \b
     Examples:
       netj opportunity add "Staff SRE" --through dana --for platform-role
-      netj opportunity add "Talk in Oslo" --org DevOpsDays --direction out --stage applied --on 2026-10-01
+      netj opportunity add "Talk in Oslo" --direction out --on 2026-10-01
     """
     from netjournal.journal.opportunities import add_opportunity
     from netjournal.reports.opportunities import OpportunityRow

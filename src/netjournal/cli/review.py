@@ -45,7 +45,7 @@ def review_command(
     session = session_of(ctx)
     from netjournal.domain.review import DEFAULT_DAYS
     from netjournal.reports import find
-    from netjournal.reports.review.look import review
+    from netjournal.reports.review.look import Asked, review
     from netjournal.reports.review.rows import ReviewRow
 
     _refuse(client, with_notes, chart)
@@ -55,7 +55,8 @@ def review_command(
         return
     with session.reading() as connection:
         client_id = find.contact(connection, client) if client is not None else None
-        found = review(connection, days or DEFAULT_DAYS, session.today, client_id, notes=with_notes)
+        half_life = session.config.number("health.half_life")
+        found = review(connection, Asked(days or DEFAULT_DAYS, client_id, with_notes, half_life), session.today)
     if session.format(format) == "table" and not fields:
         _show(found)
     else:
@@ -79,15 +80,14 @@ def _days(session: Session, since: str | None) -> int | None:
     """How many days to look back, today among them: as many as typed, or from the day typed."""
     if since is None:
         return None
-    from netjournal.cli.spans import until_day
-    from netjournal.domain.dates import read_days
+    from netjournal.domain.dates import read_days, read_past_day
     from netjournal.errors import UsageError
 
     try:
         return read_days(since)
     except UsageError:
-        first = until_day(session, since)
-    return (session.today - type(session.today).fromisoformat(first)).days + 1
+        first = read_past_day(since, session.today, order=session.config.text("date_order") or None)
+    return (session.today - first).days + 1
 
 
 def _show(found: Review) -> None:

@@ -52,12 +52,14 @@ def asked_a_day(pledges: Iterable[Pledge]) -> float:
     return sum(pledge.a_day for pledge in pledges)
 
 
-def stretches(pledges: Sequence[Pledge], per_day: int) -> tuple[Stretch, ...]:
-    """The fewest longer cadences with which all fit into `per_day`; none where they do, or where twice as long is not enough.
+def stretches(pledges: Sequence[Pledge], room: float) -> tuple[Stretch, ...]:
+    """The fewest longer cadences with which all fit into a room, in touches a day; none where they do.
+
+    None as well where twice as long is not enough.
 
     Those that ask for most are changed, as few as can be, and all of them by one factor, so that each changes little.
     """
-    excess = asked_a_day(pledges) - per_day
+    excess = asked_a_day(pledges) - room
     if excess <= _SLACK:
         return ()
     relief = 0.0

@@ -68,16 +68,18 @@ def scrubbed(who: Called, text: str, limit: int) -> str:
 
 
 def _spans(who: Called, text: str) -> Iterator[tuple[int, int]]:
+    small = text.lower()
     for literal in who.literals:
+        if literal.lower() not in small:
+            continue
         edge = "" if ord(max(literal)) >= _UNSPACED else r"\w"
         pattern = f"(?<![{edge}@.+-]){re.escape(literal)}(?![{edge}])" if edge else re.escape(literal)
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield match.span()
-    # Most texts hold none of the words at all; only for those of other scripts is that not so quickly seen.
-    if text.isascii():
-        plain = text.lower().replace("'", "").replace("`", "")
-        if not any(phrase[0] in plain for phrase in who.phrases):
-            return
+    # Most texts hold none of the names at all, which is seen soonest in the whole.
+    folded = names.fold(text) if who.phrases else ""
+    if not any(" ".join(phrase) in folded for phrase in who.phrases):
+        return
     words = list(_words(text))
     for phrase in who.phrases:
         yield from _runs(phrase, words, text)

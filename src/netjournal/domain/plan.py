@@ -75,7 +75,7 @@ def plan(wishes: Sequence[Wish], objectives: Sequence[int], per_day: int, days: 
     """
     ordered = sorted(wishes, key=lambda w: (_RANK[w.reason], w.order, w.key))
     promises = [w for w in ordered if w.reason == "promise"]
-    others = [w._replace(free=min(w.first, w.free)) for w in ordered if w.reason != "promise"]
+    others = [w._replace(free=w.first) if w.free > w.first else w for w in ordered if w.reason != "promise"]
     load = [0] * days
     placed = _keep_promises(promises, load, per_day)
     chosen = _helpers(promises, others, objectives)

@@ -28,8 +28,8 @@ BANDS: Final[tuple[Band, ...]] = ("lively", "steady", "quiet", "dormant", "untou
 LIVELY: Final = 1.0
 #: As much health as a conversation held half a year ago.
 STEADY: Final = 0.25
-#: An older touch has under 0.4 % of its weight left: no band hangs on it.
-BAND_DAYS: Final = 730
+#: A touch older than so many half-lives has under 0.4 % of its weight left: no band hangs on it.
+BAND_HALF_LIVES: Final = 8
 #: A silence of so many days ends as a revived tie.
 REVIVED_DAYS: Final = ties.DORMANT_DAYS
 

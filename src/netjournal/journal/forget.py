@@ -12,6 +12,7 @@ from netjournal.errors import ConflictError, UnknownNameError
 from netjournal.journal.lives import delete_contact
 from netjournal.reports import find
 from netjournal.store.queries import changes as change_queries
+from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import forget as queries
 
 if TYPE_CHECKING:
@@ -61,13 +62,11 @@ def whom(connection: ReadConnection, typed: str) -> Whom:
         handle = sorted(known[max(ids)].handles)[0]
     else:
         ids = {alive}
-        ((handle,),) = connection.rows("SELECT handle FROM contact WHERE id = :id", {"id": alive})
+        handle = contact_queries.contacts_by_id(connection, [alive])[alive].handle
     ids |= _the_same(ids, {i: one for i, one in known.items() if i not in living}, known)
     spoken = {word for i in ids for word in (*known[i].names, *known[i].handles)}
     if alive is not None:
-        spoken.update(
-            row[0] for row in connection.rows("SELECT alias FROM contact_alias WHERE contact_id = :id", {"id": alive})
-        )
+        spoken.update(contact_queries.aliases(connection, alive))
     others = {word.removeprefix("name ") for i in living - ids for word in known[i].words() if word.startswith("name ")}
     addresses = {address for i in ids for address in known[i].addresses}
     addresses -= {address for i in living - ids for address in known[i].addresses}

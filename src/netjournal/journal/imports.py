@@ -107,7 +107,8 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
     if more.exposed:
         notes.append(f"{more.exposed:,} skipped: {EXPOSED}")
     if joined:
-        notes.append(f"{joined:,} are what was logged here on that day already")
+        are = "is" if joined == 1 else "are"
+        notes.append(f"{joined:,} {are} what was logged here on that day already")
     return Imported(
         planned.source,
         found.read + planned.implied,

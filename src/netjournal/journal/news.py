@@ -107,7 +107,12 @@ def news_of(
         tuple(methods.values()),
         _work_news(connection, known, organizations, person, contact_id, ids),
         values,
-        tuple(i for i in ids if i not in known.by_external),
+        # Our own record, come back by its uid, needs no other mark of where it came from.
+        tuple(
+            row.external_id
+            for row in rows
+            if row.external_id not in known.by_external and known.by_uid.get(row.uid or "") != contact_id
+        ),
         _unlike((*details.aliases.get(contact_id, ()), known.names[contact_id]), (a for r in rows for a in r.aliases)),
         tuple(dict.fromkeys(t for r in rows for t in r.topics if t not in details.topics.get(contact_id, ()))),
         rest if rest != details.cards.get(contact_id) else None,

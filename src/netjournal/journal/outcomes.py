@@ -45,8 +45,9 @@ def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], intera
     if via is None or via == before:
         return
     _owe_thanks(uow, interaction_id, before, via)
-    if to is None and contact_queries.details(uow.read, contact_id).introduced_by is None:
-        uow.change("contact", {"id": contact_id}, introduced_by_id=via)
+    if to is None:
+        # Whoever introduced them first is not forgotten, unless that was said of this very introduction.
+        uow.change("contact", {"id": contact_id, "introduced_by_id": before}, introduced_by_id=via)
 
 
 def _owe_thanks(uow: UnitOfWork, interaction_id: int, before: int | None, via: int) -> None:

@@ -84,7 +84,7 @@ class Page:
             for place, figure in enumerate(figures, start=1):
                 blanks = " " * (_GAP + widths[place] - cells_of(figure))
                 line.append((blanks + figure, style))
-            drawn.append(line if any(figures) else line[:1])
+            drawn.append(line if any(figures) else [(label, style)])
         return drawn
 
     def _stacked(self, rows: list[list[str]]) -> list[Line]:
@@ -96,7 +96,7 @@ class Page:
         for first, *figures in told:
             drawn += [[(line, "")] for line in self.folded(first)]
             for name, cell in zip(names, figures, strict=True):
-                if cell == NOTHING:
+                if cell in (NOTHING, ""):
                     continue
                 beside = f"{' ' * (label - cells_of(name) + _GAP + figure - cells_of(cell))}{cell}"
                 drawn.append([(" " * _INDENT + name, "dim"), (beside, "")])

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import capacity
 from netjournal.domain import plan as rules
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
-from netjournal.reports.clock import clock, last_day
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.plan_wishes import Aim, Possible, possible
 from netjournal.store.queries import plan as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from netjournal.domain.plan import Touch
     from netjournal.reports.due import DueRow
@@ -49,6 +48,10 @@ class PlanRow(NamedTuple):
     score: float
     reason: str
     for_objectives: tuple[Key, ...]
+
+
+#: To stretch more single cadences than these is no longer a change that anybody makes.
+MOST_SINGLE = 200
 
 
 class Asked(NamedTuple):
@@ -89,7 +92,7 @@ def plan(connection: ReadConnection, asked: Asked, today: date) -> Plan:
     aims = {aim.id: aim for aim in found.aims}
     planned = rules.plan(found.wishes, list(aims), per_day, asked.days)
     reasons = {wish.key: wish.reason for wish in found.wishes}
-    rows = _rows(connection, found, planned.touches, today)
+    rows = _rows(connection, found, planned.touches, reasons, today)
     able = {objective for wish in found.wishes for objective in wish.serves | wish.helps}
     is_whole = asked.objective_id is None and asked.client_id is None
     return Plan(
@@ -107,8 +110,8 @@ def plan(connection: ReadConnection, asked: Asked, today: date) -> Plan:
 
 def _usual(connection: ReadConnection, most: int, today: date) -> int:
     """What the log shows one does on an active day; today is not over, so it does not count."""
-    since, until = (today - timedelta(days=n) for n in (capacity.LOOK_BACK_DAYS, 1))
-    return capacity.usual(queries.people_a_day(connection, since.isoformat(), until.isoformat()), most)
+    days = [(today - timedelta(days=n)).isoformat() for n in range(1, capacity.LOOK_BACK_DAYS + 1)]
+    return capacity.usual(queries.people_a_day(connection, days, most), most)
 
 
 def _overload(connection: ReadConnection, per_day: int) -> Overload | None:
@@ -120,30 +123,41 @@ def _overload(connection: ReadConnection, per_day: int) -> Overload | None:
     asked = capacity.asked_a_day([*circles, *own])
     if asked <= per_day:
         return None
-    single = [capacity.Pledge(handle, every) for handle, every in queries.pledged_contacts(connection)]
-    return Overload(asked, capacity.stretches([*circles, *single], per_day))
+    single = [capacity.Pledge(handle, every) for handle, every in queries.pledged_contacts(connection, MOST_SINGLE)]
+    listed = [*circles, *single]
+    unlisted = asked - capacity.asked_a_day(listed)
+    return Overload(asked, capacity.stretches(listed, per_day - unlisted))
 
 
-def _rows(connection: ReadConnection, found: Possible, touches: Sequence[Touch], today: date) -> list[DueRow]:
+def _rows(
+    connection: ReadConnection, found: Possible, touches: Sequence[Touch], reasons: Mapping[int, str], today: date
+) -> list[DueRow]:
     """For each touch the row that `due` has on it; where there are several on one contact they become one."""
     drafts = [draft for touch in touches for draft in found.drafts[touch.key]]
     told = iter(due_rows(connection, found.facts, drafts, found.promises, today))
-    return [_joined(found, touch.key, [next(told) for _ in found.drafts[touch.key]]) for touch in touches]
+    rows = []
+    for touch in touches:
+        row, why = _joined([next(told) for _ in found.drafts[touch.key]])
+        helping = [found.helping[touch.key, o] for o in touch.objectives if (touch.key, o) in found.helping]
+        # What it is here for comes first.
+        said = [*helping, *why] if reasons[touch.key] == "objective" else [*why, *helping]
+        rows.append(row._replace(why=Prose("; ".join(said))))
+    return rows
 
 
 #: What `due` says of a contact's promises where it does not tell them.
 _TOLD = ("you promised something", "they promised something")
 
 
-def _joined(found: Possible, key: int, rows: Sequence[DueRow]) -> DueRow:
+def _joined(rows: Sequence[DueRow]) -> tuple[DueRow, list[str]]:
+    """The rows of one contact as one, and its reasons."""
     row = rows[0]
-    reasons = [found.helping[key]] if key in found.helping else []
+    reasons: list[str] = []
     for one in rows:
         is_told = one.type == "contact" and len(rows) > 1
         reasons += [part for part in one.why.split("; ") if part not in _TOLD] if is_told else [one.why]
     contact = next((one for one in rows if one.type == "contact"), row)
-    return row._replace(
-        why=Prose("; ".join(reason for reason in reasons if reason)),
+    joined = row._replace(
         lateness=contact.lateness,
         every_days=contact.every_days,
         latest_days=contact.latest_days,
@@ -151,6 +165,7 @@ def _joined(found: Possible, key: int, rows: Sequence[DueRow]) -> DueRow:
         followups=tuple(dict.fromkeys(text for one in rows for text in one.followups)),
         score=max(one.score for one in rows),
     )
+    return joined, [reason for reason in reasons if reason]
 
 
 def _planned(touch: Touch, row: DueRow, reason: str, aims: dict[int, Aim], today: date) -> PlanRow:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 #: Of those who could help with an objective so many are weighed: linked ones first, then the last touched.
 MOST_HELPERS = 50
+_NONE: frozenset[int] = frozenset()
 
 
 class Aim(NamedTuple):
@@ -46,8 +47,8 @@ class Possible(NamedTuple):
     aims: list[Aim]
     #: What `due` knows of each wish, what fixes its day first.
     drafts: dict[int, list[Draft]]
-    #: In words, what those who are not due could help with.
-    helping: dict[int, str]
+    #: By contact and objective, in words, how somebody who is not linked to it, or not due, could help.
+    helping: dict[tuple[int, int], str]
     facts: DueFacts
     promises: Mapping[int, Promised]
 
@@ -61,7 +62,7 @@ class _Found(NamedTuple):
     today: date
     wishes: dict[int, Wish]
     drafts: dict[int, list[Draft]]
-    helping: dict[int, str]
+    helping: dict[tuple[int, int], str]
 
 
 def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possible:
@@ -73,13 +74,16 @@ def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possibl
         if draft.promise and draft.promise.owner == "me":
             drafts.setdefault(_key(draft), []).append(draft)
     for draft in _contact_drafts(facts, wanted, promises, today):
-        if draft.standing != "paused" and not _is_later(draft, wanted.within_days, today):
+        put_off = draft.standing == "paused" or (
+            draft.standing == "snoozed" and not _is_back(draft, wanted.within_days, today)
+        )
+        if not put_off:
             drafts.setdefault(_key(draft), []).append(draft)
     for draft in _promise_drafts(facts, wanted, today):
         if draft.promise and draft.promise.owner == "them":
             drafts.setdefault(_key(draft), []).append(draft)
     aims = _aims(facts, wanted, today)
-    within = {aim.id for aim in aims}
+    within = frozenset(aim.id for aim in aims)
     wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
     found = _Found(connection, facts, promises, today, wishes, drafts, {})
     for aim in aims:
@@ -95,12 +99,12 @@ def _key(draft: Draft) -> int:
     return -draft.promise.id if draft.promise.contact_id is None else draft.promise.contact_id
 
 
-def _is_later(draft: Draft, within_days: int, today: date) -> bool:
-    """Whether somebody put off falls due, or is put off until, after the days of the plan."""
-    if draft.standing != "snoozed" or draft.facts is None or draft.clock is None:
-        return False
-    until, due_on = day(draft.facts.snoozed_until), draft.clock.due_on
-    return any(on is not None and (on - today).days > within_days for on in (until, due_on))
+def _is_back(draft: Draft, within_days: int, today: date) -> bool:
+    """Whether somebody put off is back and due within the days of the plan."""
+    assert draft.facts is not None
+    assert draft.clock is not None
+    days = (day(draft.facts.snoozed_until), draft.clock.due_on)
+    return all(on is not None and (on - today).days <= within_days for on in days)
 
 
 def _aims(facts: DueFacts, wanted: Wanted, today: date) -> list[Aim]:
@@ -113,25 +117,23 @@ def _aims(facts: DueFacts, wanted: Wanted, today: date) -> list[Aim]:
     return [aim for _, aim in sorted(found, key=lambda pair: (pair[0], pair[1].key))]
 
 
-def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, aims: set[int], today: date) -> Wish:
+def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, aims: frozenset[int], today: date) -> Wish:
     """What all that is known of one contact, or of one promise with nobody, asks of the days."""
-    reason, first, best = min((_timed(draft, today) for draft in drafts), key=lambda timed: timed[1])
-    leading = drafts[0]
-    if leading.promise and leading.promise.owner == "me":
-        reason, first, best = "promise", 0, _days_to(leading.promise.by_day, today)
-    own = {d.promise.objective_id for d in drafts if d.promise and d.promise.objective_id in aims}
-    linked = aims.intersection(facts.links.get(key, ()))
-    contact = next((d for d in drafts if d.facts is not None), None)
-    return rules.Wish(
-        key,
-        reason,
-        _order(drafts),
-        first,
-        best,
-        frozenset(o for o in own or linked if o is not None),
-        frozenset(linked),
-        _free(contact.facts, contact.clock, today) if contact and contact.facts and contact.clock else first,
-    )
+    leading, linked = drafts[0], _NONE
+    if key in facts.links:
+        linked = aims.intersection(facts.links[key])
+    if leading.promise is None and len(drafts) == 1:
+        # Most are this, and there may be thousands.
+        reason, first, best = _timed(leading, today)
+        serves = linked
+    else:
+        reason, first, best = min((_timed(draft, today) for draft in drafts), key=lambda timed: timed[1])
+        if leading.promise is not None and leading.promise.owner == "me":
+            reason, first, best = "promise", 0, _days_to(leading.promise.by_day, today)
+        own = {d.promise.objective_id for d in drafts if d.promise and d.promise.objective_id in aims}
+        serves = frozenset(o for o in own if o is not None) or linked
+    free = _free(leading.facts, leading.clock, today) if first and leading.facts and leading.clock else first
+    return rules.Wish(key, reason, _order(drafts), first, best, serves, linked, free)
 
 
 def _timed(draft: Draft, today: date) -> tuple[Reason, int, int]:
@@ -145,7 +147,9 @@ def _timed(draft: Draft, today: date) -> tuple[Reason, int, int]:
     if draft.standing == "snoozed" and draft.facts is not None and draft.facts.snoozed_until is not None:
         back = _days_to(draft.facts.snoozed_until, today)
         due_in = (now.due_on - today).days if now.due_on else 0
-        return "due" if due_in <= back else "coming", back, max(back, due_in)
+        if due_in <= back or now.cadence is None:
+            return "due", back, back
+        return "coming", max(back, rules.first_day(due_in, now.cadence.every_days)), due_in
     if draft.standing == "overdue":
         return "overdue", 0, 0
     if draft.reply_age is not None:
@@ -158,13 +162,12 @@ def _timed(draft: Draft, today: date) -> tuple[Reason, int, int]:
 
 def _order(drafts: Sequence[Draft]) -> tuple[float | str, ...]:
     """As `due` orders: by score, the highest where there are several, then by name."""
-    score, name, handle = max(d.score for d in drafts), "", ""
-    for draft in drafts:
-        if draft.facts is not None:
-            name, handle = draft.facts.name_key, draft.facts.handle
-        elif draft.promise is not None:
-            name, handle = draft.promise.name_key or "", draft.promise.handle or ""
-    return (-score, 0, name, handle)
+    first = drafts[0]
+    score = first.score if len(drafts) == 1 else max(draft.score for draft in drafts)
+    if first.facts is not None:
+        return (-score, 0, first.facts.name_key, first.facts.handle)
+    assert first.promise is not None
+    return (-score, 0, first.promise.name_key or "", first.promise.handle or "")
 
 
 def _days_to(on_day: str, today: date) -> int:
@@ -202,11 +205,48 @@ def _add_helpers(found: _Found, aim: Aim, within_days: int) -> None:
         there = found.wishes.get(contact_id)
         if there is None or there.reason == "objective":
             others.append(contact_id)
-        else:
+        elif aim.id not in there.serves:
+            found.helping[contact_id, aim.id] = _words(aim, common.get(contact_id, ()))
             found.wishes[contact_id] = there._replace(helps=there.helps | {aim.id})
     others.sort(key=lambda i: i)
     others.sort(key=lambda i: touched[i], reverse=True)
     others.sort(key=lambda i: i not in linked)
     known = contact_queries.contacts_by_id(found.connection, others[:MOST_HELPERS])
     for contact_id in others[:MOST_HELPERS]:
-        _add_helper(found, aim, known[contact_id], common.get(contact_id, ()), contact_id in linked, within_days)
+        found.helping[contact_id, aim.id] = _words(aim, common.get(contact_id, ()))
+        _add_helper(found, aim, known[contact_id], contact_id in linked, within_days)
+
+
+def _words(aim: Aim, common: Sequence[str]) -> str:
+    return f"could help with {aim.key}" + (f" ({', '.join(common)})" if common else "")
+
+
+def _is_in_view(facts: ContactFacts, today: date) -> bool:
+    is_put_off = facts.snoozed_until is not None and facts.snoozed_until > today.isoformat()
+    return facts.archived_on is None and not facts.paused and not is_put_off
+
+
+def _add_helper(found: _Found, aim: Aim, contact: ContactFacts, is_linked: bool, within_days: int) -> None:
+    """Somebody who is not due, as a touch for an objective; not within days of the last one."""
+    with_them = found.promises.get(contact.id, NOTHING)
+    now = clock(contact, found.today, with_them.ahead)
+    free = _free(contact, now, found.today)
+    if free > within_days:
+        return
+    there = found.wishes.get(contact.id)
+    serves = (there.serves if there else frozenset()) | ({aim.id} if is_linked else set())
+    helps = (there.helps if there else frozenset()) | {aim.id}
+    pressure = scores.Pressure(
+        now.lateness or 0.0,
+        with_them.mine_late,
+        with_them.theirs_late,
+        objectives=tuple(found.facts.objectives[o][1] for o in sorted(helps)),
+        signals=len(found.facts.signals.get(contact.id, ())),
+    )
+    terms = scores.terms(pressure, found.today)
+    score = scores.score(terms)
+    last = last_day(contact)
+    # Of equals those in touch last: a warm tie is the easier one to ask.
+    order = (-score, -date.fromisoformat(last).toordinal() if last else 0, contact.name_key, contact.handle)
+    found.wishes[contact.id] = rules.Wish(contact.id, "objective", order, free, None, serves, helps, free)
+    found.drafts[contact.id] = [Draft(contact, None, now, terms, score, now.standing, None, None)]

@@ -13,6 +13,7 @@ from netjournal.reports.meanings import MEANINGS
 ANSWERS: Final = {
     "due": ("netjournal.reports.due", "DueRow", "netj due"),
     "next": ("netjournal.reports.due", "DueRow", "netj next"),
+    "plan": ("netjournal.reports.plan", "PlanRow", "netj plan"),
     "prep": ("netjournal.reports.prep.row", "PrepRow", "netj prep"),
     "log": ("netjournal.journal.logged", "Logged", "netj log"),
     "amend": ("netjournal.journal.logged", "Logged", "netj amend"),
@@ -52,6 +53,11 @@ ANSWERS: Final = {
     "changes": ("netjournal.reports.changes", "ActionRow", "netj changes"),
     "changes of one": ("netjournal.reports.changes", "ChangeRow", "netj changes WHO"),
     "forget": ("netjournal.journal.forget", "Forgotten", "netj forget"),
+    "backup": ("netjournal.store.backups", "BackupRow", "netj backup, backup list"),
+    "backup verify": ("netjournal.store.backups", "VerifiedRow", "netj backup verify"),
+    "restore": ("netjournal.store.backups", "RestoredRow", "netj restore"),
+    "doctor": ("netjournal.store.checkup", "CheckRow", "netj doctor"),
+    "doctor salvage": ("netjournal.store.checkup", "SalvagedRow", "netj doctor --salvage"),
     "config list": ("netjournal.config", "SettingRow", "netj config list"),
     "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
 }

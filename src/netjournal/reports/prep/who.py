@@ -67,7 +67,7 @@ def _organization(connection: ReadConnection, typed: str, *, is_rival: bool) -> 
 def _nearest(connection: ReadConnection, typed: str, at: int | None, *, at_given: bool) -> Meant:
     """Nobody has that name: the only contact with a name like it, unless `--at` says that it is somebody else."""
     folded = names.fold(typed)
-    known = queries.called(connection, _LikeIt(folded).may_be)
+    known = queries.called(connection, LikeIt(folded).may_be)
     alike = names.similar(folded, known, MOST_NEAR)
     handles = {k.id: k.handle for k in known}
     near = tuple(handles[i] for i in alike)
@@ -83,7 +83,7 @@ def _nearest(connection: ReadConnection, typed: str, at: int | None, *, at_given
     return Meant("unknown", near=near)
 
 
-class _LikeIt:
+class LikeIt:
     """Which names can be as like a folded one as `names.similar` asks: a superset, at a tenth of what that costs.
 
     Likeness is twice the letters in common over all letters; at most all letters that both have are in common.
@@ -124,6 +124,6 @@ def _near_organizations(connection: ReadConnection, typed: str) -> tuple[str, ..
     from difflib import get_close_matches
 
     folded = names.fold_organization(typed)
-    like = _LikeIt(folded)
+    like = LikeIt(folded)
     shown = {key: name for _, key, name in organization_queries.names(connection) if like.whole(key)}
     return tuple(shown[key] for key in get_close_matches(folded, shown, 3, ALIKE))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
-from netjournal.domain.review import BAND_DAYS, LIVELY, band
+from netjournal.domain.review import BAND_HALF_LIVES, LIVELY, band
 from netjournal.store.queries import review as queries
 
 if TYPE_CHECKING:
@@ -37,9 +37,11 @@ class Recent(NamedTuple):
 
     since: date
     touches: Mapping[int, Sequence[tuple[date, Depth]]]
+    #: Of contact health, in days.
+    half_life: float = health.HALF_LIFE_DAYS
 
 
-def recent(people: Iterable[int], since: date, *periods: Iterable[Moment]) -> Recent:
+def recent(people: Iterable[int], since: date, half_life: float, *periods: Iterable[Moment]) -> Recent:
     """The touches with some contacts in periods that begin on a day and reach today, of which all was read."""
     touches: dict[int, list[tuple[date, Depth]]] = {who: [] for who in people}
     days: dict[str, date] = {}
@@ -49,7 +51,7 @@ def recent(people: Iterable[int], since: date, *periods: Iterable[Moment]) -> Re
             for who in moment.contacts:
                 if who in touches:
                     touches[who].append((on, DEPTH_OF_KIND[moment.kind]))
-    return Recent(since, touches)
+    return Recent(since, touches, half_life)
 
 
 def bands(connection: ReadConnection, people: Collection[int], on: date, known: Recent) -> dict[int, Band]:
@@ -64,19 +66,22 @@ def bands(connection: ReadConnection, people: Collection[int], on: date, known: 
     for who in people:
         touched = bool(lately[who]) or who in last
         dormant = who in last and health.is_dormant(who in once, last[who], on)
-        alive = _health(connection, who, on, lately[who], known.since) if touched and not dormant else 0.0
+        alive = _health(connection, who, on, lately[who], known) if touched and not dormant else 0.0
         found[who] = band(alive, touched=touched, dormant=dormant)
     return found
 
 
-def _health(connection: ReadConnection, who: int, on: date, lately: Sequence[tuple[date, Depth]], since: date) -> float:
+def _health(
+    connection: ReadConnection, who: int, on: date, lately: Sequence[tuple[date, Depth]], known: Recent
+) -> float:
     """Contact health on a day, or the part of it that makes the tie lively: more touches could only add to it."""
     touches = list(lately)
-    rows = _back(connection, who, min(on, since - timedelta(days=1)), on - timedelta(days=BAND_DAYS))
-    found = health.health(touches, on)
+    oldest = on - timedelta(days=min(int(BAND_HALF_LIVES * known.half_life), on.toordinal() - 1))
+    rows = _back(connection, who, min(on, known.since - timedelta(days=1)), oldest)
+    found = health.health(touches, on, known.half_life)
     while found < LIVELY and (more := list(islice(rows, len(touches) or _FIRST_LOOK))):
         touches += more
-        found = health.health(touches, on)
+        found = health.health(touches, on, known.half_life)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import review as rules
+from netjournal.domain.health import HALF_LIFE_DAYS
 from netjournal.reports.opportunities import opportunity_rows
 from netjournal.reports.review import bonds, figures
 from netjournal.reports.review.aims import aim_of, looked_at, objective_rows, people_of
@@ -38,9 +39,20 @@ class Review(NamedTuple):
     left_out: int
 
 
-def review(connection: ReadConnection, days: int, today: date, client_id: int | None, *, notes: bool) -> Review:
-    """Look back over so many days; of a client only what was for their objectives. Raises UsageError."""
-    now = rules.span(days, today)
+class Asked(NamedTuple):
+    """What `review` was asked for."""
+
+    days: int = rules.DEFAULT_DAYS
+    #: For a page to hand over: only what was for the objectives of this contact.
+    client_id: int | None = None
+    notes: bool = False
+    half_life_days: float = HALF_LIFE_DAYS
+
+
+def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
+    """Look back over some days. Raises UsageError where the calendar has no such days."""
+    now = rules.span(asked.days, today)
+    client_id = asked.client_id
     before = rules.before(now)
     whole = client_id is None
     facts = [o for o in objective_queries.objectives(connection) if whole or o.client_id == client_id]
@@ -53,7 +65,11 @@ def review(connection: ReadConnection, days: int, today: date, client_id: int | 
     objectives = looked_at(connection, facts, *two)
     # What was for one client is not all that there was with anybody.
     supporters = {who for o in objectives for who in o.people}
-    recent = bonds.recent(supporters, before.since, *two) if whole else bonds.Recent(today + timedelta(days=1), {})
+    recent = (
+        bonds.recent(supporters, before.since, asked.half_life_days, *two)
+        if whole
+        else bonds.Recent(today + timedelta(days=1), {}, asked.half_life_days)
+    )
     people = people_of(connection, objectives, now, before, recent)
     open_for = Counter(p.objective_id for p in promised if p.status == "open")
     seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
@@ -62,7 +78,7 @@ def review(connection: ReadConnection, days: int, today: date, client_id: int | 
         *figures.overall(connection, two, sorts),
         *figures.purpose(sorts, whole=whole),
         *figures.exchange(two),
-        *figures.ties(connection, two, before),
+        *figures.ties(connection, two, now, before, whole=whole),
         *figures.promises(promised, now, before),
         *figures.opportunities(came_up, now, before),
     ]
@@ -74,7 +90,7 @@ def review(connection: ReadConnection, days: int, today: date, client_id: int | 
     from netjournal.reports.review.notes import note_rows
     from netjournal.store.queries.contacts import contacts_by_id
 
-    told, left_out = note_rows(connection, two[0], client_id) if notes else ([], 0)
+    told, left_out = note_rows(connection, two[0], client_id) if asked.notes else ([], 0)
     return Review((*rows, *told), now, before, contacts_by_id(connection, [client_id])[client_id].name, left_out)
 
 

@@ -35,20 +35,22 @@ def note_rows(connection: ReadConnection, moments: Sequence[Moment], client_id: 
     """What was said in a client's interactions, newest first, and how many were left out as shared with another."""
     others = _others(connection, client_id)
     stated = queries.stated_by(connection, [m.id for m in moments])
+    own = {o.id: o.key for o in objective_queries.objectives(connection) if o.client_id == client_id}
+    # A broadcast that shares no more than a topic is for everybody.
+    theirs = [m for m in moments if not m.exposure or not own.keys().isdisjoint(stated.get(m.id, ()))]
     alone = [
         m
-        for m in moments
+        for m in theirs
         if others.objectives.isdisjoint(stated.get(m.id, ())) and others.clients.isdisjoint(m.contacts)
     ]
     facts = interaction_queries.interactions_by_id(connection, [m.id for m in alone])
-    own = {o.key for o in objective_queries.objectives(connection) if o.client_id == client_id}
     told = []
     for said in interaction_rows(connection, facts):
         text = _spelled(said)
         if not _names(text, others):
-            key = next((k for k in (*said.objectives, said.implied) if k in own), None)
+            key = next((k for k in (*said.objectives, said.implied) if k in own.values()), None)
             told.append(row("note", said.kind, NO_FIGURES, "words", subject=key, text=text))
-    return told, len(moments) - len(told)
+    return told, len(theirs) - len(told)
 
 
 def _spelled(said: InteractionRow) -> str:

@@ -28,9 +28,10 @@ _GROUPS: Final = (
     ("Touches", ("overall", "touches"), (("people", "contacts"), ("organizations", "organizations"))),
     ("Posts and talks", ("overall", "exposure"), ()),
     (
-        "Purposeful share",
-        ("purpose", "purposeful_share"),
+        "Purpose",
+        ("purpose", None),
         (
+            ("purposeful share", "purposeful_share"),
             ("stated", "stated"),
             ("implied", "implied"),
             ("unsaid", "unsaid"),
@@ -88,7 +89,7 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
         f"{int(touches.before or 0)} with {int(people.before or 0)} in the {_count(review.before.days, 'day')} before."
     )
     top = next((r for r in review.rows if r.section == "objective" and r.figure == "touches" and r.value), None)
-    if top is not None:
+    if top is not None and top.value != touches.value:
         yield f"Most were for +{top.subject}: {int(top.value or 0)}."
     ties = [(word, int(figures["ties", word].value or 0)) for word in ("new", "revived")]
     told = [_count(count, f"{word} tie") for word, count in ties if count]
@@ -107,7 +108,7 @@ def _quiet(review: Review, touches: ReviewRow) -> str:
         return f"A quiet time: no touch in these {days}."
     if touches.before:
         return f"A quiet time, and that is fine: no touch in these {days}, {int(touches.before)} in those before."
-    return "A quiet time, and that is fine: people are glad to hear from you whenever you write."
+    return "A quiet time, and that is fine: people will be glad to hear from you."
 
 
 def _objectives(review: Review) -> Iterable[Part]:

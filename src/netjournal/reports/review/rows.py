@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from netjournal.domain.words import Key, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 Told = TypeVar("Told")
 #: A row of words has no figure.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.store.queries.contacts import NEWEST_TOUCH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netjournal.store.connection import ReadConnection
 
 
@@ -22,16 +24,15 @@ class HelperFacts(NamedTuple):
 _IN_VIEW = "c.archived_on IS NULL AND c.paused = 0"
 
 
-def people_a_day(connection: ReadConnection, since: str, until: str) -> list[int]:
-    """How many contacts were touched on each day of a span that has a touch."""
-    return [
-        int(row[0])
-        for row in connection.rows(
-            "SELECT count(DISTINCT t.contact_id) FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
-            "WHERE i.on_day >= :since AND i.on_day <= :until AND i.exposure = 0 GROUP BY i.on_day",
-            {"since": since, "until": until},
-        )
-    ]
+def people_a_day(connection: ReadConnection, days: Iterable[str], most: int) -> list[int]:
+    """How many contacts were touched on each of some days that has a touch, counted up to `most`."""
+    sql = (
+        "SELECT DISTINCT t.contact_id FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
+        "WHERE i.on_day = :day AND i.exposure = 0 LIMIT :most"
+    )
+    # Day by day, as the count of a busy one may stop early: all at once would read every touch of the span.
+    counts = (len(connection.rows(sql, {"day": day, "most": most})) for day in days)
+    return [count for count in counts if count]
 
 
 def pledged_circles(connection: ReadConnection) -> list[tuple[str, int, int]]:
@@ -56,13 +57,14 @@ def pledged_counts(connection: ReadConnection) -> list[tuple[int, int]]:
     ]
 
 
-def pledged_contacts(connection: ReadConnection) -> list[tuple[str, int]]:
-    """(handle, cadence) of every contact with a cadence of its own."""
+def pledged_contacts(connection: ReadConnection, most: int) -> list[tuple[str, int]]:
+    """(handle, cadence) of contacts with a cadence of their own, the shortest first."""
     return [
         (str(row[0]), int(row[1]))
         for row in connection.rows(
             f"SELECT c.handle, c.every_days FROM contact AS c WHERE c.every_days IS NOT NULL AND {_IN_VIEW} "
-            "ORDER BY c.every_days, c.handle"
+            "ORDER BY c.every_days, c.handle LIMIT :most",
+            {"most": most},
         )
     ]
 

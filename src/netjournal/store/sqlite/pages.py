@@ -78,6 +78,8 @@ class Pages:
         self._first_free = int.from_bytes(head[32:36], "big")
         self._usable = self.size - head[20]
         self.count = path.stat().st_size // self.size
+        #: How many there were, which is more in a file that ends too early.
+        self._most = max(self.count, int.from_bytes(head[28:32], "big"))
         #: Pages that some tree has used.
         self.used: set[int] = set()
         self.damaged: set[int] = set()
@@ -154,7 +156,7 @@ class Pages:
                 torn = True
         if is_inner:
             below.append(int.from_bytes(page[start + 8 : start + 12], "big"))
-        if not all(1 < child <= self.count for child in below):
+        if not all(1 < child <= self._most for child in below):
             # Noise: what it leads to is found again as what nothing leads to.
             raise DamagedPageError
         return below, rows, torn

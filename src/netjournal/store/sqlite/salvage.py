@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netjournal.errors import ConflictError, JournalError, NotFoundError, StorageError
 from netjournal.store.sqlite import backup, opener, steps, verify
 from netjournal.store.sqlite.faults import user_errors
-from netjournal.store.sqlite.pages import DamagedPageError, Pages
+from netjournal.store.sqlite.pages import DamagedPageError, Pages, Row
 from netjournal.store.sqlite.shapes import fits, mend_references, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netjournal.store.sqlite.pages import Row, Value
+    from netjournal.store.sqlite.pages import Value
     from netjournal.store.sqlite.shapes import Shape
 
 _HISTORY = ("change", "action")
@@ -51,12 +51,12 @@ def salvage(path: Path, target: Path) -> tuple[tuple[Salvaged, ...], int]:
             backup.draft_at(target.with_name(f".{target.name}.{os.getpid()}.part")) as draft,
         ):
             try:
-                told = _fill(draft, pages)
+                with user_errors(target):
+                    told = _fill(draft, pages)
             except DamagedPageError:
                 raise _hopeless(path) from None
-            with user_errors(draft):
-                if verify.examine(draft).state != "ok":
-                    raise RuntimeError("a salvaged journal is not whole")
+            if verify.examine(draft).state != "ok":
+                raise RuntimeError("a salvaged journal is not whole")
             backup.sync(draft)
             backup.place(draft, target, force=False)
             return told, len(pages.damaged)

@@ -1,0 +1,79 @@
+"""P27: the whole suite runs with the network closed, in every process it starts; and the program has no words for it."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from sources import SOURCES, imports, said, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from forked import Warm
+
+pytest_plugins = ["warm"]
+
+#: What speaks to other machines.
+NETWORK: Final = (
+    *("socket", "ssl", "http", "urllib.request", "urllib.error", "ftplib", "smtplib", "poplib", "imaplib", "asyncio"),
+    *("socketserver", "xmlrpc", "webbrowser", "requests", "httpx", "urllib3", "aiohttp", "telnetlib", "nntplib"),
+)
+ASK: Final = "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)"
+ATTEMPTS: Final[dict[str, Callable[[], object]]] = {
+    "a connection": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1),
+    "a name": lambda: socket.getaddrinfo("localhost", 80),
+    "a datagram": lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM),
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_this_process_reaches_nobody(attempt: str) -> None:
+    with pytest.raises(PermissionError, match="no network"):
+        ATTEMPTS[attempt]()
+
+
+def test_a_process_that_is_started_reaches_nobody(environment: dict[str, str]) -> None:
+    ended = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "The tests use no network (socket." in ended.stderr
+
+
+def test_a_process_that_is_forked_reaches_nobody(warm: Warm) -> None:
+    ended = warm("due", before=ASK)
+    assert (ended.code, ended.stdout) == (70, "")
+    assert "The tests use no network (socket." in ended.stderr
+
+
+def test_the_program_imports_nothing_that_speaks_to_other_machines() -> None:
+    wrong = [
+        said(source, found.line, found.module)
+        for source in SOURCES
+        for found in imports(source)
+        if within(found.module, NETWORK)
+    ]
+    assert wrong == []
+
+
+def test_the_program_starts_no_other_program_but_an_editor() -> None:
+    starters = {("os", "system"), ("os", "popen"), ("os", "startfile")}
+    wrong = [
+        said(source, node.lineno, f"{node.value.id}.{node.attr}")
+        for source in SOURCES
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in starters
+    ]
+    wrong += [
+        said(source, found.line, found.module)
+        for source in SOURCES
+        for found in imports(source)
+        if within(found.module, ("subprocess", "pty")) and source.name != "cli.editor"
+    ]
+    assert wrong == []

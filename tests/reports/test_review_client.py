@@ -1,0 +1,126 @@
+"""`review --client` is a page to hand over: a journal full of markers, and none of them may be on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from scene import Scene
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+#: Stands in everything that is not Ann's to see; every marker has a number of its own.
+MARK: Final = "zq"
+FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
+_MADE: list[bytes] = []
+
+
+@pytest.fixture
+def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
+    made = Scene(netj, environment, monkeypatch)
+    path = Path(environment["NETJ_DB"])
+    if not _MADE:
+        _tell(made)
+        assert made.netj("due").code == 0
+        _MADE.append(path.read_bytes())
+    path.write_bytes(_MADE[0])
+    return made
+
+
+def _tell(scene: Scene) -> None:
+    scene.add("Ann Client", note="zq1")
+    scene.add("Ben Zq2", handle="ben-zq2", note="zq3")
+    scene.do(
+        "circle add Zq4 --every 2w",
+        ["objective", "add", "Anns move", "--client", "ann-client", "--why", "zq5", "--ask", "zq6", "-t", "sre"],
+        ["objective", "add", "Zq7 move", "--key", "zq8-move", "--client", "ben-zq2", "-t", "sre"],
+        ["objective", "add", "Zq9 own", "--key", "zq10-own", "-t", "sre"],
+    )
+    scene.add("Cy Helper", objectives=["anns-move"], org="Acme", circle="Zq4", note="zq11", introduced_by="ben-zq2")
+    scene.add("Dee Zq12", objectives=["zq8-move"], org="Zq13")
+    scene.add("Eve Zq14", objectives=["zq10-own"], org="Zq15")
+    scene.log("coffee with cy about zq16 +anns-move", 3, note="zq17", gave="zq18", got="zq19")
+    scene.log("coffee with cy about zq20 +anns-move +zq8-move", 4, note="zq21")
+    scene.log("coffee with cy, @ben-zq2 about zq22 +anns-move", 5, note="zq23")
+    scene.log("coffee with cy about the move of Bén, Zq2 +anns-move", 6)
+    scene.log("coffee with cy", 7, note="as marked, +zq10-own")
+    scene.log("call with @dee-zq12 about zq24", 8, mine=["zq25"])
+    scene.log("call with @eve-zq14 about zq26", 9, theirs=["zq27"])
+    scene.log("post: zq28 #sre", 10)
+    scene.log("coffee with cy about zq29 +none", 11)
+    scene.log("coffee with cy +anns-move", 40)
+    scene.log("coffee with @dee-zq12 about zq34 +zq8-move", 45)
+    scene.log("coffee with @dee-zq12 about her +anns-move", 2)
+    # A name without a letter: no word of it could be looked for.
+    scene.add("☂", handle="umbrella")
+    scene.do("objective add Zq35 --client umbrella")
+    scene.log("coffee with cy, @umbrella about zq36 +anns-move", 12)
+    scene.do(
+        "followup add zq30 -w cy -o zq8-move",
+        "followup add zq31 -w cy -o anns-move",
+        "opportunity add 'Staff engineer' --through cy -o anns-move",
+        "opportunity add Zq32 --through dee-zq12 -o zq8-move",
+        "opportunity add Zq33",
+    )
+
+
+def marks(text: str) -> list[str]:
+    """The markers in a text."""
+    return sorted(set(re.findall(r"zq\d+", text.casefold())))
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+@pytest.mark.parametrize("options", ["", "--chart", "--since 2y"])
+def test_nothing_of_anybody_else_is_on_the_page(scene: Scene, shown: str, options: str) -> None:
+    told = scene.do(f"review --client ann {options} -f {shown}")
+    assert marks(told.stdout + told.stderr) == []
+    assert "anns-move" in told.stdout
+
+
+@pytest.mark.parametrize("shown", FORMATS)
+def test_notes_are_only_those_in_which_no_other_client_has_a_part(scene: Scene, shown: str) -> None:
+    told = scene.do(f"review --client ann --with-notes -f {shown}")
+    # What was said with Cy, and the name of Dee, who took part in something else for Ann.
+    assert marks(told.stdout) == ["zq12", "zq16", "zq17", "zq18", "zq19"]
+    assert marks(told.stderr) == []
+    # With Ben's objective, with Ben, about Ben, with a mark of another objective, with one more client; not the post.
+    assert "another client has a part in them: 5" in told.stderr
+
+
+def test_the_figures_are_of_what_was_for_the_client(scene: Scene) -> None:
+    rows = scene.do("review --client ann -f json").rows
+    told = {(r["section"], r["figure"], r["subject"]): (r["value"], r["before"]) for r in rows}
+    # With Cy six times, one of them implied, with two other clients beside Cy, and with Dee.
+    assert told["overall", "touches", None] == (9, 1)
+    assert told["overall", "exposure", None] == (1, 0)
+    assert told["purpose", "implied", None] == (1, 0)
+    assert told["promises", "mine_open", None] == (1, 0)
+    assert told["objective", "touches", "anns-move"] == (9, 1)
+    # Dee was met before, for another client.
+    assert [told["ties", word, None] for word in ("new", "kept", "revived")] == [(2, 1), (2, 0), (0, 0)]
+    # A tie is with a person: as in `opportunity list`, every touch before counts, whatever it was for.
+    assert told["opportunity", "introduction", "anns-move"] == (8, None)
+    assert {subject for _, _, subject in told} == {None, "anns-move"}
+    assert not {"suggestion", "note"} & {section for section, _, _ in told}
+    assert ("purpose", "purposeful_share", None) not in told
+
+
+def test_the_charts_of_a_client_are_of_their_objectives_only(scene: Scene) -> None:
+    rows = scene.do("review --chart --client ann -f json").rows
+    assert {(r["series"], r["name"]) for r in rows} == {("touches", None), ("objective", "anns-move")}
+    assert sum(r["touch_count"] for r in rows if r["series"] == "touches") == 10
+
+
+def test_somebody_who_is_no_client_gets_a_page_of_nothing(scene: Scene) -> None:
+    told = scene.do("review --client dee-zq12 -f json --with-notes")
+    assert {r["value"] for r in told.rows if r["section"] == "overall"} == {0}
+    assert marks(told.stdout) == []
+
+
+def test_the_whole_review_has_the_markers_that_the_page_leaves_out(scene: Scene) -> None:
+    told = scene.do("review -f json")
+    assert {"zq8", "zq10", "zq32", "zq33"} <= set(marks(told.stdout))
+    assert "zq24" not in marks(told.stdout)
