@@ -34,7 +34,7 @@ def newest_in_force(actions: Iterable[Acted]) -> int | None:
     """The action that a bare undo takes back: the newest that is in force, no undo itself and whole."""
     every = list(actions)
     gone = cancelled(every)
-    return max((a.id for a in every if a.undoes_id is None and a.id not in gone), default=None)
+    return max((a.id for a in every if a.undoes_id is None and not a.forgotten and a.id not in gone), default=None)
 
 
 def newest_undo(actions: Iterable[Acted]) -> int | None:

@@ -77,8 +77,8 @@ def _spans(who: Called, text: str) -> Iterator[tuple[int, int]]:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield match.span()
     # Most texts hold none of the names at all, which is seen soonest in the whole.
-    folded = names.fold(text) if who.phrases else ""
-    if not any(" ".join(phrase) in folded for phrase in who.phrases):
+    whole = small.replace("'", "").replace("`", "") if text.isascii() else names.fold(text)
+    if not any(all(word in whole for word in phrase) for phrase in who.phrases):
         return
     words = list(_words(text))
     for phrase in who.phrases:
