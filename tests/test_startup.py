@@ -84,6 +84,15 @@ REVIEW = (
 )
 
 
+PLAN = (
+    DUE
+    | _ours("cli", "plan")
+    | _ours("domain", "capacity plan")
+    | _ours("reports", "plan plan_wishes")
+    | _ours("store.queries", "plan")
+)
+
+
 class Path(NamedTuple):
     """A command, the modules it may not import, and those of ours that it may."""
 
@@ -105,6 +114,7 @@ PATHS = (
         ROWS | FIND | CLOCK | _ours("cli", "contact contact_life") | _ours("reports", "contacts"),
     ),
     Path("prep dana-whitfield -f json", HEAVY, PREP),
+    Path("plan -f json", HEAVY, PLAN),
     Path("review -f json", HEAVY, REVIEW),
     Path(
         "timeline dana-whitfield -f json",
@@ -138,7 +148,7 @@ PATHS = (
         HEAVY,
         STORE
         | FIND
-        | _ours("cli", "export spans")
+        | _ours("cli", "export exporting spans")
         | _ours("domain", "dates")
         | _ours("interchange", "files ndjson")
         | _ours("reports", "export")

@@ -201,7 +201,7 @@ def test_a_journal_that_somebody_holds_is_silence_at_once(journal: Path, netj: N
         holder.close()
 
 
-@pytest.mark.parametrize("version", [0, 2])
+@pytest.mark.parametrize("version", [opener.SCHEMA_VERSION - 1, opener.SCHEMA_VERSION + 1])
 def test_a_journal_of_another_schema_is_left_as_it_is(
     journal: Path, netj: Netj, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,10 @@ FAULTS = {
         "DROP TRIGGER followup_search_update; UPDATE followup SET text = 'other words' WHERE id = 1",
         "search index",
     ),
+    "words in another order": (
+        "DROP TRIGGER followup_search_update; UPDATE followup SET text = 'deck the send' WHERE text = 'send the deck'",
+        "search index",
+    ),
     "a name folded otherwise": ("UPDATE contact SET name_key = 'somebody' WHERE id = 1", "folded names"),
     "an organization folded otherwise": ("UPDATE organization SET name_key = 'zzz' WHERE id = 1", "folded names"),
     "an address folded otherwise": ("UPDATE contact_method SET value_key = 'zzz' WHERE id = 1", "folded names"),

@@ -76,7 +76,10 @@ def test_who_finds_no_room_is_counted_and_an_objective_without_any_is_named(netj
         netj(["contact", "add", name, "--every", "30d"]).ok  # noqa: B018  # it must succeed
     said = netj("plan --days 2 --per-day 1 -f json").ok
     assert len(json.loads(said.stdout)) == 2
-    assert "1 more falls due than find room at 1 a day" in said.stderr
+    assert (
+        "1 more finds no room at 1 a day: `netj due --within 1d` has all, `netj plan --per-day 2` more" in said.stderr
+    )
+    assert "2 more find no room at 1 a day, what the last eight weeks show" in netj("plan --days 1 -f json").ok.stderr
     netj(["objective", "add", "Lisbon"]).ok  # noqa: B018
     assert "Nobody you could ask is linked to lisbon yet: `netj keep WHO -o lisbon`" in netj("plan -f json").ok.stderr
     netj("contact edit ann -o lisbon").ok  # noqa: B018

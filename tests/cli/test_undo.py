@@ -68,9 +68,7 @@ def test_redo_puts_back_what_was_undone_until_something_new_is_done(netj: Netj) 
     both = netj("export").ok.stdout
     assert netj("undo").ok
     assert netj("undo").ok
-    assert netj("redo -f json").rows == [
-        {"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1}
-    ]
+    assert netj("redo -f json").rows == [{"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1}]
     assert netj("redo").ok
     assert netj("export").ok.stdout == both
     assert netj("redo")[0] == 3

@@ -45,7 +45,7 @@ def count(frame, event, _):
 sys.settrace(count)
 """
 #: Kills of each kind; all lines there are, where tests are given time.
-KILLS = 8 * int(os.environ.get("NETJ_FUZZ") or 1)
+KILLS = 5 * int(os.environ.get("NETJ_FUZZ") or 1)
 IMPATIENT = "from netjournal.store.sqlite import opener; opener.TIMEOUT = 0.4"
 NOBODY = """
 import csv, fcntl, json, os, tempfile
@@ -84,7 +84,7 @@ def noise(journal: Path, start: int = 0) -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize("start", [0, 100, 4096, 40_000])
+@pytest.mark.parametrize("start", [0, 100, 40_000])
 def test_a_damaged_journal_is_restored_and_kept_aside_as_it_was(start: int, journal: Path, warm: Warm) -> None:
     whole = warm("export").ok.stdout
     assert warm("backup").ok

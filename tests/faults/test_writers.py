@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from netjournal.store.sqlite import opener
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
@@ -73,7 +75,7 @@ def test_eight_first_runs_make_one_schema_and_eight_contacts(warm: Warm, environ
     assert stored(environment, "SELECT name FROM circle ORDER BY every_days") == [
         ("inner",), ("active",), ("outer",), ("yearly",)
     ]  # fmt: skip
-    assert stored(environment, "PRAGMA user_version") == [(1,)]
+    assert stored(environment, "PRAGMA user_version") == [(opener.SCHEMA_VERSION,)]
 
 
 def test_a_first_run_among_readers_disturbs_none_of_them(warm: Warm) -> None:

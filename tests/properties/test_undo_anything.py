@@ -88,7 +88,7 @@ SURE = (
     Act("delete group", ("table",)),
     Act("add opportunity", (OpportunityWords(organization="Newcorp", through="ann", interactions=["1"]),)),
     Act("move opportunity", (1, "talking", OpportunityWords(objective="role", organization=""))),
-    Act("close opportunity", (1, "won")),
+    Act("close opportunity", (1, OpportunityWords())),
     Act("rename organization", ("Acme", "Acme Holding")),
     Act("merge organizations", ("Acme", "Globex")),
     Act("import", ([(0, "Newcorp", "CTO"), (8, "Acme", None)],)),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scene import TODAY, Scene
 
+from netjournal.reports import plan_wishes
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -82,6 +84,13 @@ def test_promises_are_on_their_day_and_one_row_tells_all_there_is_to_one_contact
     assert row["score"] == max(r["score"] for r in scene.due("--within 6d"))
 
 
+def test_a_promise_is_told_once_where_the_contact_is_due_as_well(scene: Scene) -> None:
+    scene.add("Dana", every="30d")
+    scene.log("chat with dana", 40, mine=("send the deck by today",))
+    (row,) = planned(scene)
+    assert row["why"] == "you promised for today: send the deck; 10 days past due"
+
+
 def test_a_promise_of_theirs_is_asked_after_from_the_day_after_it(scene: Scene) -> None:
     scene.add("Dana", "Priya")
     scene.log("chat with dana", 1, theirs=("write by in 2 days",))
@@ -118,6 +127,19 @@ def test_an_objective_is_given_somebody_linked_even_without_a_cadence(scene: Sce
     # Of equals the one in touch last.
     assert (row["contact"], row["standing"], row["reason"]) == ("warm", "untracked", "objective")
     assert (row["for_objectives"], row["why"]) == (["speaking"], "could help with speaking")
+
+
+def test_where_many_could_help_those_linked_are_weighed_first_then_those_touched_last(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_wishes, "MOST_HELPERS", 1)
+    scene.do(["objective", "add", "Speaking", "-t", "talks"])
+    scene.add("Early", "Late", topics=["talks"])
+    scene.log("early", 50)
+    scene.log("late", 40)
+    assert list(days(scene)) == ["late"]
+    scene.add("Linked", objectives=["speaking"])
+    assert list(days(scene)) == ["linked"]
 
 
 @pytest.mark.parametrize(

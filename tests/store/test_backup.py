@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections import namedtuple
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -142,3 +143,53 @@ def test_files_of_other_journals_are_left_alone(journal: Path) -> None:
         backup.back_up(journal, "daily", TODAY + timedelta(days=n), keep=2)
     assert {"other-2020-01-01-daily.db", "journal-notes.db"} < set(names(journal))
     assert len(backup.backups(journal)) == 2
+
+
+def test_what_was_asked_for_is_thinned_after_what_was_made_by_itself(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "ROOM", 3 * journal.stat().st_size + 1)
+    backup.back_up(journal, "manual", TODAY)
+    for n in range(1, 5):
+        backup.back_up(journal, "before-import", TODAY + timedelta(days=n))
+    assert [b.day for b in backup.backups(journal)] == ["2026-11-27", "2026-11-26", "2026-11-23"]
+
+
+def test_a_damaged_journal_that_was_kept_aside_is_not_one_of_the_two_good_ones(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "ROOM", 1)
+    for n in range(2):
+        backup.back_up(journal, "before-import", TODAY + timedelta(days=n))
+    for n in (2, 3):
+        kept = backup.folder_of(journal) / f"journal-2026-11-{23 + n}-before-restore-damaged.db"
+        kept.write_bytes(b"noise")
+        kept.with_name(kept.name + "-journal").write_bytes(b"noise")
+    backup.thin(journal, TODAY, 10)
+    assert names(journal) == ["journal-2026-11-23-before-import.db", "journal-2026-11-24-before-import.db"]
+
+
+def test_a_draft_that_a_crash_left_stands_in_nobodys_way(journal: Path) -> None:
+    folder = backup.folder_of(journal)
+    folder.mkdir()
+    for left in (".journal-2026-11-23-daily.part", ".journal-2026-11-23-daily.lock"):
+        (folder / left).write_bytes(b"half")
+    assert backup.back_up(journal, "daily", TODAY) is not None
+    assert names(journal) == ["journal-2026-11-23-daily.db"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX locks")
+def test_of_many_processes_one_makes_the_backup_of_the_day(journal: Path) -> None:
+    children = []
+    for _ in range(8):
+        child = os.fork()
+        if not child:
+            code = 70
+            try:
+                code = int(backup.back_up(journal, "daily", TODAY) is not None)
+            finally:
+                os._exit(code)
+        children.append(child)
+    made = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert sorted(made) == [0] * 7 + [1]
+    assert names(journal) == ["journal-2026-11-23-daily.db"]

@@ -60,7 +60,7 @@ def test_every_row_of_a_released_schema_is_kept_and_a_second_run_does_nothing(
 ) -> None:
     journal = released(number, tmp_path)
     before = contents(journal)
-    assert all(len(rows) >= 2 for rows in before.values())
+    assert all(len(rows) >= 2 for name, rows in before.items() if name != "journal")
     if reader:
         with store.reading(journal) as connection:
             assert connection.rows("SELECT count(*) FROM contact") == [(3,)]

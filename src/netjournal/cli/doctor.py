@@ -80,5 +80,5 @@ def _salvage(session: Session, new: Path, format: str | None, fields: str | None
     session.check(SalvagedRow, format=format, fields=fields)
     rows, damaged = salvaged(session.journal_path, new)
     session.emit(rows, SalvagedRow, format=format, fields=fields, header=header)
-    pages = "1 page" if damaged == 1 else f"{damaged} pages"
-    session.hint(f"{pages} could not be read. The damaged journal is unchanged; use the new one with --db {new}.")
+    pages = {0: "No page", 1: "1 page"}.get(damaged, f"{damaged} pages") + (" was" if damaged < 2 else " were")
+    session.hint(f"{pages} unreadable. The damaged journal is unchanged; use the new one with --db {new}.")

@@ -28,8 +28,8 @@ def export_command(
             "--as",
             "-f",
             "--format",
-            metavar="FORM",
-            help="ndjson, json, csv, tsv, vcard, ics, markdown or friends.",
+            metavar="ndjson|json|csv|tsv|vcard|ics|markdown|friends",
+            help="The form.",
         ),
     ] = "ndjson",
     kinds: Annotated[

@@ -43,7 +43,7 @@ def forget_command(
     \b
     Examples:
       netj forget dana-whitfield --dry-run
-      netj forget dana-whitfield --scrub
+      netj forget dana-whitfield --scrub --yes
     """
     session = session_of(ctx)
     from netjournal.errors import UsageError

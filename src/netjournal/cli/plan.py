@@ -62,15 +62,16 @@ def plan_command(
     session = session_of(ctx)
     most = config.BY_NAME["capacity"].default
     assert isinstance(most, int)
+    given = per_day or _capacity(session)
     with session.reading() as connection:
         ids = named(connection, "objective", objective), named(connection, "contact", client)
-        found = plan(connection, Asked(days, per_day or _capacity(session), most, *ids), session.today)
+        found = plan(connection, Asked(days, given, most, *ids), session.today)
     is_screen = session.format(format) == "table" and not fields
     if is_screen:
         _show(found.rows)
     else:
         session.emit(found.rows, PlanRow, format=format, fields=fields, header=not no_header)
-    _say_more(session, found, days, is_screen)
+    _say_more(session, found, days, is_screen, "" if given else ", what the last eight weeks show you do")
 
 
 def _capacity(session: Session) -> int | None:
@@ -106,14 +107,15 @@ def _purpose(row: PlanRow) -> str:
     return "".join(f" {key}" for key in unsaid)
 
 
-def _say_more(session: Session, found: Plan, days: int, is_screen: bool) -> None:
+def _say_more(session: Session, found: Plan, days: int, is_screen: bool, pace: str) -> None:
     span = "today" if days == 1 else f"in these {days} days"
     if found.overload is not None:
         session.hint(_overload(found.overload, found.per_day))
     if found.left_count:
-        people = "1 more falls" if found.left_count == 1 else f"{found.left_count} more fall"
+        people = "1 more finds" if found.left_count == 1 else f"{found.left_count} more find"
         session.hint(
-            f"{people} due than find room at {found.per_day} a day: `netj due --within {days - 1 or 1}d` has all."
+            f"{people} no room at {found.per_day} a day{pace}: `netj due --within {days - 1 or 1}d` has all, "
+            f"`netj plan --per-day {found.per_day + 1}` more."
         )
     for key in found.starved:
         session.hint(f"There is no room for {key} {span}: `netj plan --per-day {found.per_day + 1}` makes some.")

@@ -76,6 +76,8 @@ class Source:
 
     def size(self) -> int:
         """Bytes of the file, 0 where nobody knows."""
+        if self._kept is not None:
+            return self._kept.seek(0, os.SEEK_END)
         try:
             return self.path.stat().st_size if self.path is not None and not self.is_folder else 0
         except OSError:

@@ -17,9 +17,9 @@ _SHORT: Final = 4 << 20
 def progress(what: str, total: int, *, shown: bool) -> Iterator[Callable[[int], object] | None]:
     """What to tell each number of bytes that was read; None where nothing is shown.
 
-    `total` is in bytes, 0 where nobody knows it.
+    `total` is in bytes.
     """
-    if not shown or 0 < total < _SHORT:
+    if not shown or total < _SHORT:
         yield None
         return
     from rich.console import Console
@@ -27,5 +27,5 @@ def progress(what: str, total: int, *, shown: bool) -> Iterator[Callable[[int], 
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True, refresh_per_second=5) as bar:
-        task = bar.add_task(what, total=total or None)
+        task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)
