@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from forked import state
 
-from netjournal.store.sqlite import restore
+from netjournal.store.sqlite import backup, restore
 from netjournal.store.sqlite.backup import alone
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def test_a_restore_waits_for_no_writer_longer_than_others_do(journal: Path, warm
 
 def test_a_writer_that_waits_while_its_journal_is_replaced_loses_nothing_in_silence(journal: Path, warm: Warm) -> None:
     told: list[int] = []
-    place = restore.backup.place
+    place = backup.place
 
     def while_it_waits(draft: Path, target: Path, *, force: bool) -> None:
         if target == journal:
@@ -190,7 +190,7 @@ def test_a_writer_that_waits_while_its_journal_is_replaced_loses_nothing_in_sile
     waiting: list[threading.Thread] = []
     (source,) = (journal.parent / "backups").glob("*-manual.db")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(restore.backup, "place", while_it_waits)
+        patched.setattr(backup, "place", while_it_waits)
         aside = restore.restore(journal, source, date(2026, 11, 23))
     waiting[0].join()
     # It was refused, and neither what it had opened nor what took its place was written.

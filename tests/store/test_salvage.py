@@ -27,7 +27,10 @@ Tables = dict[str, set[tuple[Any, ...]]]
 
 def people(uow: UnitOfWork, count: int) -> None:
     """Contacts that all know each other, with notes of every length up to three pages."""
-    uid = lambda kind, n: f"{kind}{n:030x}"  # noqa: E731
+
+    def uid(kind: str, n: int) -> str:
+        return f"{kind}{n:030x}"
+
     contact = ("id", "uid", "handle", "name", "name_key", "note", "added_on", "changed_at")
     uow.add_rows(
         "contact",
