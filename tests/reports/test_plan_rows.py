@@ -64,6 +64,15 @@ def test_replies_are_planned_with_the_overdue_before_who_is_only_due(scene: Scen
     assert [r["reason"] for r in planned(scene)] == ["overdue", "reply", "due"]
 
 
+def test_a_pile_of_promises_to_one_contact_is_one_reason(scene: Scene) -> None:
+    scene.add("Dana")
+    scene.log("dana about rent", 60, mine=tuple(f"send part {n} by in {n} days" for n in range(1, 6)))
+    (row,) = planned(scene)
+    told = [f"you promised for in {n} day{'s' if n > 1 else ''}: send part {n}" for n in (1, 2, 3)]
+    assert row["why"] == "; ".join([*told, "2 more promises"])
+    assert len(row["followups"]) == 5
+
+
 def test_promises_are_on_their_day_and_one_row_tells_all_there_is_to_one_contact(scene: Scene) -> None:
     scene.add("Dana", every="30d")
     scene.log(

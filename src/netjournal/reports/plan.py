@@ -149,13 +149,24 @@ def _rows(
 _TOLD = ("you promised something", "they promised something")
 
 
+#: Promises of one contact that are told in words.
+_MOST_TOLD = 3
+
+
 def _joined(rows: Sequence[DueRow]) -> tuple[DueRow, list[str]]:
     """The rows of one contact as one, and its reasons."""
     row = rows[0]
     reasons: list[str] = []
+    # A few promises are told; a pile of them is one reason, and `followups` has each.
+    promises = [one for one in rows if one.type != "contact"]
+    pile = promises[_MOST_TOLD:]
     for one in rows:
+        if one in pile:
+            continue
         is_told = one.type == "contact" and len(rows) > 1
         reasons += [part for part in one.why.split("; ") if part not in _TOLD] if is_told else [one.why]
+    if pile:
+        reasons.insert(_MOST_TOLD, f"{len(pile)} more promise{'' if len(pile) == 1 else 's'}")
     contact = next((one for one in rows if one.type == "contact"), row)
     joined = row._replace(
         lateness=contact.lateness,

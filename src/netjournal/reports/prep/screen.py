@@ -15,6 +15,8 @@ LONG: Final = 128
 SHORT: Final = 96
 #: Objectives, and people of an organization, that are told in full.
 MOST_OBJECTIVES: Final = 3
+#: Open promises of one side that are told one by one.
+MOST_PROMISES: Final = 4
 MOST_PEOPLE: Final = 6
 #: Of those who took part in an interaction, so many are named.
 MOST_NAMED: Final = 3
@@ -134,8 +136,9 @@ def _promises(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[t
         number, owner, day, words = text.split(" ", 3)
         whom = f" to {_called(names, introduced[number])}" if number in introduced else ""
         told[owner].append(cut(f"{when(date.fromisoformat(day), today)}: {words}{whom} [{number}]", SHORT))
-    yield "you promised", told["me"]
-    yield "they promised", told["them"]
+    for label, owner in (("you promised", "me"), ("they promised", "them")):
+        more = len(told[owner]) - MOST_PROMISES
+        yield label, [*told[owner][:MOST_PROMISES], *([f"and {more} more: `netj followup list`"] if more > 0 else [])]
 
 
 def _objectives(row: PrepRow, today: date) -> Iterator[tuple[str, Sequence[str]]]:

@@ -98,7 +98,8 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
     came = [(origin, int(r.value or 0)) for (section, origin), r in figures.items() if section == "opportunities"]
     if total := sum(count for _, count in came):
         known = sum(count for origin, count in came if origin in ("relationship", "introduction"))
-        through = f", {known} of them through people you know" if known and review.client is None else ""
+        some = "" if known == total else f"{known} of them "
+        through = f", {some}through people you know" if known and review.client is None else ""
         yield f"{_count(total, 'opportunity')} came up{through}."
 
 
