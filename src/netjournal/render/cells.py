@@ -105,7 +105,9 @@ def text_of(value: Value, kind: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
-        return ", ".join([f"{name} {term:.3f}" for name, term in value.items()])
+        return ", ".join(
+            [f"{name} {term:.3f}" if isinstance(term, float) else f"{name} {term}" for name, term in value.items()]
+        )
     if kind == "Uid" and isinstance(value, str):
         return value[:SHORT_UID]
     return flat(value)
