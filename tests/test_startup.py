@@ -117,6 +117,16 @@ PATHS = (
     Path("plan -f json", HEAVY, PLAN),
     Path("review -f json", HEAVY, REVIEW),
     Path(
+        "objective list -f json",
+        HEAVY,
+        ROWS
+        | FIND
+        | _ours("cli", "objective objective_life")
+        | _ours("domain", "cadence health purpose")
+        | _ours("reports", "clock objectives support")
+        | _ours("store.queries", "followups objectives review support"),
+    ),
+    Path(
         "timeline dana-whitfield -f json",
         HEAVY,
         ROWS

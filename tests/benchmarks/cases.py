@@ -82,12 +82,24 @@ def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
         Case("due --limit 20 (terminal)", _netj("due", "--limit", "20"), table_bound, terminal=True),
         Case("next -f json", _netj("next", "-f", "json"), json_bound),
     ]
+    # Without a bound: they look at more of the log, or at all that was for an objective.
+    more = [
+        Case("today", _netj(), None),
+        Case("plan -f json", _netj("plan", "-f", "json"), None),
+        Case("plan (terminal)", _netj("plan"), table_bound, terminal=True),
+        Case("prep, unknown name -f json", _netj("prep", "Zorblax Quimby", "-f", "json"), json_bound),
+        Case("review -f json", _netj("review", "-f", "json"), None),
+        Case("objective list -f json", _netj("objective", "list", "-f", "json"), None),
+        Case("due --drifting -f json", _netj("due", "--drifting", "-f", "json"), None),
+        Case("topic list -f json", _netj("topic", "list", "-f", "json"), None),
+    ]
     if size == "L90":
         return [case._replace(bound=None) for case in due]
     cases = [
         Case("--version", _netj("--version"), 5.0 if is_large else 4.5),
         Case("--help", _netj("--help"), 4.5),
         *due,
+        *more,
     ]
     if "search" in TABLE:
         cases += [
@@ -105,7 +117,23 @@ def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
             Case("timeline -f json", _netj("timeline", who, "-f", "json"), json_bound),
             Case("timeline (terminal)", _netj("timeline", who), table_bound, terminal=True),
         ]
+    organization = _largest(journal)
+    if organization:
+        cases.append(Case("prep, largest organization -f json", _netj("prep", organization, "-f", "json"), None))
     return [*cases, *_writing(size, journal, folder), _export(size)]
+
+
+def _largest(journal: Path) -> str | None:
+    """The name of the organization with the most people."""
+    connection = sqlite3.connect(journal)
+    try:
+        found = connection.execute(
+            "SELECT o.name FROM affiliation AS a JOIN organization AS o ON o.id = a.organization_id "
+            "GROUP BY o.id ORDER BY count(*) DESC, o.id LIMIT 1"
+        ).fetchone()
+    finally:
+        connection.close()
+    return None if found is None else str(found[0])
 
 
 def _usual(journal: Path) -> str | None:

@@ -182,3 +182,28 @@ def test_what_a_form_cannot_be_is_exit_2(words: str, netj: Netj) -> None:
     code, out, err = netj(f"export {words}")
     assert (code, out) == (2, "")
     assert err
+
+
+def test_on_a_terminal_an_export_holds_nothing_that_acts_on_it(netj: Netj) -> None:
+    assert netj(["contact", "add", "Eve", "--note", "a\x1b]0;owned\x07b\tc"]).ok
+    for form in ("csv --type contact", "tsv --type contact", "vcard", "markdown", "friends", "json"):
+        shown = netj(f"export --as {form}", tty=True).ok.stdout
+        assert "owned" in shown or "b" in shown
+        assert not {"\x1b", "\x07"} & set(shown), form
+    # A pipe gets what is stored.
+    assert "\x1b" in netj("export --as csv --type contact").ok.stdout
+
+
+def test_a_clients_calendar_names_nobody_elses_objective(netj: Netj) -> None:
+    for command in (
+        ["contact", "add", "Xena", "--every", "30d"],
+        ["contact", "add", "Yorick"],
+        ["objective", "add", "X goal", "--key", "xgoal", "--client", "xena"],
+        ["objective", "add", "Y goal", "--key", "ysecret", "--client", "yorick"],
+        ["contact", "add", "Pal", "--every", "30d", "-o", "xgoal", "-o", "ysecret"],
+    ):
+        assert netj(command).ok
+    said = netj("export --client xena --as ics").ok.stdout
+    assert "CATEGORIES:xgoal" in said
+    assert "ysecret" not in said
+    assert "ysecret" in netj("export --as ics").ok.stdout

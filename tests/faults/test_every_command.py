@@ -35,8 +35,9 @@ def run(warm: Warm, folder: Path, before: str, **env: str) -> dict[str, Ended]:
 
 def test_to_a_command_that_only_reads_a_missing_journal_is_an_empty_one(warm: Warm, tmp_path: Path) -> None:
     lines = [*READERS, *MORE]
-    (here, deep) = warm.lanes([lines]), warm.lanes([lines], env={"NETJ_DB": str(tmp_path / "no" / "folder" / "j.db")})
-    for line, ended in zip([*lines, *lines], [*here[0], *deep[0]], strict=True):
+    (here,) = warm.lanes([lines])
+    (deep,) = warm.lanes([MORE], env={"NETJ_DB": str(tmp_path / "no" / "folder" / "journal.db")})
+    for line, ended in zip([*lines, *MORE], [*here, *deep], strict=True):
         assert (line, ended.code in (0, 3)) == (line, True), ended.stderr
     assert list(tmp_path.iterdir()) == []
 

@@ -49,7 +49,7 @@ def test_an_import_that_is_killed_is_there_whole_or_not_at_all(warm: Warm, journ
     before, contacts = exported(journal), 41
     seconds = warm(command).ok.seconds
     assert warm("undo").ok
-    for moment in spread(9, 1.2 * seconds):
+    for moment in spread(6, 1.2 * seconds):
         ((ended,),) = warm.lanes([[command]], kills=[[moment]])
         assert not (ended.stdout and exported(journal) == before)
         if exported(journal) != before:
@@ -64,7 +64,7 @@ def test_an_undo_that_is_killed_has_undone_all_or_nothing(warm: Warm, journal: P
     assert warm(["import", "linkedin", str(connections(tmp_path, 40))]).ok
     after = exported(journal)
     seconds = warm("undo").ok.seconds
-    for moment in spread(9, 1.2 * seconds):
+    for moment in spread(6, 1.2 * seconds):
         if exported(journal) == before:
             assert warm("redo").ok
         assert exported(journal) == after
@@ -74,7 +74,7 @@ def test_an_undo_that_is_killed_has_undone_all_or_nothing(warm: Warm, journal: P
 
 
 def test_a_first_run_that_is_killed_leaves_a_journal_or_none(warm: Warm, tmp_path: Path) -> None:
-    for n, moment in enumerate(spread(6, 1.2 * warm(ADD).ok.seconds)):
+    for n, moment in enumerate(spread(4, 1.2 * warm(ADD).ok.seconds)):
         place = tmp_path / str(n) / "journal.db"
         ((ended,),) = warm.lanes([[ADD]], kills=[[moment]], env={"NETJ_DB": str(place)})
         rows = warm("contact list -f json", env={"NETJ_DB": str(place)}).rows

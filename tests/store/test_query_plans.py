@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOG = frozenset({"interaction", "touch", "touch_note", "support", "interaction_topic", "search"})
 SMALL = Size(contacts=60, interactions=600)
 COMMANDS = (
+    "",
     "due",
     "due --within 30d",
     "due --for {key}",
@@ -64,6 +65,9 @@ COMMANDS = (
     "review --client {who}",
     "review --client {who} --with-notes",
     "review --chart --since 30d",
+    "objective list",
+    "objective list --client {who}",
+    "objective show {key}",
     "log 'coffee with @{who}, @{other} about the new team +{key} #hiring'",
     "log --with {name} --next 'send the deck by friday' --they 'an introduction' --intro {who} --to {other}",
 )

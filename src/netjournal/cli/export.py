@@ -91,7 +91,10 @@ def export_command(
         answer = spooled()
         write(answer)
     with answer:
-        _copy(answer)
+        if session.is_terminal and form.name != "ndjson":
+            _show(answer)
+        else:
+            _copy(answer)
 
 
 def _types(typed: Sequence[str], types: Sequence[str]) -> tuple[str, ...]:
@@ -104,6 +107,16 @@ def _types(typed: Sequence[str], types: Sequence[str]) -> tuple[str, ...]:
             raise UsageError(f"'{word}' is not a type of record.", "Types: " + ", ".join(types) + ".")
         found.append(kind)
     return tuple(found)
+
+
+def _show(file: IO[bytes]) -> None:
+    """Show the finished export to a person: nothing that is stored may act on the terminal."""
+    from netjournal.render.plain import sanitise
+
+    file.seek(0)
+    for line in file:
+        cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+        sys.stdout.write("\t".join(map(sanitise, cells)) + "\n")
 
 
 def _copy(file: IO[bytes]) -> None:

@@ -87,13 +87,16 @@ def import_command(
     # Whoever says what the columns are has a table.
     with importing.opened(paths, named or ("csv" if map else None)) as (name, sources):
         if save_map is not None:
-            importing.keep_map(session, save_map, map or (), dry_run=dry_run)
+            importing.keep_map(session, save_map, map or (), dry_run=True)
         if name == importing.OWN:
             from netjournal.cli.joining import joined
 
             row, made = joined(session, sources, dry_run=dry_run, strict=strict), 0
         else:
             row, made = _imported(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
+    if save_map is not None:
+        # Only once it has served: a map that fails is not worth a name.
+        importing.keep_map(session, save_map, map or (), dry_run=dry_run)
     _show(session, row, format, fields, header=not no_header)
     if dry_run:
         session.hint("Nothing was changed.")

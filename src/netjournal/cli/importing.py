@@ -109,12 +109,12 @@ def keep_map(session: Session, name: str, words: Sequence[str], *, dry_run: bool
 
 
 @contextmanager
-def told(session: Session, sources: Sequence[Source]) -> Iterator[None]:
-    """A progress bar on a terminal, while long files are read."""
+def told(session: Session, sources: Sequence[Source], *, readings: int = 1) -> Iterator[None]:
+    """A progress bar on a terminal, while long files are read, at most so many times over."""
     from netjournal.render.progress import progress
 
     files = [s for source in sources for s in (source.members() if source.is_folder else (source,))]
-    with progress("Reading", sum(s.size() for s in files), shown=session.can_ask) as advance:
+    with progress("Reading", readings * sum(s.size() for s in files), shown=session.can_ask) as advance:
         for source in sources:
             source.progress = advance
         yield

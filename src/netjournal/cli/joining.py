@@ -31,12 +31,12 @@ def joined(session: Session, sources: Sequence[Source], *, dry_run: bool, strict
 
     if not dry_run:
         session.back_up("before-import")
-    with told(session, sources), _writing(session, dry_run=dry_run) as uow:
+    with told(session, sources, readings=3), _writing(session, dry_run=dry_run) as uow:
         found = []
         for source in sources:
 
             def read(kinds: Collection[str], source: Source = source) -> Iterable[dict[str, object] | Skipped | Remark]:
-                return read_records(source, kinds)
+                return read_records(source, kinds, session.today)
 
             found.append(join(uow, read))
             if strict:

@@ -77,9 +77,13 @@ def free_slug(wanted: str, taken: Container[str]) -> str:
         number += 1
 
 
+_SLUG: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
 def is_slug(text: str) -> bool:
     """Whether a text can be a handle or key as it is."""
-    return 0 < len(text) <= WORD_LIMIT and not set(text) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    # A hyphen first would be an option wherever a script puts the word on a command line.
+    return 0 < len(text) <= WORD_LIMIT and text[0] != "-" and not set(text) - _SLUG
 
 
 class Known(NamedTuple):

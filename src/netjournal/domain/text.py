@@ -52,6 +52,11 @@ def _checked(text: str, what: str, limit: int) -> str:
     return text
 
 
+def is_visible(text: str) -> bool:
+    """Whether anything of a text can be seen."""
+    return bool(text) and (text[0].isalnum() or bool(_INVISIBLE.sub("", text)))
+
+
 def minutes(count: int) -> int:
     """Return how long something took; raises UsageError where that is no time or over a week."""
     if not 1 <= count <= MINUTES_LIMIT:

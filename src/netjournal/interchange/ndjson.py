@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from netjournal.errors import InputFileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from netjournal.interchange.records import Remark, Skipped
     from netjournal.interchange.sources import Source
@@ -70,17 +72,21 @@ def _first_object(text: str) -> Record | None:
     return found if isinstance(found, dict) and isinstance(found.get("type"), str) else None
 
 
-def read_records(source: Source, kinds: Collection[str] | None = None) -> Iterator[Record | Skipped | Remark]:
+def read_records(
+    source: Source, kinds: Collection[str] | None = None, today: date | None = None
+) -> Iterator[Record | Skipped | Remark]:
     """Yield the head and every record, checked and filled in, with what cannot be stored as Skipped.
 
     With `kinds` only the records of these types; what has no type at all comes with the head's ("netjournal"), so that
-    several readings of one file tell of each item once. Raises InputFileError for another format, or a newer one.
+    several readings of one file tell of each item once. With `today` nothing happened later than the day after, which
+    another zone may have reached. Raises InputFileError for another format, or a newer one.
     """
     from netjournal.interchange.records import Remark, Skipped
     from netjournal.interchange.shapes import SHAPES, has_unknown_keys
 
     if not recognises(source):
         raise InputFileError(f"{source.name} is not an export of netjournal.", "It is made by `netj export`.")
+    last = (today + timedelta(days=1)).isoformat() if today is not None else "9999"
     told = False
     for line, found in _objects(source, kinds):
         wanted = kinds is None or (found.get("type") if isinstance(found, dict) else HEAD) in kinds
@@ -100,7 +106,9 @@ def read_records(source: Source, kinds: Collection[str] | None = None) -> Iterat
             if kind != HEAD and not told and has_unknown_keys(found):
                 told = True
                 yield Remark(line, "made by a newer version: what this one does not know of it was left out")
-            yield _checked(line, found)
+            checked = _checked(line, found)
+            ahead = kind == "interaction" and isinstance(checked, dict) and checked["on"] > last
+            yield Skipped(line, "its day is in the future", bad=True) if ahead else checked
 
 
 def _checked(line: int, found: Record) -> Record | Skipped:

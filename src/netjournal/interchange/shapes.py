@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from netjournal.domain import names
 from netjournal.domain.dates import FIRST_YEAR, LAST_YEAR
 from netjournal.domain.kinds import DEPTH_OF_KIND
-from netjournal.domain.text import LINE_LIMIT, MINUTES_LIMIT, NAME_LIMIT, NOTE_LIMIT, WORD_LIMIT
+from netjournal.domain.text import LINE_LIMIT, MINUTES_LIMIT, NAME_LIMIT, NOTE_LIMIT, WORD_LIMIT, is_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ def _is_text(limit: int) -> Callable[[Any], bool]:
         return (
             isinstance(value, str)
             and 0 < len(value) <= limit
-            and not value.isspace()
+            and is_visible(value)
             and _UNSTORABLE.search(value) is None
         )
 

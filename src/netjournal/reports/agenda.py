@@ -10,7 +10,7 @@ from netjournal.reports.followups import FollowupFilters, followup_list
 from netjournal.store.queries.actions import newest_action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from netjournal.reports.export import Part
@@ -27,11 +27,17 @@ def agenda(connection: ReadConnection, part: Part, today: date, now: str) -> Ite
     """
     # A span of days is one of the calendar's own days here, not of the days on which records were made.
     chosen = part._replace(types=("contact", "followup"), since=None, until=None)
-    wanted = {record["uid"] for record in exported(connection, chosen)}
+    # The export's own words on which objectives may be named: a client's calendar names nobody else's.
+    wanted = {record["uid"]: _keys(record) for record in exported(connection, chosen)}
     sequence = newest_action(connection) + today.toordinal()
     for entry in (*_due(connection, today), *_promises(connection, today)):
         if entry["uid"] in wanted and (part.since or "") <= entry["day"] <= (part.until or "9999"):
-            yield {**entry, "sequence": sequence, "changed_at": now}
+            named = [key for key in entry["categories"] if key in wanted[entry["uid"]]]
+            yield {**entry, "categories": named, "sequence": sequence, "changed_at": now}
+
+
+def _keys(record: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*record.get("objectives", ()), *filter(None, [record.get("objective")]))
 
 
 def _due(connection: ReadConnection, today: date) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import purpose, rhythm
@@ -174,8 +175,10 @@ def _drifting(connection: ReadConnection, today: date) -> dict[int, int]:
     """Days of silence of contacts without a cadence that are quiet for longer than they usually are."""
     found = {}
     until = (today - timedelta(days=rhythm.SHORTEST_SILENCE_DAYS)).isoformat()
-    for contact_id, group in groupby(queries.quiet_touch_days(connection, until), key=lambda row: row[0]):
-        days = [date.fromisoformat(on) for _, on in group]
+    # Hundreds of thousands of touches fall on a few thousand days.
+    known: dict[str, date] = {}
+    for contact_id, group in groupby(queries.quiet_touch_days(connection, until), key=itemgetter(0)):
+        days = [known.get(on) or known.setdefault(on, date.fromisoformat(on)) for _, on in group]
         if rhythm.is_drifting(days, today):
             found[contact_id] = (today - days[-1]).days
     return found

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.domain import health, purpose
-from netjournal.domain.kinds import DEPTH_OF_KIND
+from netjournal.domain import purpose
 from netjournal.domain.words import Handle, Key, Prose, Uid
 from netjournal.reports.clock import day
+from netjournal.reports.support import COUNTED_DAYS, grown_ties, support, supporting_touches
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import objectives as queries
 from netjournal.store.queries.followups import open_followups
+from netjournal.store.queries.review import organizations_now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from netjournal.reports.support import Support, Touched
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.objectives import ObjectiveFacts
 
@@ -75,19 +78,7 @@ class ObjectiveDetailRow(NamedTuple):
     days_left: int | None
 
 
-class Touched(NamedTuple):
-    """One touch that supports an objective."""
-
-    contact_id: int
-    on: date
-    kind: str
-    direction: str
-
-
-#: By objective: touches that support it, and interactions that were exposure.
-Support = tuple[dict[int, list[Touched]], dict[int, set[int]]]
-
-#: Progress is told of so many weeks.
+#: Progress is told of so many weeks: within the days of which every touch is looked at.
 PROGRESS_WEEKS: Final = 12
 
 
@@ -95,7 +86,7 @@ def objective_rows(
     connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: date
 ) -> tuple[ObjectiveRow, ...]:
     """The rows of some objectives, in their order."""
-    return _rows(connection, facts, _support(connection), today)
+    return _rows(connection, facts, support(connection, facts, today), today)
 
 
 def objective_detail(connection: ReadConnection, objective_id: int, today: date) -> ObjectiveDetailRow:
@@ -105,13 +96,9 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
     from netjournal.store.queries.names import handles_of
 
     fact = queries.objective(connection, objective_id)
-    support = _support(connection, objective_id)
-    (row,) = _rows(connection, [fact], support, today)
-    touches = support[0].get(objective_id, ())
-    people = queries.supporting_contacts(connection, objective_id) | {t.contact_id for t in touches}
-    counts: dict[date, int] = {}
-    for touch in touches:
-        counts[touch.on] = counts.get(touch.on, 0) + 1
+    found = support(connection, [fact], today)
+    (row,) = _rows(connection, [fact], found, today)
+    counts = Counter(touch.on for touch in found[objective_id].recent)
     return ObjectiveDetailRow(
         *row,
         _prose(fact.looking_for),
@@ -122,7 +109,7 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
         _prose(fact.outcome),
         date.fromisoformat(fact.opened_on),
         day(fact.closed_on),
-        tuple(Handle(h) for h in sorted(handles_of(connection, people).values())),
+        tuple(Handle(h) for h in sorted(handles_of(connection, found[objective_id].contacts).values())),
         tuple(Prose(spelled(f)) for f in open_followups(connection) if f.objective_id == objective_id),
         chart.by_week(counts, chart.mondays(today - timedelta(weeks=PROGRESS_WEEKS - 1), today)),
         (row.by - today).days if row.by is not None and fact.closed_on is None else None,
@@ -130,28 +117,17 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
 
 
 def _rows(
-    connection: ReadConnection, facts: Sequence[ObjectiveFacts], support: Support, today: date
+    connection: ReadConnection, facts: Sequence[ObjectiveFacts], supports: Mapping[int, Support], today: date
 ) -> tuple[ObjectiveRow, ...]:
-    touches, exposure = support
-    linked: dict[int, set[int]] = {}
-    for contact_id, objective_id in queries.all_links(connection):
-        linked.setdefault(objective_id, set()).add(contact_id)
     promises = [f.objective_id for f in open_followups(connection)]
-    asked = {f.id for f in facts}
-    people = {c for o, found in linked.items() if o in asked for c in found}
-    people |= {t.contact_id for o, found in touches.items() if o in asked for t in found}
-    work = contact_queries.affiliations(connection, people)
-    days = _two_way_days(connection, people)
+    people = {who for found in supports.values() for who in found.contacts}
+    work = organizations_now(connection, people)
+    grown = grown_ties(connection, people)
     rows = []
     for fact in facts:
-        theirs = touches.get(fact.id, [])
-        helping = linked.get(fact.id, set()) | {t.contact_id for t in theirs}
-        organizations = {
-            a.organization_id for c in helping for a in work.get(c, ()) if a.until is None and a.organization_id
-        }
-        last_on = max((t.on for t in theirs), default=None)
-        grown = sum(health.is_grown(days.get(c, ())) for c in helping)
-        exposures = len(exposure.get(fact.id, ()))
+        found = supports[fact.id]
+        organizations = {g for who in found.contacts if who in work for g in work[who]}
+        grown_count = len(found.contacts & grown)
         rows.append(
             ObjectiveRow(
                 Uid(fact.uid),
@@ -161,23 +137,24 @@ def _rows(
                 Handle(fact.client) if fact.client else None,
                 fact.status,
                 day(fact.by_day),
-                _count_since(theirs, today, 30),
-                _count_since(theirs, today, 90),
-                exposures,
-                len(helping),
+                _count_since(found.recent, today, 30),
+                _count_since(found.recent, today, COUNTED_DAYS),
+                found.exposure_count,
+                len(found.contacts),
                 len(organizations),
-                grown,
-                last_on,
-                purpose.is_neglected(fact.status, last_on, fact.id in promises, today),
+                grown_count,
+                found.last_on,
+                purpose.is_neglected(fact.status, found.last_on, fact.id in promises, today),
                 purpose.gaps(
                     fact.status,
-                    contact_count=len(helping),
+                    contact_count=len(found.contacts),
                     organization_count=len(organizations),
-                    touch_count=len(theirs),
-                    deep_touch_count=sum(DEPTH_OF_KIND[t.kind] in ("conversation", "exchange") for t in theirs),
+                    # The rules ask whether there is any.
+                    touch_count=int(found.last_on is not None),
+                    deep_touch_count=int(found.is_deep),
                     open_promise_count=promises.count(fact.id),
-                    exposure_count=exposures,
-                    grown_count=grown,
+                    exposure_count=found.exposure_count,
+                    grown_count=grown_count,
                 ),
             )
         )
@@ -186,51 +163,14 @@ def _rows(
 
 def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, str]]:
     """(contact id, name) of those who had a touch for an objective, stated or implied, by name."""
-    touches, _ = _support(connection, objective_id)
-    facts = contact_queries.contacts_by_id(connection, {t.contact_id for t in touches.get(objective_id, ())})
+    people = {touch.contact_id for touch in supporting_touches(connection, objective_id)}
+    facts = contact_queries.contacts_by_id(connection, people)
     return [(f.id, f.name) for f in sorted(facts.values(), key=lambda f: (f.name_key, f.handle))]
-
-
-def _support(connection: ReadConnection, objective_id: int | None = None) -> Support:
-    """By objective, or of one: the touches that support it, stated or implied, and the interactions that were exposure."""
-    touches: dict[int, list[Touched]] = {}
-    exposure: dict[int, set[int]] = {}
-    for fact in queries.stated(connection, objective_id):
-        if fact.exposure:
-            exposure.setdefault(fact.objective_id, set()).add(fact.interaction_id)
-        elif fact.contact_id is not None:
-            touches.setdefault(fact.objective_id, []).append(
-                Touched(fact.contact_id, date.fromisoformat(fact.on_day), fact.kind, fact.direction)
-            )
-    for shared_id, interaction_id in queries.exposure_by_topic(connection, objective_id):
-        exposure.setdefault(shared_id, set()).add(interaction_id)
-    by_contact: dict[int, set[int]] = {}
-    for contact_id, linked_id in queries.links(connection):
-        by_contact.setdefault(contact_id, set()).add(linked_id)
-    unsaid: dict[int, list[tuple[int, str, str, str, int]]] = {}
-    for row in queries.unsaid_touches_of_linked(connection, "", objective_id) if by_contact else ():
-        unsaid.setdefault(row[0], []).append(row)
-    for together in unsaid.values():
-        keys = set().union(*(by_contact.get(row[4], set()) for row in together))
-        if len(keys) == 1:
-            touches.setdefault(keys.pop(), []).extend(
-                Touched(contact, date.fromisoformat(on), kind, direction)
-                for _, on, kind, direction, contact in together
-            )
-    return touches, exposure
 
 
 def _count_since(touches: Sequence[Touched], today: date, days: int) -> int:
     since = today - timedelta(days=days)
     return sum(t.on > since for t in touches)
-
-
-def _two_way_days(connection: ReadConnection, people: Collection[int]) -> dict[int, set[date]]:
-    """The days of every two-way touch with some contacts, whatever it supported: a tie is with a person."""
-    days: dict[int, set[date]] = {}
-    for contact_id, on in contact_queries.mutual_days(connection, people):
-        days.setdefault(contact_id, set()).add(date.fromisoformat(on))
-    return days
 
 
 def _prose(text: str | None) -> Prose | None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain.dates import show_day
 from netjournal.reports.due import due
-from netjournal.reports.due_facts import Wanted
-from netjournal.reports.objectives import objective_rows
+from netjournal.reports.due_facts import Wanted, neglected_objectives
 from netjournal.store.queries import today as queries
-from netjournal.store.queries.objectives import active_objectives
+from netjournal.store.queries.followups import open_followups
+from netjournal.store.queries.objectives import active_objectives, links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from netjournal.reports.objectives import ObjectiveRow
     from netjournal.store.connection import ReadConnection
 
 FIRST_STEPS: Final = (
@@ -34,7 +34,7 @@ def today_lines(connection: ReadConnection, today: date) -> tuple[str, ...]:
     contacts = [row for row in answer.rows if row.type == "contact"]
     promises = [row for row in answer.rows if row.type == "followup"]
     overdue = sum(row.standing == "overdue" for row in contacts)
-    active = objective_rows(connection, active_objectives(connection), today)
+    active, neglected = _neglected(connection, today)
     touched, objectives = queries.touched_since(connection, today)
     return (
         f"{show_day(today)}: {_count(len(contacts), 'contact')} to reach"
@@ -42,24 +42,29 @@ def today_lines(connection: ReadConnection, today: date) -> tuple[str, ...]:
         + f"; {_count(len(promises), 'promise')} due",
         f"First: {contacts[0].name}, {contacts[0].why}" if contacts else "Nobody is waiting to hear from you.",
         f"Promise: {promises[0].why}" if promises else "No promise is due.",
-        _objective(active),
+        _objective(active, neglected),
         f"This week: {_count(touched, 'touch', 'touches')}, {_count(objectives, 'objective')} stated. "
         "See netj due, netj next, netj log.",
     )
 
 
-def _objective(active: tuple[ObjectiveRow, ...]) -> str:
-    neglected = [row for row in active if row.neglected]
+def _neglected(connection: ReadConnection, today: date) -> tuple[list[str], list[str]]:
+    """The keys of the active objectives, and of those that nobody is helping with."""
+    active = active_objectives(connection)
+    linked: dict[int, list[int]] = {}
+    for contact_id, objective_id in links(connection) if active else ():
+        linked.setdefault(contact_id, []).append(objective_id)
+    neglected = neglected_objectives(connection, active, linked, open_followups(connection), today)
+    return [o.key for o in active], [o.key for o in active if o.id in neglected]
+
+
+def _objective(active: Sequence[str], neglected: Sequence[str]) -> str:
     if not active:
         return 'No objective yet: netj objective add "…" says what all this is for.'
     if not neglected:
-        return (
-            f"All {len(active)} objectives have somebody helping."
-            if len(active) > 1
-            else f"{active[0].key} is in hand."
-        )
+        return f"All {len(active)} objectives have somebody helping." if len(active) > 1 else f"{active[0]} is in hand."
     more = f" (and {len(neglected) - 1} more)" if len(neglected) > 1 else ""
-    return f"Nobody is helping with {neglected[0].key} at the moment{more}: netj objective show {neglected[0].key}"
+    return f"Nobody is helping with {neglected[0]} at the moment{more}: netj objective show {neglected[0]}"
 
 
 def _count(number: int, one: str, several: str | None = None) -> str:

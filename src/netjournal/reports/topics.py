@@ -50,23 +50,23 @@ def topic_rows(connection: ReadConnection) -> tuple[TopicRow, ...]:
     knowing = queries.contact_counts(connection)
     spoken = queries.interaction_counts(connection)
     objectives = queries.objectives(connection)
+    days = queries.newest_days(connection, spoken)
     newest: dict[str, TopicMention] = {}
-    for mention in queries.mentions(connection, {topic: on for topic, (_, on) in spoken.items() if on is not None}):
+    for mention in queries.mentions(connection, days):
         before = newest.get(mention.topic)
         # Of one day the last interaction, and of those who took part the first by name.
         if before is None or before.uid != mention.uid:
             newest[mention.topic] = mention
     rows = []
     for topic in sorted({*knowing, *spoken, *objectives}):
-        count, last_on = spoken.get(topic, (0, None))
         last = newest.get(topic)
         rows.append(
             TopicRow(
                 topic,
                 knowing.get(topic, 0),
-                count,
+                spoken.get(topic, 0),
                 tuple(Key(key) for key in objectives.get(topic, ())),
-                day(last_on),
+                day(days.get(topic)),
                 Handle(last.handle) if last and last.handle else None,
                 _prose(last.summary) if last else None,
             )
@@ -80,18 +80,18 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
     knowing = contact_queries.knowing(connection, topic)
     if not touched and not knowing and topic not in {row.topic for row in topic_rows(connection)}:
         raise NotFoundError(f"There is no topic '{topic}'.", "`netj topic list` shows all.")
-    facts = contact_queries.contacts_by_id(connection, knowing | touched.keys())
-    work = contact_queries.current_organizations(connection, facts)
+    people = queries.known_as(connection, knowing | touched.keys())
+    work = contact_queries.current_organizations(connection, people)
     rows = []
-    for contact_id, fact in facts.items():
+    for contact_id, (handle, name) in people.items():
         theirs = sorted(touched.get(contact_id, ()), key=lambda t: (t.on_day, t.uid))
         last = theirs[-1] if theirs else None
         told = next((t for t in reversed(theirs) if _told(t)), None)
         organization = work.get(contact_id, (None, None))[0]
         rows.append(
             TopicContactRow(
-                Handle(fact.handle),
-                Prose(fact.name),
+                Handle(handle),
+                Prose(name),
                 Prose(organization) if organization else None,
                 contact_id in knowing,
                 len(theirs),

@@ -69,7 +69,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     if sheet is None:
         raise InputFileError(
             f"{source.name} is no CSV of Google Contacts: no row holds its headers.",
-            "Export it from contacts.google.com as Google CSV, or read it with --format csv.",
+            "Export it from contacts.google.com as Google CSV, or read it as `netj import csv FILE`.",
         )
     plan = _planned(sheet.headers)
     yield from read_sheet(sheet, plan.unread, lambda cells: _collected(cells, plan), options)

@@ -77,7 +77,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     if sheet is None:
         raise InputFileError(
             f"{source.name} is no CSV of Outlook in English, German or French: no row holds its headers.",
-            "Read it with --format csv, and say with --map what its columns are.",
+            "Read it as `netj import csv FILE`, and say with --map what its columns are.",
         )
     plan = _planned(sheet.headers)
     nameless = 0

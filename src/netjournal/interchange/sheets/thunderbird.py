@@ -52,7 +52,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     if sheet is None:
         raise InputFileError(
             f"{source.name} is no address book of Thunderbird: no row holds its headers.",
-            "Export it as comma separated, or read it with --format csv.",
+            "Export it as comma separated, or read it as `netj import csv FILE`.",
         )
     fields = [_FIELD_OF.get(fold_column(header)) for header in sheet.headers]
     plan = tuple((at, field) for at, field in enumerate(fields) if field is not None)

@@ -12,6 +12,8 @@ from netjournal.store.queries import organizations as organization_queries
 from netjournal.store.queries import prep as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netjournal.store.connection import ReadConnection
 
 #: Of what is like the words, so much is said.
@@ -57,7 +59,7 @@ def _organization(connection: ReadConnection, typed: str, *, is_rival: bool) -> 
     exact = name_queries.organization_with_key(connection, key)
     if exact is not None or is_rival or not key:
         return exact
-    begun = {i: name for i, folded, name in organization_queries.names(connection) if folded.startswith(key)}
+    begun = organization_queries.names_beginning(connection, key)
     if len(begun) > 1:
         hint = "Type more of the name."
         raise AmbiguousError(f"'{typed}' can mean {len(begun)} organizations.", tuple(sorted(begun.values())), hint)
@@ -72,7 +74,7 @@ def _nearest(connection: ReadConnection, typed: str, at: int | None, *, at_given
     handles = {k.id: k.handle for k in known}
     near = tuple(handles[i] for i in alike)
     if not at_given:
-        near += _near_organizations(connection, typed)
+        near += _near_organizations(organization_queries.names(connection), typed)
     if at_given and at is not None:
         there = {a.contact_id for a in queries.affiliates(connection, at)}
         alike = tuple(i for i in alike if i in there)
@@ -91,39 +93,43 @@ class LikeIt:
 
     def __init__(self, folded: str) -> None:
         self._typed = len(folded)
-        self._table = dict.fromkeys(map(ord, folded))
+        self._spaces = folded.count(" ")
         self._counts = [(letter, folded.count(letter)) for letter in sorted(set(folded))]
-        # First names and last names come again and again.
-        self._words: dict[str, bool] = {}
+        self._has = frozenset(folded).__contains__
+        # First names and last names come again and again: at most so many letters in common, and whether it is alike.
+        self._words: dict[str, tuple[int, bool]] = {}
 
     def may_be(self, full: str) -> bool:
         """Whether a folded name, or a word of it, can be alike."""
-        if self.whole(full):
-            return True
-        words = self._words
+        most, words = self._spaces, self._words
         for word in full.split():
-            if word not in words:
-                words[word] = self.whole(word)
-            if words[word]:
+            known = words.get(word) or self._known(word)
+            if known[1]:
                 return True
-        return False
+            most += known[0]
+        return self._is_alike(full, most)
 
     def whole(self, text: str) -> bool:
         """Whether a text can be alike as it stands."""
-        length = len(text)
-        least = ALIKE * (length + self._typed) / 2
-        if length < least or self._typed < least:
-            return False
-        # What was typed is deleted: the rest cannot be in common. This first, as it is one call.
-        if length - len(text.translate(self._table)) < least:
+        return self._is_alike(text, sum(map(self._has, text)))
+
+    def _known(self, word: str) -> tuple[int, bool]:
+        most = sum(map(self._has, word))
+        found = self._words[word] = most, self._is_alike(word, most)
+        return found
+
+    def _is_alike(self, text: str, most: int) -> bool:
+        """Whether a text is, of which at most so many letters are in common: few are left for the closer look."""
+        least = ALIKE * (len(text) + self._typed) / 2
+        if most < least or self._typed < least:
             return False
         return sum([min(text.count(letter), count) for letter, count in self._counts]) >= least
 
 
-def _near_organizations(connection: ReadConnection, typed: str) -> tuple[str, ...]:
+def _near_organizations(known: Iterable[tuple[int, str, str]], typed: str) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     folded = names.fold_organization(typed)
     like = LikeIt(folded)
-    shown = {key: name for _, key, name in organization_queries.names(connection) if like.whole(key)}
+    shown = {key: name for _, key, name in known if like.whole(key)}
     return tuple(shown[key] for key in get_close_matches(folded, shown, 3, ALIKE))

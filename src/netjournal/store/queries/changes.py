@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from netjournal.errors import JournalError
 from netjournal.store.queries.lists import pieces
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def counts(connection: ReadConnection) -> dict[int, dict[str, int]]:
 def present(connection: ReadConnection, table: str, key: str) -> Values | None:
     """A row as it is now, by its key in the change record; None where there is none any more."""
     kind = KINDS.get(table)
-    wanted: Values = json.loads(key)
+    wanted = _told(key)
     if kind is None or not all(map(_COLUMN.fullmatch, wanted)):
         return None
     columns = columns_of(table)
@@ -159,13 +160,13 @@ def called(connection: ReadConnection, table: str, key: str, row: Mapping[str, A
         return "the journal"
     if kind.parent is not None:
         column, parent = kind.parent
-        identity = (row or {}).get(column) or json.loads(key).get(column)
+        identity = (row or {}).get(column) or _told(key).get(column)
         if identity is None:
             return kind.noun
         above = json.dumps({"id": identity}, separators=(",", ":"))
         return called(connection, parent, above, present(connection, parent, above))
     word = (row or {}).get(_CALLED.get(table, ""))
-    return f"{kind.noun} {word if word is not None else json.loads(key).get('id', '')}".rstrip()
+    return f"{kind.noun} {word if word is not None else _told(key).get('id', '')}".rstrip()
 
 
 def is_orphan(table: str, word: str) -> bool:
@@ -175,4 +176,15 @@ def is_orphan(table: str, word: str) -> bool:
 
 
 def _fact(row: tuple[Any, ...]) -> ChangeFacts:
-    return ChangeFacts(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]) if row[5] else None)
+    return ChangeFacts(row[0], row[1], row[2], row[3], row[4], _told(row[5]) if row[5] else None)
+
+
+def _told(text: str) -> Values:
+    """A key or row as it was noted. Raises JournalError where it was not noted by this program."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise JournalError("The change record of the journal is damaged.", "`netj restore latest` puts back a backup.")
+    return found

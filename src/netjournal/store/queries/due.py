@@ -121,13 +121,12 @@ def quiet_touch_days(connection: ReadConnection, until: str) -> Iterator[tuple[i
     ]
     for piece in pieces(quiet):
         # Piece by piece: the days of all of them at once would be most of the log.
-        for row in rows_in(
+        yield from rows_in(
             connection,
             "SELECT DISTINCT t.contact_id, t.on_day FROM touch AS t "
             "WHERE t.contact_id IN ({values}) AND t.exposure = 0 ORDER BY t.contact_id, t.on_day",
             piece,
-        ):
-            yield int(row[0]), str(row[1])
+        )
 
 
 def contacts_in(connection: ReadConnection, sql_from: str, value: int) -> set[int]:

@@ -117,13 +117,13 @@ def all_links(connection: ReadConnection) -> list[tuple[int, int]]:
     ]
 
 
-def stated(connection: ReadConnection, objective_id: int | None = None) -> Iterator[SupportFacts]:
-    """Every touch that states an objective, or one of them."""
-    only = "" if objective_id is None else " WHERE s.objective_id = :id"
+def stated(connection: ReadConnection, objective_id: int) -> Iterator[SupportFacts]:
+    """Every touch that states an objective."""
     for row in connection.each(
         "SELECT s.objective_id, i.id, i.on_day, i.kind, i.direction, i.exposure, t.contact_id FROM support AS s "
-        f"JOIN interaction AS i ON i.id = s.interaction_id LEFT JOIN touch AS t ON t.interaction_id = i.id{only}",
-        {} if objective_id is None else {"id": objective_id},
+        "JOIN interaction AS i ON i.id = s.interaction_id LEFT JOIN touch AS t ON t.interaction_id = i.id "
+        "WHERE s.objective_id = :id",
+        {"id": objective_id},
     ):
         yield SupportFacts(*row)
 
@@ -177,22 +177,6 @@ def stated_newest(connection: ReadConnection, days: Mapping[int, str]) -> list[t
             {f"d{n}": day for n, (_, day) in enumerate(piece)},
         )
     return found
-
-
-def exposure_by_topic(connection: ReadConnection, objective_id: int | None = None) -> list[tuple[int, int]]:
-    """(objective id, interaction id) of broadcasts that share a topic with an objective, or with one of them."""
-    only = "" if objective_id is None else " WHERE ot.objective_id = :id"
-    return [
-        (int(row[0]), int(row[1]))
-        for row in connection.rows(
-            # Materialized: there are few broadcasts, and of a topic there may be much of the log.
-            "WITH sent (id) AS MATERIALIZED (SELECT i.id FROM interaction AS i "
-            "WHERE i.exposure = 1 AND i.kind IN ('post', 'talk', 'article')) "
-            "SELECT DISTINCT ot.objective_id, b.id FROM sent AS b JOIN interaction_topic AS it ON it.interaction_id = b.id "
-            f"JOIN objective_topic AS ot ON ot.topic = it.topic{only}",
-            {} if objective_id is None else {"id": objective_id},
-        )
-    ]
 
 
 def supporting_contacts(connection: ReadConnection, objective_id: int) -> set[int]:

@@ -77,3 +77,15 @@ def names(connection: ReadConnection) -> list[tuple[int, str, str]]:
             "SELECT organization_id, alias_key, alias FROM organization_alias"
         )
     ]
+
+
+def names_beginning(connection: ReadConnection, key: str) -> dict[int, str]:
+    """By id, the name or alias of organizations whose folded name begins with a text; of several the last alias."""
+    return {
+        int(row[0]): str(row[1])
+        for row in connection.rows(
+            "SELECT id, name FROM organization WHERE substr(name_key, 1, :length) = :key UNION ALL "
+            "SELECT organization_id, alias FROM organization_alias WHERE substr(alias_key, 1, :length) = :key",
+            {"key": key, "length": len(key)},
+        )
+    }

@@ -73,14 +73,17 @@ def called(connection: ReadConnection, wanted: Callable[[str], bool]) -> list[Kn
     """Contacts with a folded name or alias that is wanted, and all they answer to."""
     from netjournal.domain.names import Known
 
+    # The index of names alone is read for everybody, and the rest of those few.
+    found = {contact_id for contact_id, name in connection.rows("SELECT id, name_key FROM contact") if wanted(name)}
     aliases: dict[int, list[str]] = {}
     for contact_id, alias in connection.rows("SELECT contact_id, alias_key FROM contact_alias ORDER BY id"):
         aliases.setdefault(contact_id, []).append(alias)
-    return [
-        Known(contact_id, handle, (name, *aliases.get(contact_id, ())))
-        for contact_id, handle, name in connection.rows("SELECT id, handle, name_key FROM contact ORDER BY id")
-        if wanted(name) or any(map(wanted, aliases.get(contact_id, ())))
-    ]
+        if wanted(alias):
+            found.add(contact_id)
+    few = rows_in(
+        connection, "SELECT id, handle, name_key FROM contact WHERE id IN ({values}) ORDER BY id", sorted(found)
+    )
+    return [Known(contact_id, handle, (name, *aliases.get(contact_id, ()))) for contact_id, handle, name in few]
 
 
 def organizations_named(connection: ReadConnection, keys: Iterable[str]) -> dict[int, str]:
@@ -224,13 +227,14 @@ def weighed_touches(
 
     `steps` are days, the newest first, each with the weight from it on; what is older than the last is left out.
     """
-    cases = " ".join(f"WHEN t.on_day >= :d{n} THEN :w{n}" for n in range(len(steps)))
+    # From the oldest on: most touches are old, and the first that fits ends the search.
+    cases = " ".join(f"WHEN t.on_day < :d{n - 1} THEN :w{n}" for n in range(len(steps) - 1, 0, -1))
     parameters: dict[str, object] = {"id": organization_id, "oldest": steps[-1][0]}
     for n, (day, weight) in enumerate(steps):
         parameters |= {f"d{n}": day, f"w{n}": weight}
     # The days alone are in the index of touches: to read each kind would be to read each interaction.
     found = connection.rows(
-        f"SELECT t.contact_id, sum(CASE {cases} ELSE 0 END), max(t.on_day) FROM touch AS t WHERE t.contact_id IN ("
+        f"SELECT t.contact_id, sum(CASE {cases} ELSE :w0 END), max(t.on_day) FROM touch AS t WHERE t.contact_id IN ("
         "SELECT a.contact_id FROM affiliation AS a WHERE a.organization_id = :id) AND t.exposure = 0 "
         "AND t.on_day >= :oldest GROUP BY t.contact_id",
         parameters,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.store.queries.lists import pieces
+from netjournal.store.queries.lists import pieces, rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from netjournal.store.connection import ReadConnection
+
+
+#: So many of the last words of topics are looked through for the day on which each came up.
+_LATELY: Final = 2000
 
 
 class TopicTouch(NamedTuple):
@@ -41,15 +45,31 @@ def contact_counts(connection: ReadConnection) -> dict[str, int]:
     }
 
 
-def interaction_counts(connection: ReadConnection) -> dict[str, tuple[int, str | None]]:
-    """How many interactions each topic came up in, and on which day last."""
+def interaction_counts(connection: ReadConnection) -> dict[str, int]:
+    """How many interactions each topic came up in."""
     return {
-        str(row[0]): (int(row[1]), row[2])
-        for row in connection.rows(
-            "SELECT it.topic, count(*), max(i.on_day) FROM interaction_topic AS it "
-            "JOIN interaction AS i ON i.id = it.interaction_id GROUP BY it.topic"
-        )
+        str(row[0]): int(row[1])
+        for row in connection.rows("SELECT topic, count(*) FROM interaction_topic GROUP BY topic")
     }
+
+
+def newest_days(connection: ReadConnection, topics: Iterable[str]) -> dict[str, str]:
+    """The day on which each of some topics came up last, of those that did."""
+    found: dict[str, str] = {}
+    # Most topics came up lately; of the others there is seldom much, and only they are looked up one by one.
+    for topic, on in connection.rows(
+        "SELECT it.topic, i.on_day FROM interaction AS i JOIN interaction_topic AS it ON it.interaction_id = i.id "
+        "WHERE i.on_day >= '' ORDER BY i.on_day DESC LIMIT :most",
+        {"most": _LATELY},
+    ):
+        found.setdefault(topic, on)
+    others = rows_in(
+        connection,
+        "SELECT it.topic, max(i.on_day) FROM interaction_topic AS it JOIN interaction AS i ON i.id = it.interaction_id "
+        "WHERE it.topic IN ({values}) GROUP BY it.topic",
+        [topic for topic in topics if topic not in found],
+    )
+    return found | dict(others)
 
 
 def mentions(connection: ReadConnection, days: Mapping[str, str]) -> list[TopicMention]:
@@ -96,3 +116,11 @@ def touches(connection: ReadConnection, topic: str) -> dict[int, list[TopicTouch
     ):
         found.setdefault(row[0], []).append(TopicTouch(*row))
     return found
+
+
+def known_as(connection: ReadConnection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(handle, name) of some contacts by their ids."""
+    return {
+        row[0]: (row[1], row[2])
+        for row in rows_in(connection, "SELECT id, handle, name FROM contact WHERE id IN ({values})", ids)
+    }

@@ -1,0 +1,131 @@
+"""What supports each objective, stated or implied: who helps with it, and when anything was last done for it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from netjournal.domain import health
+from netjournal.domain.kinds import DEPTH_OF_KIND
+from netjournal.store.queries import objectives as queries
+from netjournal.store.queries import review as tie_queries
+from netjournal.store.queries import support as support_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from netjournal.store.connection import ReadConnection
+    from netjournal.store.queries.objectives import ObjectiveFacts
+
+#: Touches are counted over so many days; of older ones a long log has too many to look at each.
+COUNTED_DAYS: Final = 90
+
+
+class Touched(NamedTuple):
+    """One touch that supports an objective."""
+
+    contact_id: int
+    on: date
+    kind: str
+
+
+class Support(NamedTuple):
+    """What supports one objective; `recent` are the touches of the last 90 days, all else is of all time."""
+
+    recent: Sequence[Touched]
+    contacts: set[int]
+    exposure_count: int
+    last_on: date | None
+    #: Whether a touch was an exchange or deeper; only asked of an active objective.
+    is_deep: bool
+
+
+def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: date) -> dict[int, Support]:
+    """What supports some objectives, by their ids."""
+    one = facts[0].id if len(facts) == 1 else None
+    linked = _linked(connection)
+    active = [f.id for f in facts if f.status == "active" and linked]
+    recent = _recent(connection, linked if active else {}, one, today)
+    together = support_queries.unsaid_together(connection, one) if active else []
+    helping: dict[int, set[int]] = {}
+    for objective_id, (_, contact_id) in _implied(linked, together):
+        helping.setdefault(objective_id, set()).add(contact_id)
+    exposed = support_queries.exposure_counts(connection, one)
+    found = {}
+    for fact in facts:
+        touches = recent.get(fact.id, [])
+        last_on = max((t.on for t in touches), default=None)
+        deep = any(_is_deep(t) for t in touches)
+        if fact.status == "active" and not deep:
+            # The rules ask whether there ever was one: rare, so that all of it is read only then.
+            ever = supporting_touches(connection, fact.id)
+            last_on = max((t.on for t in ever), default=None)
+            deep = any(_is_deep(t) for t in ever)
+        elif last_on is None:
+            newest = support_queries.newest_stated(connection, fact.id)
+            last_on = date.fromisoformat(newest) if newest else None
+        contacts = queries.supporting_contacts(connection, fact.id) | helping.get(fact.id, set())
+        found[fact.id] = Support(touches, contacts, exposed.get(fact.id, 0), last_on, deep)
+    return found
+
+
+def supporting_touches(connection: ReadConnection, objective_id: int) -> list[Touched]:
+    """Every touch that ever supported one objective, stated or implied."""
+    found = [
+        Touched(fact.contact_id, date.fromisoformat(fact.on_day), fact.kind)
+        for fact in queries.stated(connection, objective_id)
+        if not fact.exposure and fact.contact_id is not None
+    ]
+    linked = _linked(connection)
+    unsaid = queries.unsaid_touches_of_linked(connection, "", objective_id) if linked else ()
+    implied = _implied(linked, unsaid)
+    return found + [
+        Touched(who, date.fromisoformat(on), kind) for i, (_, on, kind, _, who) in implied if i == objective_id
+    ]
+
+
+def grown_ties(connection: ReadConnection, people: Collection[int]) -> set[int]:
+    """Those of some contacts with whom a tie has grown, whatever its touches supported: a tie is with a person."""
+    ends = tie_queries.two_way_ends(connection, people, "9999-12-31")
+    return {who for who, days in ends.items() if health.is_grown(map(date.fromisoformat, days))}
+
+
+def _recent(
+    connection: ReadConnection, linked: Mapping[int, Collection[int]], one: int | None, today: date
+) -> dict[int, list[Touched]]:
+    """By objective, the touches of the days that are counted, stated or implied."""
+    since = (today - timedelta(days=COUNTED_DAYS - 1)).isoformat()
+    found: dict[int, list[Touched]] = {}
+    for objective_id, on, kind, contact_id in support_queries.stated_since(connection, since):
+        found.setdefault(objective_id, []).append(Touched(contact_id, date.fromisoformat(on), kind))
+    unsaid = queries.unsaid_touches_of_linked(connection, since, one) if linked else ()
+    for objective_id, (_, on, kind, _, contact_id) in _implied(linked, unsaid):
+        found.setdefault(objective_id, []).append(Touched(contact_id, date.fromisoformat(on), kind))
+    return found
+
+
+def _linked(connection: ReadConnection) -> dict[int, set[int]]:
+    """The active objectives that each contact is linked to."""
+    found: dict[int, set[int]] = {}
+    for contact_id, objective_id in queries.links(connection):
+        found.setdefault(contact_id, set()).add(objective_id)
+    return found
+
+
+def _implied(
+    linked: Mapping[int, Collection[int]], rows: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Each row of unsaid touches, an interaction's id first and a contact's last, with the one objective it is for."""
+    candidates: dict[int, set[int]] = {}
+    for row in rows:
+        if row[-1] in linked:
+            candidates.setdefault(row[0], set()).update(linked[row[-1]])
+    # Two candidates imply neither.
+    implied = {interaction_id: found.pop() for interaction_id, found in candidates.items() if len(found) == 1}
+    for row in rows:
+        if row[0] in implied:
+            yield implied[row[0]], row
+
+
+def _is_deep(touch: Touched) -> bool:
+    return DEPTH_OF_KIND[touch.kind] in ("conversation", "exchange")
