@@ -207,3 +207,15 @@ def test_a_setting_settles_which_number_is_the_month(netj: Netj) -> None:
             assert netj(command, env=env).rows[0]["on"] == day
     assert netj("log dana --next 'x by 05/06/2027' -f json", env={"NETJ_DATE_ORDER": "dmy"}).rows
     assert [r["by"] for r in stored(netj, "followup") if r["text"] == "x"] == ["2027-06-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday coffee with Dana about y", "coffee with dana on 20 nov about y", "intro from lena to Omar Haddad"],
+)
+def test_parts_of_a_sentence_are_nobody_new(netj: Netj, text: str) -> None:
+    refused = netj(["log", text, "--new"])
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "does not look like a name" in refused.stderr
+    # Said with an option it is a name, whatever it is.
+    assert netj(["log", "coffee", "-w", "Dana on 20 Nov", "--new"]).ok

@@ -210,8 +210,22 @@ def test_what_nobody_can_type_or_see_is_not_taken_from_a_file_either() -> None:
     from datetime import date
 
     head = '{"type": "netjournal", "format_version": "1.0", "uid": null}\n'
-    person = {"type": "contact", "uid": "1" * 32, "contact": "bo", "name": "Bo", "added_on": "2026-01-01", "changed_at": ""}
-    meeting = {"type": "interaction", "uid": "2" * 32, "on": "2026-11-24", "kind": "coffee", "direction": "mutual", "changed_at": ""}
+    person = {
+        "type": "contact",
+        "uid": "1" * 32,
+        "contact": "bo",
+        "name": "Bo",
+        "added_on": "2026-01-01",
+        "changed_at": "",
+    }
+    meeting = {
+        "type": "interaction",
+        "uid": "2" * 32,
+        "on": "2026-11-24",
+        "kind": "coffee",
+        "direction": "mutual",
+        "changed_at": "",
+    }
 
     def taken(record: dict[str, Any]) -> bool:
         source = from_bytes((head + json.dumps(record) + "\n").encode())

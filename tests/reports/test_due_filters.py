@@ -33,7 +33,10 @@ def test_within_also_lists_who_falls_due_in_that_time(scene: Scene) -> None:
         ("followup", "later"),
     ]
     assert rows[1]["why"] == "due in 7 days"
-    assert {r["why"] for r in rows[2:]} == {"they promised for in 6 days: call", "you promised for in 7 days: send it"}
+    assert {r["why"] for r in rows[2:]} == {
+        "they promised, due in 6 days: call",
+        "you promised, due in 7 days: send it",
+    }
     assert {r["standing"] for r in rows[1:]} == {"soon"}
     assert len(scene.due("--within 6d")) == 1
     assert "planned" in {r["standing"] for r in scene.due("--all")}

@@ -68,7 +68,7 @@ def test_a_pile_of_promises_to_one_contact_is_one_reason(scene: Scene) -> None:
     scene.add("Dana")
     scene.log("dana about rent", 60, mine=tuple(f"send part {n} by in {n} days" for n in range(1, 6)))
     (row,) = planned(scene)
-    told = [f"you promised for in {n} day{'s' if n > 1 else ''}: send part {n}" for n in (1, 2, 3)]
+    told = [f"you promised, due in {n} day{'s' if n > 1 else ''}: send part {n}" for n in (1, 2, 3)]
     assert row["why"] == "; ".join([*told, "2 more promises"])
     assert len(row["followups"]) == 5
 
@@ -81,7 +81,7 @@ def test_promises_are_on_their_day_and_one_row_tells_all_there_is_to_one_contact
     (row,) = planned(scene)
     assert (row["day"], row["type"], row["reason"]) == ((TODAY + timedelta(days=3)).isoformat(), "followup", "promise")
     assert row["why"] == (
-        "you promised for in 3 days: send the deck; you promised for in 5 days: call; 30 days past due; "
+        "you promised, due in 3 days: send the deck; you promised, due in 5 days: call; 30 days past due; "
         "they promised for today: write"
     )
     assert [f[2:] for f in row["followups"]] == [

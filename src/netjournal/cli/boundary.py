@@ -172,7 +172,12 @@ def _say(lines: list[str]) -> None:
     from netjournal.render.plain import sanitise
 
     try:
-        sys.stderr.write("".join([f"{sanitise(line)}\n" for line in lines]))
+        text = "".join([f"{sanitise(line)}\n" for line in lines])
+        if sys.stderr.isatty() and len(text) > 40:
+            from netjournal.cli.context import folded
+
+            text = folded(text.rstrip("\n")) + "\n"
+        sys.stderr.write(text)
         sys.stderr.flush()
     except (OSError, ValueError):
         _silence(sys.stderr)

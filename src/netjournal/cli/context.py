@@ -205,12 +205,12 @@ def tell(text: str, end: str = "\n") -> None:
 
     harmless = sanitise(text, newline="\n")
     if len(harmless) > 40 and _is_tty(sys.stderr):
-        harmless = _wrapped(harmless)
+        harmless = folded(harmless)
     sys.stderr.write(harmless + end)
     sys.stderr.flush()
 
 
-def _wrapped(text: str) -> str:
+def folded(text: str) -> str:
     """Text broken between words at the terminal's width, each line's own indent kept."""
     from textwrap import wrap
 

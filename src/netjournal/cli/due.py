@@ -77,7 +77,7 @@ def due_command(
         wanted = Wanted(
             within_days=0 if within is None else _days(within),
             objective_id=named(connection, "objective", objective),
-            client_id=named(connection, "contact", client),
+            client_id=named(connection, "client", client),
             circle_id=named(connection, "circle", circle),
             group_id=named(connection, "group", group),
             hidden=hidden,
@@ -122,7 +122,7 @@ def named(connection: ReadConnection, kind: str, typed: str | None) -> int | Non
         return None
     from netjournal.reports import find
 
-    by_kind = {"objective": find.objective, "contact": find.contact, "circle": find.circle, "group": find.group}
+    by_kind = {"objective": find.objective, "client": find.client, "circle": find.circle, "group": find.group}
     return by_kind[kind](connection, typed)
 
 

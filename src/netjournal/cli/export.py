@@ -78,7 +78,7 @@ def export_command(
     )
     with session.reading() as connection:
         part = Part(
-            find.contact(connection, client) if client is not None else None,
+            find.client(connection, client) if client is not None else None,
             find.contact(connection, who) if who is not None else None,
             *days,
             types,

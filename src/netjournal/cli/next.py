@@ -38,7 +38,7 @@ def next_command(
     """
     session = session_of(ctx)
     with session.reading() as connection:
-        wanted = Wanted(client_id=named(connection, "contact", client))
+        wanted = Wanted(client_id=named(connection, "client", client))
         answer = due(connection, wanted, session.today, 1)
         note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
     if session.format(format) != "table" or fields:

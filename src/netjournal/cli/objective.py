@@ -155,7 +155,7 @@ def list_(
     if status not in (None, "active", "paused", "achieved", "dropped"):
         raise UsageError(f"'{status}' is not a status.", "Statuses: active, paused, achieved, dropped.")
     with session.reading() as connection:
-        client_id = find.contact(connection, client) if client is not None else None
+        client_id = find.client(connection, client) if client is not None else None
         facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]
         rows = objective_rows(connection, facts, session.today)
     session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

@@ -122,7 +122,7 @@ def list_(
         filters = OpportunityFilters(
             objective_id=find.objective(connection, objective) if objective is not None else None,
             organization_id=find.organization(connection, organization) if organization is not None else None,
-            client_id=find.contact(connection, client) if client is not None else None,
+            client_id=find.client(connection, client) if client is not None else None,
             through_id=find.contact(connection, through) if through is not None else None,
             stage=stage,
             everything=everything,

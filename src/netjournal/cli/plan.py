@@ -64,7 +64,7 @@ def plan_command(
     assert isinstance(most, int)
     given = per_day or _capacity(session)
     with session.reading() as connection:
-        ids = named(connection, "objective", objective), named(connection, "contact", client)
+        ids = named(connection, "objective", objective), named(connection, "client", client)
         found = plan(connection, Asked(days, given, most, *ids), session.today)
     is_screen = session.format(format) == "table" and not fields
     if is_screen:

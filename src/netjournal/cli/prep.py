@@ -77,7 +77,7 @@ def _asked(
         from netjournal.reports import find
 
         objective_ids = list(dict.fromkeys(find.objective(connection, key) for key in keys))
-        client_id = None if client is None else find.contact(connection, client)
+        client_id = None if client is None else find.client(connection, client)
     if topics:
         from netjournal.domain.text import topic as topic_of
 

@@ -54,7 +54,7 @@ def review_command(
         _chart(session, days, client, format, fields, header=not no_header)
         return
     with session.reading() as connection:
-        client_id = find.contact(connection, client) if client is not None else None
+        client_id = find.client(connection, client) if client is not None else None
         half_life = session.config.number("health.half_life")
         found = review(connection, Asked(days or DEFAULT_DAYS, client_id, with_notes, half_life), session.today)
     if session.format(format) == "table" and not fields:
@@ -107,7 +107,7 @@ def _chart(
     from netjournal.reports.review.rows import ChartRow
 
     with session.reading() as connection:
-        client_id = find.contact(connection, client) if client is not None else None
+        client_id = find.client(connection, client) if client is not None else None
         rows = charts(connection, days or YEAR_DAYS, session.today, client_id)
     if session.format(format) == "table" and not fields:
         _draw(rows)

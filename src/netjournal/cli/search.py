@@ -67,7 +67,7 @@ def search_command(
         if objective is not None:
             filters["objective"] = find.objective(connection, objective)
         if client is not None:
-            filters["client"] = find.contact(connection, client)
+            filters["client"] = find.client(connection, client)
         answer = search(connection, index, " ".join(text), filters, limit)
     rows = answer.rows
     if session.format(format) == "table" and not fields:

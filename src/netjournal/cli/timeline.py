@@ -58,7 +58,7 @@ def timeline_command(
 
     with session.reading() as connection:
         rows = _rows(connection, what)
-        rows = for_client(connection, rows, find.contact(connection, client)) if client is not None else rows
+        rows = for_client(connection, rows, find.client(connection, client)) if client is not None else rows
     if session.format(format) == "table" and not fields:
         show_timeline(session, rows, format, fields, header=not no_header)
     else:

@@ -165,3 +165,17 @@ def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
             day, bare = phrase, bare[: found.start()]
             break
     return Promise(bare.strip(), day, mentions[0] if mentions else None)
+
+
+#: Words of a sentence about a meeting, in small letters, that are part of hardly anybody's name.
+_NO_NAMES: Final = frozenset(
+    {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
+    | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
+    | {"my", "me", "i", "met", "introduced", "talked", "spoke", "ran", "into", "w/"}
+)
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a stretch of quick capture could be somebody's name: none of its words belongs to a sentence."""
+    words = text.split()
+    return not any(word in _NO_NAMES or (len(words) > 1 and word.isdecimal()) for word in words)

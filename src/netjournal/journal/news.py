@@ -109,9 +109,11 @@ def news_of(
         values,
         # Our own record, come back by its uid, needs no other mark of where it came from.
         tuple(
-            row.external_id
-            for row in rows
-            if row.external_id not in known.by_external and known.by_uid.get(row.uid or "") != contact_id
+            dict.fromkeys(
+                row.external_id
+                for row in rows
+                if row.external_id not in known.by_external and known.by_uid.get(row.uid or "") != contact_id
+            )
         ),
         _unlike((*details.aliases.get(contact_id, ()), known.names[contact_id]), (a for r in rows for a in r.aliases)),
         tuple(dict.fromkeys(t for r in rows for t in r.topics if t not in details.topics.get(contact_id, ()))),

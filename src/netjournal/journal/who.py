@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import names
+from netjournal.domain import capture, names
 from netjournal.errors import NotFoundError, UnknownNameError, UsageError
 from netjournal.journal import people
 from netjournal.reports import find
@@ -146,6 +146,11 @@ class _Cast:
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
+            if bare and not capture.could_be_name(guest.name):
+                raise UsageError(
+                    f"'{guest.name}' does not look like a name, so nobody is made of it.",
+                    'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana" --new`.',
+                )
             return self._make(guest)
         contact_id = find.only(found, guest.name, self.known, can_make=True)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:

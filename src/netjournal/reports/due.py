@@ -238,7 +238,7 @@ def _why_promise(promise: FollowupFacts, today: date) -> str:
     late = (today - date.fromisoformat(promise.by_day)).days
     when = "today" if late == 0 else f"{_days(late)} ago" if late > 0 else f"in {_days(-late)}"
     who = "you promised" if promise.owner == "me" else "they promised"
-    return f"{who} for {when}: {promise.text}" if late <= 0 else f"{who}, due {when}: {promise.text}"
+    return f"{who} for {when}: {promise.text}" if late == 0 else f"{who}, due {when}: {promise.text}"
 
 
 def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date) -> str:

@@ -41,6 +41,14 @@ def contact_to_change(connection: ReadConnection, typed: str, known: Sequence[Kn
     return only(names.find(typed, known), typed, known)
 
 
+def client(connection: ReadConnection, typed: str) -> int:
+    """The client that `--client` means: never by similarity, as a page for the wrong one would be handed over.
+
+    Raises NotFoundError and AmbiguousError.
+    """
+    return contact_to_change(connection, typed)
+
+
 def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bool = False) -> int:
     """The one contact found; `can_make` says that the command makes contacts with `--new`.
 

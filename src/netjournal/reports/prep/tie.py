@@ -22,8 +22,6 @@ REACH: Final = 20
 #: Organizations are told by so many people each, now and formerly; the rest are counted.
 MOST_PEOPLE: Final = 10
 MOST_FORMER: Final = 5
-#: People looked at together once there are as many as are told of.
-_FEW: Final = 2
 
 
 class Tie(NamedTuple):
@@ -94,9 +92,7 @@ def healthiest(
     while waiting:
         if len(found) >= most and bounds[waiting[0]] < sorted(found.values())[-most]:
             break
-        # Once there are enough, a few at a time: each may be the last that could be among them.
-        size = _FEW if len(found) >= most else most
-        batch, waiting = waiting[:size], waiting[size:]
+        batch, waiting = waiting[:most], waiting[most:]
         touches: dict[int, list[tuple[date, Depth]]] = {i: [] for i in batch}
         for contact_id, on, kind in queries.kinds_since(connection, batch, since):
             touches[contact_id].append((date.fromisoformat(on), DEPTH_OF_KIND[kind]))

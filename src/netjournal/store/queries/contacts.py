@@ -251,20 +251,6 @@ def touch_counts(connection: ReadConnection, ids: Iterable[int]) -> dict[int, in
     }
 
 
-def mutual_days(connection: ReadConnection, ids: Iterable[int]) -> list[tuple[int, str]]:
-    """(contact id, day) of two-way touches of exchange or deeper with some contacts."""
-    return [
-        (int(row[0]), str(row[1]))
-        for row in rows_in(
-            connection,
-            "SELECT DISTINCT t.contact_id, t.on_day FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 AND i.direction = 'mutual' "
-            "AND i.kind NOT IN ('email', 'message', 'letter')",
-            ids,
-        )
-    ]
-
-
 def _words(connection: ReadConnection, sql: str, contact_id: int) -> list[str]:
     return [row[0] for row in connection.rows(sql, {"id": contact_id})]
 
