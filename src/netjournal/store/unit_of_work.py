@@ -50,6 +50,7 @@ class UnitOfWork:
         self._taken_back: int | None = None
         self.is_given_up = False
         self.is_erased = False
+        self._keeps_stamps = False
 
     @staticmethod
     def new_uid() -> str:
@@ -97,6 +98,20 @@ class UnitOfWork:
         """Keep nothing of what is written: the transaction is rolled back at its end, as if it had failed."""
         self.is_given_up = True
 
+    def keep_stamps(self) -> None:
+        """Leave the time of each record's change as it is written: it was told by another journal."""
+        self._keeps_stamps = True
+
+    def finish(self) -> bool:
+        """Write what is still to be written, and give each edited record its stamp; return whether to keep it all."""
+        self._session.flush()
+        if self.is_given_up or not (self.is_erased or changes.count(self.raw, self.action_id)):
+            return False
+        # An undo and a redo bring back the stamps that were there.
+        if self._taken_back is None and not self._keeps_stamps and not self.is_erased:
+            changes.stamp(self.raw, changes.edited(self.raw, self.action_id), self.now)
+        return True
+
     def change(self, table: str, where: Mapping[str, Any], **values: Any) -> int:
         """Change the rows that match; return how many."""
         core = _core(table)
@@ -143,7 +158,12 @@ class UnitOfWork:
 
         self._session.flush()
         self.is_erased = True
-        return erase(self.raw, self.action_id, contacts, is_named)
+        edited = changes.edited(self.raw, self.action_id)
+        erased = erase(self.raw, self.action_id, contacts, is_named)
+        # Not noted: a record that somebody forgotten was part of would lose its own past by it.
+        changes.end(self.raw)
+        changes.stamp(self.raw, edited, self.now)
+        return erased
 
     def conflict(self, error: BaseException | None) -> ConflictError | None:
         """What a refused constraint means to the user: later records stand in the way of an undo, or a bug of ours."""
@@ -212,8 +232,7 @@ def unit_of_work(path: Path, command: str, today: date, now: str) -> Iterator[Un
             uow = UnitOfWork(session, raw, int(action.lastrowid or 0), today, now)
             changes.begin(raw, uow.action_id)
             yield uow
-            session.flush()
-            if not uow.is_given_up and (uow.is_erased or changes.count(raw, uow.action_id)):
+            if uow.finish():
                 session.commit()
             else:
                 session.rollback()

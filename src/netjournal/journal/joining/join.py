@@ -37,6 +37,7 @@ File = dict[str, dict[str, "Record"]]
 
 def join(uow: UnitOfWork, read: Read) -> Joined:
     """Join the records of an export to those here. Raises what `read` raises."""
+    uow.keep_stamps()
     tally = Tally()
     head, file = _held(read, tally)
     if queries.is_untouched(uow.read, uow.action_id):

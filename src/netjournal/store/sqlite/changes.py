@@ -9,9 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netjournal.store.queries.changes import KINDS
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
+
+    #: Records by table and id, with the stamp that each had before; None where its own row was not written.
+    Edited = dict[str, dict[int, str | None]]
 
 _UNTRACKED = ("action", "change")
 
@@ -81,6 +86,63 @@ def count(connection: sqlite3.Connection, action_id: int) -> int:
     """How many changes an action made."""
     (found,) = connection.execute("SELECT count(*) FROM change WHERE action_id = ?", (action_id,)).fetchone()
     return int(found)
+
+
+def edited(connection: sqlite3.Connection, action_id: int) -> Edited:
+    """The records that an action changed, in their own row or in what belongs to them; not those that it made."""
+    tables = connection.execute("SELECT DISTINCT table_name FROM change WHERE action_id = ?", (action_id,)).fetchall()
+    kinds = {table: KINDS[table] for (table,) in tables if table in KINDS}
+    found: Edited = {}
+    for table, kind in kinds.items():
+        if kind.parent is not None:
+            column, parent = kind.parent
+            found.setdefault(parent, {}).update(dict.fromkeys(_parents(connection, action_id, table, column)))
+    for table, kind in kinds.items():
+        if kind.parent is None and table != "journal":
+            _with_stamps(connection, action_id, table, found.setdefault(table, {}))
+    return found
+
+
+def _parents(connection: sqlite3.Connection, action_id: int, table: str, column: str) -> Iterator[int]:
+    """Whose part the changed rows of a table are, and whose they were."""
+    keys = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk", (table,))]
+    mine = f"FROM change AS c{{}} WHERE c.action_id = {action_id} AND c.table_name = '{table}'"
+    sql = f"SELECT c.before ->> '{column}' {mine.format('')} AND c.op <> 'insert'"
+    if column in keys:
+        sql += f" UNION SELECT c.key ->> '{column}' {mine.format('')}"
+    else:
+        same = " AND ".join(f"r.\"{name}\" = c.key ->> '{name}'" for name in keys)
+        # The rows of a bulk load come in the order of the record: the other way round would read the whole table.
+        present = mine.format(f' CROSS JOIN main."{table}" AS r ON {same}')
+        sql += f" UNION SELECT r.\"{column}\" {present} AND c.op <> 'delete'"
+    return (int(row[0]) for row in connection.execute(sql))
+
+
+def _with_stamps(connection: sqlite3.Connection, action_id: int, table: str, found: dict[int, str | None]) -> None:
+    """Give the records of a table that were written themselves their first stamp, and drop those that were made."""
+    seen: set[int] = set()
+    for identity, op, stamp in connection.execute(
+        "SELECT key ->> 'id', op, before ->> 'changed_at' FROM change WHERE action_id = ? AND table_name = ? ORDER BY id",
+        (action_id, table),
+    ):
+        if identity in seen:
+            continue
+        seen.add(identity)
+        if op == "insert":
+            found.pop(identity, None)
+        else:
+            found[identity] = stamp
+
+
+def stamp(connection: sqlite3.Connection, records: Edited, now: str) -> None:
+    """Make each record newer than it was: by now, or by a second where its stamp is not behind the clock."""
+    for table, ids in records.items():
+        connection.executemany(
+            f'UPDATE main."{table}" SET changed_at = '
+            "max(?1, coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(?3, changed_at), '+1 second'), changed_at)) "
+            "WHERE id = ?2 AND changed_at <= coalesce(?3, changed_at)",
+            ((now, identity, was) for identity, was in ids.items()),
+        )
 
 
 def replay_backwards(connection: sqlite3.Connection, action_id: int) -> None:
