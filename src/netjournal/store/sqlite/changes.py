@@ -137,9 +137,12 @@ def _with_stamps(connection: sqlite3.Connection, action_id: int, table: str, fou
 def stamp(connection: sqlite3.Connection, records: Edited, now: str) -> None:
     """Make each record newer than it was: by now, or by a second where its stamp is not behind the clock."""
     for table, ids in records.items():
+        # An empty one costs a statement too.
+        if not ids:
+            continue
         connection.executemany(
             f'UPDATE main."{table}" SET changed_at = '
-            "max(?1, coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(?3, changed_at), '+1 second'), changed_at)) "
+            "max(?1, coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(?3, changed_at), '+1 second'), ?3, changed_at)) "
             "WHERE id = ?2 AND changed_at <= coalesce(?3, changed_at)",
             ((now, identity, was) for identity, was in ids.items()),
         )
