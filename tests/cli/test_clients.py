@@ -123,3 +123,50 @@ def test_an_export_for_a_client_names_nobody_elses_objective(netj: Netj) -> None
 def test_an_export_for_a_client_can_be_narrowed_further(netj: Netj) -> None:
     out = netj("export --client ann --type interaction --since 2026-11-02").ok.stdout
     assert sorted(json.loads(line)["summary"] for line in out.splitlines()[1:]) == ["one role", "the chance"]
+
+
+def test_what_is_due_for_one_client_says_nothing_of_another(netj: Netj) -> None:
+    for command in (
+        ["contact", "add", "Xena Client"],
+        ["contact", "add", "Yorick Secret"],
+        ["contact", "add", "Shared Helper", "--every", "1w"],
+        ["objective", "add", "X goal", "--key", "xgoal", "--client", "xena-client"],
+        ["objective", "add", "YTITLE", "--key", "ysecret", "--client", "yorick-secret"],
+        ["objective", "add", "MTITLE", "--key", "mgoal"],
+        ["contact", "edit", "shared-helper", "-o", "xgoal", "-o", "ysecret", "-o", "mgoal"],
+        [
+            "log",
+            "coffee with @shared-helper about XWORDS",
+            "-o",
+            "xgoal",
+            "--on",
+            "2026-11-05",
+            "--next",
+            "XPROMISE by 2026-11-23",
+        ],
+        [
+            "log",
+            "email @shared-helper about YWORDS",
+            "-o",
+            "ysecret",
+            "--on",
+            "2026-11-06",
+            "-n",
+            "YNOTE",
+            "--next",
+            "YPROMISE by 2026-11-25",
+        ],
+        ["followup", "add", "YLATE", "--with", "shared-helper", "-o", "ysecret", "--by", "2026-11-23"],
+        ["followup", "add", "MLATE", "--with", "shared-helper", "-o", "mgoal", "--by", "2026-11-23"],
+    ):
+        assert netj(command).ok
+    hidden = ("YWORDS", "YNOTE", "YPROMISE", "YLATE", "MLATE", "ysecret", "mgoal", "Yorick")
+    for view in ("due", "due --within 30d", "due --all", "due --explain", "next", "plan", "plan --days 14"):
+        assert "YLATE" in netj("due -f json").ok.stdout
+        for form in ("-f json", "-f tsv", "-f table", ""):
+            told = netj(f"{view} --client xena-client {form}", tty=not form)
+            assert [word for word in hidden if word in told.stdout + told.stderr] == [], (view, form)
+    rows = netj("due --client xena-client -f json").rows
+    assert {row["type"] for row in rows} == {"contact", "followup"}
+    assert any("XPROMISE" in row["why"] for row in rows)
+    assert {key for row in rows for key in row["objectives"]} == {"xgoal"}

@@ -40,7 +40,9 @@ def next_command(
     with session.reading() as connection:
         wanted = Wanted(client_id=named(connection, "client", client))
         answer = due(connection, wanted, session.today, 1)
-        note = last_note(connection, answer.rows[0].contact) if answer.rows and answer.rows[0].contact else None
+        # The newest note may be about somebody else's objective.
+        whose = answer.rows[0].contact if answer.rows and client is None else None
+        note = last_note(connection, whose) if whose else None
     if session.format(format) != "table" or fields:
         every = ",".join(field for field in DueRow._fields if field != "terms")
         session.emit(answer.rows, DueRow, format=format, fields=fields or every, header=not no_header)

@@ -16,6 +16,7 @@ from netjournal.reports.due_facts import (
     chosen_contacts,
     neglected_objectives,
     promises_in_view,
+    scope_of,
     signals_in_force,
 )
 from netjournal.reports.promises import NOTHING, promised
@@ -147,6 +148,7 @@ def _facts(
         objective_id=wanted.objective_id,
         client_id=wanted.client_id,
         by_purpose=False,
+        scope=scope_of(connection, wanted.client_id),
     )
 
 

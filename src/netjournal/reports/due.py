@@ -173,10 +173,15 @@ def due_rows(
     touched = {i: c.touched_on for i, c in known.items() if c.touched_on}
     words = interaction_queries.last_touches(connection, touched)
     work = contact_queries.current_organizations(connection, shown)
+    if facts.scope is not None:
+        # A standing looks at every promise; words are told only of the client's.
+        promises = promised([f for f in facts.followups if f.uid in facts.scope.followups], today)
     rows = []
     for draft in drafts:
         contact = draft.facts or (known.get(draft.promise.contact_id or 0) if draft.promise else None)
         spoken = words.get(contact.id, []) if contact else []
+        if facts.scope is not None:
+            spoken = [touch for touch in spoken if touch.uid in facts.scope.interactions]
         rows.append(_row(facts, draft, contact, spoken, work, promises, today))
     return tuple(rows)
 

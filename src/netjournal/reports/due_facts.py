@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from netjournal.store.queries.contacts import ContactFacts
     from netjournal.store.queries.followups import FollowupFacts
     from netjournal.store.queries.objectives import ObjectiveFacts as StoredObjective
+    from netjournal.store.queries.scope import Scope
 
 
 class Wanted(NamedTuple):
@@ -60,6 +61,8 @@ class DueFacts(NamedTuple):
     client_id: int | None
     #: Whether the filter is by objective or client alone, so that promises without a contact can pass it.
     by_purpose: bool
+    #: With a client: the records that may be told of. A page that is handed over holds nobody else's.
+    scope: Scope | None = None
 
     def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
         """The active objectives of a contact, as the score sees them: linked, or stated by the newest touch."""
@@ -74,13 +77,22 @@ class DueFacts(NamedTuple):
         """The objectives a row names: a promise's own, else those its contact is linked to and the one asked for."""
         if promise is not None:
             return (Key(promise.objective),) if promise.objective else ()
-        found = {self.objectives[o][0] for o in self.links.get(contact_id or 0, ())}
+        linked = (self.objectives[o] for o in self.links.get(contact_id or 0, ()))
+        found = {key for key, _, client_id in linked if self.client_id in (None, client_id)}
         if self.objective_id is not None and self.objective_id in self.objectives:
             found.add(self.objectives[self.objective_id][0])
         return tuple(sorted(found))
 
+    def _is_theirs(self, promise: FollowupFacts) -> bool:
+        """Whether a promise in scope also passes the other filters: by its contact, or by purpose alone."""
+        return promise.contact_id in (self.chosen or ()) or (
+            self.by_purpose and self.objective_id in (None, promise.objective_id)
+        )
+
     def chooses(self, promise: FollowupFacts) -> bool:
         """Whether a promise passes the filters: by its contact, or by an objective of its own."""
+        if self.scope is not None:
+            return promise.uid in self.scope.followups and (self.chosen is None or self._is_theirs(promise))
         if self.chosen is None or promise.contact_id in self.chosen:
             return True
         if not self.by_purpose or promise.objective_id is None:
@@ -125,7 +137,17 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
         wanted.objective_id,
         wanted.client_id,
         wanted.circle_id is None and wanted.group_id is None,
+        scope_of(connection, wanted.client_id),
     )
+
+
+def scope_of(connection: ReadConnection, client_id: int | None) -> Scope | None:
+    """The records that may be told of with a client; None without one."""
+    if client_id is None:
+        return None
+    from netjournal.store.queries.scope import of_client
+
+    return of_client(connection, client_id)
 
 
 def promises_in_view(connection: ReadConnection) -> list[FollowupFacts]:
