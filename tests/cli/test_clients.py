@@ -170,3 +170,39 @@ def test_what_is_due_for_one_client_says_nothing_of_another(netj: Netj) -> None:
     assert {row["type"] for row in rows} == {"contact", "followup"}
     assert any("XPROMISE" in row["why"] for row in rows)
     assert {key for row in rows for key in row["objectives"]} == {"xgoal"}
+
+
+def test_reasons_terms_and_dormant_ties_of_one_client_say_nothing_of_another(netj: Netj) -> None:
+    for command in (
+        "contact add 'Yorick Secret'",
+        "objective add YTITLE --key ysecret --client yorick-secret -t ytopic --by 2026-11-26",
+        "objective add MTITLE --key mgoal -t mtopic",
+        "contact add 'Dor Mant' -o anns-move -o ysecret -o mgoal -t ytopic -t mtopic",
+        "contact add 'Plan Ned' --every 1w -o anns-move -o ysecret",
+        "contact add 'Way Ting' --every 1w -o anns-move",
+        "log 'coffee with @dor-mant' --on 2023-01-05 -o anns-move",
+        "log 'coffee with @dor-mant' --on 2023-06-05 -o anns-move",
+        "log 'coffee with @dor-mant' --on 2024-02-05 -o anns-move",
+        "log 'coffee with @plan-ned' --on 2026-11-18 -o anns-move",
+        "followup add YLATER --with plan-ned -o ysecret --by today",
+        "followup add YAHEAD --with plan-ned -o ysecret --by 2026-11-26",
+        "log 'email to @way-ting about XOUT' --direction out --on 2026-10-20 -o anns-move",
+        "log 'email from @way-ting about YIN' --direction in --on 2026-10-20 -o ysecret",
+    ):
+        assert netj(command).ok, command
+    hidden = ("ysecret", "mgoal", "ytopic", "mtopic", "YTITLE", "YLATER", "YAHEAD", "YIN", "Yorick")
+    views = ("due --dormant", "due --all --explain", "due --all -o ysecret", "due --dormant -o ysecret", "plan", "next")
+    for view in views:
+        for form in ("-f json", "-f ndjson", "-f csv", "-f tsv", "-f md", "-f table", ""):
+            told = netj(f"{view} --client ann {form}", tty=not form)
+            assert [word for word in hidden if word in told.stdout + told.stderr] == [], (view, form)
+    assert "ysecret" in netj("due --dormant").ok.stdout
+    assert "could help anns-move;" in netj("due --dormant --client ann -f tsv").ok.stdout
+    found = {row["contact"]: row for row in rows(netj, "due --all --explain --client ann") if row["type"] == "contact"}
+    whole = {row["contact"]: row for row in rows(netj, "due --all --explain") if row["type"] == "contact"}
+    assert "promise" in whole["plan-ned"]["why"]
+    assert "promise" not in found["plan-ned"]["why"]
+    assert whole["plan-ned"]["terms"]["promise"] > found["plan-ned"]["terms"]["promise"] == 0
+    assert whole["plan-ned"]["terms"]["objective"] > found["plan-ned"]["terms"]["objective"]
+    # They answered on the day; for whom is nobody's business, but a question without an answer it is not.
+    assert (found["way-ting"]["last_summary"], found["way-ting"]["waiting"]) == ("XOUT", None)

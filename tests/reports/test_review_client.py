@@ -124,3 +124,18 @@ def test_the_whole_review_has_the_markers_that_the_page_leaves_out(scene: Scene)
     told = scene.do("review -f json")
     assert {"zq8", "zq10", "zq32", "zq33"} <= set(marks(told.stdout))
     assert "zq24" not in marks(told.stdout)
+
+
+@pytest.mark.parametrize(
+    "called", ["so Zq40 said", "mail ZQ41@secretco.test for it", "as zq42 told", "see zq41@secretco.test."]
+)
+def test_notes_that_call_another_client_by_an_alias_or_an_address_are_left_out(scene: Scene, called: str) -> None:
+    scene.do(
+        "contact edit ben-zq2 --alias Zq40 --alias 'Zq42' --email other@secretco.test --email zq41@secretco.test",
+    )
+    scene.log("coffee with cy about a word +anns-move", 1, note=called)
+    scene.log("coffee with cy about plain tea +anns-move", 1, note="and nothing else")
+    told = scene.do("review --client ann --with-notes -f json")
+    assert not {"zq40", "zq41", "zq42"} & set(marks(told.stdout))
+    assert "plain tea" in told.stdout
+    assert "another client has a part in them: 6" in told.stderr

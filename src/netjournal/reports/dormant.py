@@ -172,6 +172,8 @@ def _help(helps: Sequence[HelpFacts], facts: DueFacts, today: date) -> list[str]
     """The most pressing objectives they could help, each with what makes one think so."""
     shared: dict[int, list[str]] = {}
     for found in helps:
+        if facts.client_id not in (None, facts.objectives[found.objective_id][2]):
+            continue
         word = {"link": "", "organization": found.word, "topic": f"#{found.word}"}[found.kind]
         shared.setdefault(found.objective_id, []).extend([word] if word else [])
     told = sorted(

@@ -97,6 +97,7 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
     found = []
     listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
     horizon = today + timedelta(days=wanted.within_days)
+    told = _told(facts, promises, today)
     # Hundreds of rows owe a reply and nothing else: what weighs the same is weighed once.
     weighed: dict[scores.Pressure, tuple[dict[str, float], float]] = {}
     for contact in facts.contacts:
@@ -119,6 +120,7 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
             is_listed = drifting is not None
         if not is_listed:
             continue
+        with_them = told.get(contact.id, NOTHING)
         pressure = scores.Pressure(
             now.lateness or 0.0,
             with_them.mine_late,
@@ -173,17 +175,20 @@ def due_rows(
     touched = {i: c.touched_on for i, c in known.items() if c.touched_on}
     words = interaction_queries.last_touches(connection, touched)
     work = contact_queries.current_organizations(connection, shown)
-    if facts.scope is not None:
-        # A standing looks at every promise; words are told only of the client's.
-        promises = promised([f for f in facts.followups if f.uid in facts.scope.followups], today)
+    promises = _told(facts, promises, today)
     rows = []
     for draft in drafts:
         contact = draft.facts or (known.get(draft.promise.contact_id or 0) if draft.promise else None)
         spoken = words.get(contact.id, []) if contact else []
-        if facts.scope is not None:
-            spoken = [touch for touch in spoken if touch.uid in facts.scope.interactions]
         rows.append(_row(facts, draft, contact, spoken, work, promises, today))
     return tuple(rows)
+
+
+def _told(facts: DueFacts, promises: Mapping[int, Promised], today: date) -> Mapping[int, Promised]:
+    """The promises that may be told of: a standing looks at every one, words and terms with a client at theirs."""
+    if facts.scope is None:
+        return promises
+    return promised([f for f in facts.followups if f.uid in facts.scope.followups], today)
 
 
 def _row(
@@ -196,11 +201,13 @@ def _row(
     today: date,
 ) -> DueRow:
     last_on = day(last_day(contact)) if contact else None
-    words = speech.last_words(spoken)
+    heard = spoken if facts.scope is None else [touch for touch in spoken if touch.uid in facts.scope.interactions]
+    words = speech.last_words(heard)
     # A day told by --last is later than the log knows of: nothing is known of what was said on it.
     if words is not None and contact is not None and words.on_day != last_day(contact):
         words, spoken = None, ()
-    waiting = speech.waiting_days(last_on, spoken, today)
+    # An answer given in somebody else's matter is one, but only what may be told of can wait for it.
+    waiting = speech.waiting_days(last_on, spoken, today) if heard else None
     promise, now = draft.promise, draft.clock
     with_them = promises.get(contact.id, NOTHING) if contact else NOTHING
     signals = facts.signals.get(contact.id, ()) if contact else ()
@@ -256,7 +263,7 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
             reasons.append(f"snoozed until {draft.facts.snoozed_until}")
         elif draft.standing == "paused":
             reasons.append("paused until `netj snooze WHO off`")
-        elif draft.standing == "planned":
+        elif draft.standing == "planned" and with_them.ahead:
             reasons.append("your promise has its day ahead")
         elif late > 0:
             reasons.append(f"{_days(late)} past due")

@@ -66,7 +66,12 @@ class DueFacts(NamedTuple):
 
     def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
         """The active objectives of a contact, as the score sees them: linked, or stated by the newest touch."""
-        return tuple(self.objectives[o][1] for o in self.links.get(contact_id, ()))
+        return tuple(known for _, known, _ in self._linked(contact_id))
+
+    def _linked(self, contact_id: int) -> list[tuple[Key, ObjectiveFacts, int | None]]:
+        """The active objectives of a contact; with a client only theirs."""
+        linked = (self.objectives[o] for o in self.links.get(contact_id, ()))
+        return [found for found in linked if self.client_id in (None, found[2])]
 
     def objectives_of_promise(self, promise: FollowupFacts) -> tuple[ObjectiveFacts, ...]:
         """The active objective of a promise, as the score sees it."""
@@ -77,10 +82,10 @@ class DueFacts(NamedTuple):
         """The objectives a row names: a promise's own, else those its contact is linked to and the one asked for."""
         if promise is not None:
             return (Key(promise.objective),) if promise.objective else ()
-        linked = (self.objectives[o] for o in self.links.get(contact_id or 0, ()))
-        found = {key for key, _, client_id in linked if self.client_id in (None, client_id)}
-        if self.objective_id is not None and self.objective_id in self.objectives:
-            found.add(self.objectives[self.objective_id][0])
+        found = {key for key, _, _ in self._linked(contact_id or 0)}
+        asked = self.objectives.get(self.objective_id or 0)
+        if asked is not None and self.client_id in (None, asked[2]):
+            found.add(asked[0])
         return tuple(sorted(found))
 
     def _is_theirs(self, promise: FollowupFacts) -> bool:

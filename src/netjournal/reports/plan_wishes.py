@@ -9,7 +9,7 @@ from netjournal.domain import plan as rules
 from netjournal.domain import score as scores
 from netjournal.domain.words import Key
 from netjournal.reports.clock import clock, day, last_day
-from netjournal.reports.due import Draft, _contact_drafts, _promise_drafts
+from netjournal.reports.due import Draft, _contact_drafts, _promise_drafts, _told
 from netjournal.reports.due_facts import gather
 from netjournal.reports.promises import NOTHING, promised
 from netjournal.store.queries import contacts as contact_queries
@@ -59,6 +59,8 @@ class _Found(NamedTuple):
     connection: ReadConnection
     facts: DueFacts
     promises: Mapping[int, Promised]
+    #: Those of them that may be told of.
+    told: Mapping[int, Promised]
     today: date
     wishes: dict[int, Wish]
     drafts: dict[int, list[Draft]]
@@ -85,7 +87,7 @@ def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possibl
     aims = _aims(facts, wanted, today)
     within = frozenset(aim.id for aim in aims)
     wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
-    found = _Found(connection, facts, promises, today, wishes, drafts, {})
+    found = _Found(connection, facts, promises, _told(facts, promises, today), today, wishes, drafts, {})
     for aim in aims:
         if not _is_served(aim, wishes.values()):
             _add_helpers(found, aim, wanted.within_days)
@@ -228,8 +230,8 @@ def _is_in_view(facts: ContactFacts, today: date) -> bool:
 
 def _add_helper(found: _Found, aim: Aim, contact: ContactFacts, is_linked: bool, within_days: int) -> None:
     """Somebody who is not due, as a touch for an objective; not within days of the last one."""
-    with_them = found.promises.get(contact.id, NOTHING)
-    now = clock(contact, found.today, with_them.ahead)
+    with_them = found.told.get(contact.id, NOTHING)
+    now = clock(contact, found.today, found.promises.get(contact.id, NOTHING).ahead)
     free = _free(contact, now, found.today)
     if free > within_days:
         return

@@ -10,7 +10,7 @@ from netjournal.reports.review.rows import NO_FIGURES, row
 from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import review as queries
-from netjournal.store.queries.contacts import contacts_by_id
+from netjournal.store.queries.contacts import aliases, contacts_by_id, methods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,9 @@ def _others(connection: ReadConnection, client_id: int) -> _Others:
     theirs = [o for o in objectives if o.client_id is not None]
     clients = {o.client_id for o in theirs if o.client_id is not None}
     people = contacts_by_id(connection, clients).values()
-    words = {fold(w) for o in theirs for w in (o.key, o.title)} | {fold(w) for p in people for w in (p.name, p.handle)}
+    called = [w for p in people for w in (p.name, p.handle, *aliases(connection, p.id))]
+    called += [method.value for method in methods(connection, clients, "email")]
+    words = {fold(w) for w in (*called, *(w for o in theirs for w in (o.key, o.title)))}
     marks = tuple(f"+{o.key}" for o in objectives)
     return _Others(frozenset(clients), frozenset(o.id for o in theirs), tuple(words), marks)
 
