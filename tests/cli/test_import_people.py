@@ -154,3 +154,14 @@ def test_two_contacts_of_another_journal_who_share_an_address_stay_two(
     head, first, second = sheet.splitlines()
     assert brought(netj, "-", stdin="\n".join((head, second, first, "")))["counts"] == (0, 0, 2, 0)
     assert exported(netj) == once
+
+
+def test_a_name_that_another_card_of_the_same_person_gives_as_a_nickname_is_no_alias_of_itself(
+    netj: Netj, tmp_path: Path
+) -> None:
+    cards = tmp_path / "two.vcf"
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:one\r\nFN:{}\r\nEMAIL:ann@example.com\r\n{}END:VCARD\r\n"
+    cards.write_text(card.format("Ann", "") + card.format("Ann Lee", "NICKNAME:Ann,Annie\r\n"), newline="")
+    assert netj(f"import {cards}").ok
+    (ann,) = netj("contact show ann -f json").rows
+    assert ann["aliases"] == ["Annie"]

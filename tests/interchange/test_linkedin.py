@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
 from netjournal.interchange import linkedin, tabular
+from netjournal.interchange.linkedin import sniff
 from netjournal.interchange.linkedin.connections import (
     HIDDEN,
     ConnectionRecord,
     Connections,
-    is_connections,
-    read_connections,
+    Warned,
+    people_of,
 )
 from netjournal.interchange.records import Options, Person, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -25,9 +26,17 @@ HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n
 ROW = "Ingrid,Solberg,https://www.linkedin.com/in/ingrid-solberg,,Contoso,Head of Data,07 Jun 2022\n"
 
 
+def read_connections(data: bytes) -> Connections:
+    loaded = sniff.load(data, "connections")
+    if loaded is None:
+        raise InputFileError("no header")
+    found = people_of(loaded)
+    return found._replace(warnings=(Warned(1, sniff.ASSUMED), *found.warnings)) if loaded.assumed else found
+
+
 def read(name: str) -> Connections:
     data = (FIXTURES / name).read_bytes()
-    assert is_connections(data)
+    assert sniff.kind_of(data) == "connections"
     return read_connections(data)
 
 
@@ -133,9 +142,9 @@ def test_columns_are_known_by_name_in_any_order_and_spelling() -> None:
 
 def test_without_a_header_the_file_is_refused_and_not_an_empty_success() -> None:
     for data in (b"", ROW.encode() * 862, b"First Name,Last Name\nBo,Li\n", b"PK\x03\x04\0\0", bytes(range(256))):
-        assert not is_connections(data)
-        with pytest.raises(InputFileError, match=r"`First Name` and `Connected On`") as refused:
-            read_connections(data)
+        assert sniff.kind_of(data) != "connections"
+        with pytest.raises(InputFileError) as refused:
+            list(linkedin.read(from_bytes(data), Options(date(2026, 11, 23))))
         assert refused.value.code == 7
 
 

@@ -174,7 +174,6 @@ def test_a_map_says_what_a_column_is_and_outdoes_what_its_header_means() -> None
 def test_a_preview_shows_every_column_with_its_field_and_three_rows() -> None:
     source = from_bytes((FIXTURES / "airtable.csv").read_bytes() + b"Bo,,,,,,,\nAl,,,,,,,\n", "x.csv")
     shown = generic.preview(source, OPTIONS)
-    assert shown.fields == generic.fields_of(source, OPTIONS)
     assert shown.fields[:4] == (("Name", "name"), ("Email", "email"), ("Company", "company"), ("Last Met", None))
     assert [row[0] for row in shown.rows] == ["Brandt, Zoë", "Solberg, Ingrid", "Bo"]
 

@@ -47,7 +47,7 @@ def test_the_refusal_of_an_unknown_field_names_the_fields() -> None:
     ],
 )
 def test_a_header_names_a_field_only_where_it_names_nothing_else(header: str, field: str | None) -> None:
-    assert columns.field_of(header) == field
+    assert columns.assigned([header], {}) == (field,)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,6 @@ def examples(count: int) -> settings:
     """So many examples, times NETJ_FUZZ."""
     return settings(
         max_examples=count * (int(os.environ.get("NETJ_FUZZ") or 1)),
-        # The gate tries the same examples each time; `tests/fuzz.py` tries new ones.
-        derandomize="NETJ_FUZZ" not in os.environ,
         deadline=None,
         database=None,
         phases=PHASES,

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -29,7 +29,7 @@ from netjournal.journal.words import LogWords
 from netjournal.store.sqlite.changes import tracked_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from netjournal.journal.imports import Imported
 
@@ -171,16 +171,25 @@ def test_an_export_read_into_an_empty_journal_exports_the_same(acts: list[tuple[
         assert exported(empty) == before
 
 
-@examples(6)
-@given(MANY, MANY, MANY)
-def test_two_journals_joined_either_way_hold_the_same_records(
+@contextmanager
+def parted(
     before: list[tuple[Act, str]], here: list[tuple[Act, str]], there: list[tuple[Act, str]]
-) -> None:
+) -> Iterator[tuple[Path, Path]]:
+    """Two journals that were one, and have gone their own ways since."""
     with journal() as path:
         perform(path, before)
         other = copied(path, "other.db")
         perform(path, here)
         perform(other, there)
+        yield path, other
+
+
+@examples(6)
+@given(MANY, MANY, MANY)
+def test_two_journals_joined_either_way_hold_the_same_records(
+    before: list[tuple[Act, str]], here: list[tuple[Act, str]], there: list[tuple[Act, str]]
+) -> None:
+    with parted(before, here, there) as (path, other):
         mine, theirs = exported(path), exported(other)
         same: dict[str, str] = {}
         means = World.means
@@ -226,11 +235,7 @@ def compared(data: bytes, same: dict[str, str]) -> dict[str, Any]:
 def test_joining_twice_is_joining_once_and_undo_takes_it_back(
     before: list[tuple[Act, str]], here: list[tuple[Act, str]], there: list[tuple[Act, str]]
 ) -> None:
-    with journal() as path:
-        perform(path, before)
-        other = copied(path, "other.db")
-        perform(path, here)
-        perform(other, there)
+    with parted(before, here, there) as (path, other):
         rows, data = contents(path), exported(other)
         first = joined(path, data)
         once = exported(path)

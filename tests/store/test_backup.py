@@ -58,6 +58,8 @@ def test_an_import_and_a_merge_are_preceded_by_a_backup(
     file.write_text("First Name,Last Name,Connected On\nBo,Li,02 Jan 2024\n")
     spawn(["import", "linkedin", str(file)]).ok  # noqa: B018
     spawn(["import", "linkedin", str(file)]).ok  # noqa: B018
+    # Nor has a merge with nobody.
+    assert spawn("contact merge dana-whitfield nobody").code == 3
     spawn("contact merge dana-whitfield dee-whitfield").ok  # noqa: B018
     found = [b.reason for b in backup.backups(tmp_path / "journal.db")]
     # The second import had nothing to change.

@@ -118,10 +118,15 @@ def merge(
       netj contact merge dana "D. Whitfield" -f json
     """
     from netjournal.journal.merge import merge_contacts
+    from netjournal.reports import find
     from netjournal.reports.contacts import ContactDetailRow
 
     session = session_of(ctx)
     session.check(ContactDetailRow, format=format, fields=fields)
+    with session.reading() as connection:
+        # Names that mean nobody are no reason for a backup.
+        for typed in (keep, other):
+            find.contact_to_change(connection, typed)
     session.back_up("before-merge")
     with session.writing("contact merge") as uow:
         row = merge_contacts(uow, keep, other)

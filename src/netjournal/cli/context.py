@@ -66,11 +66,17 @@ class Session:
         return store.writing(self.journal_path, command, self.today, self.now)
 
     def back_up(self, reason: str) -> None:
-        """Make a backup; where it cannot be made, say so and go on: no note is ever held up by it."""
+        """Make a backup; where it cannot be made, say so and go on: no note is ever held up by it.
+
+        Raises BusyError where another process holds the journal.
+        """
         from netjournal.store.sqlite.backup import back_up
 
         try:
             back_up(self.journal_path, reason, self.today, keep=self.config.number("backup.keep"))
+        except errors.BusyError:
+            # Whoever holds the journal would hold up the write as well: once is long enough to wait.
+            raise
         except (errors.NetjError, OSError) as error:
             cause = error.sentence if isinstance(error, errors.NetjError) else error.strerror
             tell(f"No backup was made: {cause}")
@@ -82,7 +88,11 @@ class Session:
             from netjournal.store.sqlite.backup import DAILY, needs_daily
 
             if needs_daily(self.journal_path, self.today):
-                self.back_up(DAILY)
+                try:
+                    self.back_up(DAILY)
+                except errors.BusyError as error:
+                    # What was written is written: this backup can wait for the next write.
+                    tell(f"No backup was made: {error.sentence}")
 
     @cached_property
     def is_terminal(self) -> bool:

@@ -69,6 +69,7 @@ def import_command(
       ssh laptop netj export | netj import -
     """
     from netjournal.cli import importing
+    from netjournal.interchange.formats import OWN
     from netjournal.journal.imports import Imported
 
     session = session_of(ctx)
@@ -88,7 +89,7 @@ def import_command(
     with importing.opened(paths, named or ("csv" if map else None)) as (name, sources):
         if save_map is not None:
             importing.keep_map(session, save_map, map or (), dry_run=True)
-        if name == importing.OWN:
+        if name == OWN:
             from netjournal.cli.joining import joined
 
             row, made = joined(session, sources, dry_run=dry_run, strict=strict), 0

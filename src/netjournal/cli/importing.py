@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from netjournal import config
 from netjournal.errors import InputFileError, UsageError
-from netjournal.interchange.formats import FORMATS, OWN, format_of
+from netjournal.interchange.formats import FORMATS, format_of
 from netjournal.interchange.sources import open_source
 
 if TYPE_CHECKING:
@@ -153,6 +153,3 @@ def refuse_bad(bad: Sequence[str]) -> None:
     """With `--strict`, take nothing from a file with a bad item. Raises InputFileError."""
     if bad:
         raise InputFileError(f"{bad[0]}; with --strict nothing was imported.")
-
-
-__all__ = ["OWN", "gathered", "keep_map", "named_format", "opened", "options_of", "preview", "refuse_bad", "told"]

@@ -105,10 +105,14 @@ def merge(
       netj org merge globex "globex europe"
     """
     from netjournal.journal.organizations import merge_organizations
+    from netjournal.reports import find
     from netjournal.reports.organizations import OrganizationRow
 
     session = session_of(ctx)
     session.check(OrganizationRow, format=format, fields=fields)
+    with session.reading() as connection:
+        for typed in (keep, other):
+            find.organization(connection, typed)
     session.back_up("before-merge")
     with session.writing("org merge") as uow:
         row = merge_organizations(uow, keep, other)

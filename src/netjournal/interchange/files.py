@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
-from netjournal.errors import ConflictError, InputFileError, StorageError
+from netjournal.errors import ConflictError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,23 +50,3 @@ def write_whole(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         raise StorageError(f"{path} cannot be written: {error.strerror}.") from None
     finally:
         draft.unlink(missing_ok=True)
-
-
-def read_input(name: str, stdin: IO[bytes]) -> bytes:
-    """The bytes of a regular file, or of standard input for `-`. Raises InputFileError."""
-    if name == "-":
-        data = stdin.read(INPUT_LIMIT + 1)
-    else:
-        try:
-            # Never wait for the other end of a pipe that somebody left under this name.
-            descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        except OSError as error:
-            raise InputFileError(f"{name} cannot be read: {error.strerror}.") from None
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise InputFileError(f"{name} is not a regular file.", "Use - to read a pipe from standard input.")
-        with open(descriptor, "rb") as file:
-            data = file.read(INPUT_LIMIT + 1)
-    if len(data) > INPUT_LIMIT:
-        raise InputFileError(f"{name} is larger than {INPUT_LIMIT >> 20} MB.", "Split it, or export fewer years.")
-    return data

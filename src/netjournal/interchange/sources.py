@@ -21,17 +21,10 @@ HEAD: Final = 65_536
 #: Files looked at in a folder or zip.
 MEMBER_LIMIT: Final = 200_000
 _BUFFER: Final = 1 << 18
-#: Whatever a zip that is none, or is cut or forged, makes the library raise.
-_BROKEN_ZIP: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    IndexError,
-    RuntimeError,
-    NotImplementedError,
-)
+#: What reading raises of a file or an entry of a zip that is cut short or cannot be unpacked.
+UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
+#: And beside that the directory of a zip that is none, or is forged.
+_BROKEN_ZIP: Final = (*UNREADABLE, ValueError, IndexError)
 _STDIN: Final = "standard input"
 
 

@@ -72,7 +72,7 @@ def new(rows: Sequence[Person], number: int) -> Change:
         "starts" if person.company or person.title else "known",
         values,
         tuple(dict.fromkeys(row.external_id for row in rows)),
-        _unlike((), (alias for row in rows for alias in row.aliases)),
+        _unlike((person.name,), (alias for row in rows for alias in row.aliases)),
         tuple(dict.fromkeys(topic for row in rows for topic in row.topics)),
         _first(rows, "rest"),
     )

@@ -76,8 +76,8 @@ def due(connection: ReadConnection, wanted: Wanted, today: date, limit: int | No
     facts = gather(connection, wanted, today)
     promises = promised(facts.followups, today)
     drafts = [
-        *_contact_drafts(facts, wanted, promises, today),
-        *_promise_drafts(facts, wanted, today),
+        *contact_drafts(facts, wanted, promises, today),
+        *promise_drafts(facts, wanted, today),
     ]
     drafts.sort(key=_order)
     shown = drafts if limit is None else drafts[:limit]
@@ -93,11 +93,11 @@ def _order(draft: Draft) -> tuple[float, str, str, str]:
     return scores.sort_key(draft.score, draft.facts.name_key, draft.facts.handle, draft.facts.uid)
 
 
-def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date) -> list[Draft]:
+def contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date) -> list[Draft]:
     found = []
     listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
     horizon = today + timedelta(days=wanted.within_days)
-    told = _told(facts, promises, today)
+    told = told_promises(facts, promises, today)
     # Hundreds of rows owe a reply and nothing else: what weighs the same is weighed once.
     weighed: dict[scores.Pressure, tuple[dict[str, float], float]] = {}
     for contact in facts.contacts:
@@ -137,7 +137,7 @@ def _contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Prom
     return found
 
 
-def _promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]:
+def promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]:
     if wanted.signals or wanted.drifting:
         return []
     found = []
@@ -175,7 +175,7 @@ def due_rows(
     touched = {i: c.touched_on for i, c in known.items() if c.touched_on}
     words = interaction_queries.last_touches(connection, touched)
     work = contact_queries.current_organizations(connection, shown)
-    promises = _told(facts, promises, today)
+    promises = told_promises(facts, promises, today)
     rows = []
     for draft in drafts:
         contact = draft.facts or (known.get(draft.promise.contact_id or 0) if draft.promise else None)
@@ -184,7 +184,7 @@ def due_rows(
     return tuple(rows)
 
 
-def _told(facts: DueFacts, promises: Mapping[int, Promised], today: date) -> Mapping[int, Promised]:
+def told_promises(facts: DueFacts, promises: Mapping[int, Promised], today: date) -> Mapping[int, Promised]:
     """The promises that may be told of: a standing looks at every one, words and terms with a client at theirs."""
     if facts.scope is None:
         return promises

@@ -9,7 +9,7 @@ from netjournal.domain import plan as rules
 from netjournal.domain import score as scores
 from netjournal.domain.words import Key
 from netjournal.reports.clock import clock, day, last_day
-from netjournal.reports.due import Draft, _contact_drafts, _promise_drafts, _told
+from netjournal.reports.due import Draft, contact_drafts, promise_drafts, told_promises
 from netjournal.reports.due_facts import gather
 from netjournal.reports.promises import NOTHING, promised
 from netjournal.store.queries import contacts as contact_queries
@@ -72,22 +72,22 @@ def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possibl
     facts = gather(connection, wanted, today)
     promises = promised(facts.followups, today)
     drafts: dict[int, list[Draft]] = {}
-    for draft in _promise_drafts(facts, wanted, today):
+    for draft in promise_drafts(facts, wanted, today):
         if draft.promise and draft.promise.owner == "me":
             drafts.setdefault(_key(draft), []).append(draft)
-    for draft in _contact_drafts(facts, wanted, promises, today):
+    for draft in contact_drafts(facts, wanted, promises, today):
         put_off = draft.standing == "paused" or (
             draft.standing == "snoozed" and not _is_back(draft, wanted.within_days, today)
         )
         if not put_off:
             drafts.setdefault(_key(draft), []).append(draft)
-    for draft in _promise_drafts(facts, wanted, today):
+    for draft in promise_drafts(facts, wanted, today):
         if draft.promise and draft.promise.owner == "them":
             drafts.setdefault(_key(draft), []).append(draft)
     aims = _aims(facts, wanted, today)
     within = frozenset(aim.id for aim in aims)
     wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
-    found = _Found(connection, facts, promises, _told(facts, promises, today), today, wishes, drafts, {})
+    found = _Found(connection, facts, promises, told_promises(facts, promises, today), today, wishes, drafts, {})
     for aim in aims:
         if not _is_served(aim, wishes.values()):
             _add_helpers(found, aim, wanted.within_days)

@@ -131,10 +131,6 @@ class UnitOfWork:
         found = self.raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         return int(found[0]) + 1 if found else 1
 
-    def changed_since(self, action_id: int, later: Collection[int]) -> bool:
-        """Whether one of some later actions changed a row that an action changed."""
-        return bool(changes.changed_since(self.raw, action_id, later))
-
     def take_back(self, action_id: int) -> int:
         """Put back every row an action changed, and note that this action undoes it; return how many rows.
 

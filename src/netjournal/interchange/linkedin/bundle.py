@@ -77,7 +77,7 @@ def _files(source: Source, options: Options) -> Iterator[Item]:
 def _member(member: Source, kind: Kind, options: Options, inviters: frozenset[str]) -> Iterator[Item]:
     """The items of one of several files, each doubt saying which file its line is of."""
     file = LAYOUTS[kind].file
-    data = _bytes(member)
+    data = member.read(SIZE_LIMIT)
     loaded = sniff.load(data, kind)
     if loaded is None:
         if data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
@@ -120,16 +120,8 @@ def _inviters(members: list[Source]) -> frozenset[str]:
     """Who stands on the owner's side of the invitations: one profile, or nobody knows."""
     from netjournal.interchange.linkedin import invitations
 
-    tables = [sniff.load(_bytes(member), "invitations") for member in members]
+    tables = [sniff.load(member.read(SIZE_LIMIT), "invitations") for member in members]
     return frozenset(key for loaded in tables if loaded for key in invitations.owners(loaded))
-
-
-def _bytes(member: Source) -> bytes:
-    try:
-        return member.read(SIZE_LIMIT)
-    except ValueError:
-        # A directory of a zip may say that an entry begins before the archive does.
-        raise InputFileError(f"{member.name} cannot be unpacked.", "Download the export again.") from None
 
 
 def _assumed(loaded: Loaded) -> Iterator[Remark]:

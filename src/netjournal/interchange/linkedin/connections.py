@@ -8,8 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import text as free_text
-from netjournal.errors import InputFileError, UsageError
-from netjournal.interchange.linkedin import sniff
+from netjournal.errors import UsageError
 from netjournal.interchange.linkedin.profiles import URL_LIMIT, bounded, clean_url, fold, profile_key
 from netjournal.interchange.records import Person, Remark, Skipped
 
@@ -27,8 +26,6 @@ _MONTH: Final = {"sept": 9, "mrz": 3} | {
     spelt: n for names in (_ENGLISH, _GERMAN) for n, name in enumerate(names.split(), 1) for spelt in (name, name[:3])
 }
 _EMAIL_LIMIT: Final = 254
-#: Bytes looked at to tell what a file is; its preamble is one sentence.
-_SNIFFED: Final = 65_536
 
 
 class ConnectionRecord(NamedTuple):
@@ -64,26 +61,9 @@ class Connections(NamedTuple):
     warnings: tuple[Warned, ...]
 
 
-def is_connections(data: bytes) -> bool:
-    """Whether the beginning of a file holds the header row of Connections.csv."""
-    return sniff.kind_of(data[:_SNIFFED]) == "connections"
-
-
-def read_connections(data: bytes) -> Connections:
-    """The people in a Connections.csv; raises InputFileError if no row is its header."""
-    loaded = sniff.load(data, "connections")
-    if loaded is None:
-        raise InputFileError(
-            "This is no Connections.csv of LinkedIn: no row holds both `First Name` and `Connected On`.",
-            "Give the file as LinkedIn exports it; a copy saved by a spreadsheet must keep its header row.",
-        )
-    found = _people(loaded)
-    return found._replace(warnings=(Warned(1, sniff.ASSUMED), *found.warnings)) if loaded.assumed else found
-
-
 def items(loaded: Loaded) -> Iterator[Item]:
     """The people of a file, what was left out and what is doubted, in its order."""
-    found = _people(loaded)
+    found = people_of(loaded)
     read: list[Item] = [
         Person(r.line, r.external_id, r.name, _one(r.url), _one(r.email), r.company, r.title, r.connected_on)
         for r in found.records
@@ -97,7 +77,8 @@ def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def _people(loaded: Loaded) -> Connections:
+def people_of(loaded: Loaded) -> Connections:
+    """The people in the rows of a Connections.csv."""
     table = loaded.table
     records: list[ConnectionRecord] = []
     works: dict[str, tuple[str | None, str | None]] = {}

@@ -100,12 +100,8 @@ class Loaded(NamedTuple):
 def members(source: Source) -> Iterator[Source]:
     """The files at the root of a folder or zip, or one folder below it; raises InputFileError."""
     root = 0 if source.path is None or not source.is_folder else len(source.path.parts)
-    try:
-        # The export's files lie side by side: what lies deep in a home folder is something else.
-        yield from (m for m in source.members() if len(PurePath(m.name).parts) - root <= _DEEPEST)
-    except (ValueError, IndexError):
-        # A damaged directory may hold an entry without a name.
-        raise InputFileError(f"{source.name} is a damaged zip archive.", "Download it again.") from None
+    # The export's files lie side by side: what lies deep in a home folder is something else.
+    return (m for m in source.members() if len(PurePath(m.name).parts) - root <= _DEEPEST)
 
 
 def kind_named(base: str) -> Kind | None:

@@ -6,6 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
+from netjournal.interchange.sources import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,10 +145,7 @@ def _start(data: bytes) -> bytes:
 
 
 def _read(file: IO[bytes]) -> bytes:
-    from zipfile import BadZipFile
-    from zlib import error as ZlibError  # noqa: N812  # it is named like a module
-
     try:
         return file.read(_CHUNK)
-    except (OSError, EOFError, BadZipFile, ZlibError, RuntimeError, NotImplementedError):
+    except UNREADABLE:
         raise InputFileError("The mail cannot be read to its end.", "Copy or download it again.") from None

@@ -65,7 +65,8 @@ def _write_friends(friends: Sequence[_Friend], file: IO[bytes]) -> None:
     places: dict[str, None] = {}
     file.write(b"### Friends:\n")
     for name, contact in sorted(friends, key=lambda friend: (fold(friend.name), friend.name)):
-        aliases = [a for alias in contact.get("aliases") or () if (a := _clean(alias).replace("a.k.a.", "aka"))]
+        # In the order of what is written: that of the journal is by the words before they were cleaned.
+        aliases = sorted(a for alias in contact.get("aliases") or () if (a := _clean(alias).replace("a.k.a.", "aka")))
         place = _clean(contact.get("location"))
         parts = [f"- {name}"]
         if aliases:

@@ -70,11 +70,6 @@ _PLACED: Final = re.compile(
 _LAST_OR_NAME: Final = frozenset({"name", "nom"})
 
 
-def field_of(header: str) -> str | None:
-    """The field that a header names, or None."""
-    return _known(fold_column(header))
-
-
 def _known(folded: str) -> str | None:
     if folded in _FIELD_OF:
         return _FIELD_OF[folded]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.errors import InputFileError
 from netjournal.interchange import tabular
 from netjournal.interchange.records import Remark
 from netjournal.interchange.sheets import columns, own, table
@@ -55,12 +54,6 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     yield from read_sheet(sheet, unread, lambda cells: _collected(cells, plan), options)
 
 
-def fields_of(source: Source, options: Options) -> tuple[tuple[str, str | None], ...]:
-    """Each column's header and the field it is read as, None where it is not read. Raises InputFileError."""
-    sheet = _opened(source, options)
-    return _fields(sheet, options)
-
-
 def preview(source: Source, options: Options) -> Preview:
     """What `read` makes of the columns, and the first rows as they stand. Raises InputFileError."""
     sheet = _opened(source, options)
@@ -75,13 +68,13 @@ def preview(source: Source, options: Options) -> Preview:
 
 
 def _opened(source: Source, options: Options) -> table.Sheet:
-    sheet = table.opened(source.read(), _counter(options.columns), unguarded=options.from_spreadsheet)
-    if sheet is None:
-        raise InputFileError(
-            f"{source.name} is no table of people: none of its first rows has a column of names or e-mail addresses.",
-            'Say what its columns are with --map "Header=field".',
-        )
-    return sheet
+    return table.required(
+        source,
+        _counter(options.columns),
+        options,
+        "no table of people: none of its first rows has a column of names or e-mail addresses",
+        'Say what its columns are with --map "Header=field".',
+    )
 
 
 def _counter(mapped: Mapping[str, str]) -> Callable[[tuple[str, ...]], int]:

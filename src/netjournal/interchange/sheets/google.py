@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.errors import InputFileError
 from netjournal.interchange.sheets import table, values
 from netjournal.interchange.sheets.people import Found, read_sheet
 from netjournal.interchange.tabular import fold_column
@@ -65,12 +64,13 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """The people of a Google Contacts CSV; raises InputFileError if no row is its header."""
-    sheet = table.opened(source.read(), _known, unguarded=options.from_spreadsheet)
-    if sheet is None:
-        raise InputFileError(
-            f"{source.name} is no CSV of Google Contacts: no row holds its headers.",
-            "Export it from contacts.google.com as Google CSV, or read it as `netj import csv FILE`.",
-        )
+    sheet = table.required(
+        source,
+        _known,
+        options,
+        "no CSV of Google Contacts: no row holds its headers",
+        "Export it from contacts.google.com as Google CSV, or read it as `netj import csv FILE`.",
+    )
     plan = _planned(sheet.headers)
     yield from read_sheet(sheet, plan.unread, lambda cells: _collected(cells, plan), options)
 

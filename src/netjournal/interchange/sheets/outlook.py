@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.errors import InputFileError
 from netjournal.interchange.records import Remark
 from netjournal.interchange.sheets import table, values
 from netjournal.interchange.sheets.people import Found, read_sheet
@@ -73,12 +72,13 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """The people of an Outlook CSV; raises InputFileError if no row is its header."""
-    sheet = table.opened(source.read(), _known, unguarded=options.from_spreadsheet)
-    if sheet is None:
-        raise InputFileError(
-            f"{source.name} is no CSV of Outlook in English, German or French: no row holds its headers.",
-            "Read it as `netj import csv FILE`, and say with --map what its columns are.",
-        )
+    sheet = table.required(
+        source,
+        _known,
+        options,
+        "no CSV of Outlook in English, German or French: no row holds its headers",
+        "Read it as `netj import csv FILE`, and say with --map what its columns are.",
+    )
     plan = _planned(sheet.headers)
     nameless = 0
 

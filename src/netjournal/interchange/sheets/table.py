@@ -14,6 +14,7 @@ from netjournal.interchange.tabular import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from netjournal.interchange.records import Options
     from netjournal.interchange.sources import Source
 
 AGAIN: Final = "the header again"
@@ -178,6 +179,14 @@ def opened(data: bytes, known: Callable[[tuple[str, ...]], int], *, unguarded: b
                 most, best = count, (tuple(headers), delimiter, lines.number + used - 1)
         lines.take(1)
     return None if best is None else Sheet(text, assumed, data.startswith(_MARKS), *best, unguarded)
+
+
+def required(source: Source, known: Callable[[tuple[str, ...]], int], options: Options, what: str, mend: str) -> Sheet:
+    """The table in a file; raises InputFileError, which says that the file is none of `what`, where there is none."""
+    sheet = opened(source.read(), known, unguarded=options.from_spreadsheet)
+    if sheet is None:
+        raise InputFileError(f"{source.name} is {what}.", mend)
+    return sheet
 
 
 def begun(source: Source, known: Callable[[tuple[str, ...]], int]) -> Sheet | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.errors import InputFileError
 from netjournal.interchange.sheets import days, table
 from netjournal.interchange.sheets.people import Found, read_sheet
 from netjournal.interchange.tabular import fold_column
@@ -48,12 +47,13 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """The people of a Thunderbird address book; raises InputFileError if no row is its header."""
-    sheet = table.opened(source.read(), _known, unguarded=options.from_spreadsheet)
-    if sheet is None:
-        raise InputFileError(
-            f"{source.name} is no address book of Thunderbird: no row holds its headers.",
-            "Export it as comma separated, or read it as `netj import csv FILE`.",
-        )
+    sheet = table.required(
+        source,
+        _known,
+        options,
+        "no address book of Thunderbird: no row holds its headers",
+        "Export it as comma separated, or read it as `netj import csv FILE`.",
+    )
     fields = [_FIELD_OF.get(fold_column(header)) for header in sheet.headers]
     plan = tuple((at, field) for at, field in enumerate(fields) if field is not None)
     unread = frozenset(at for at, field in enumerate(fields) if field is None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.records import Remark, Skipped
+from netjournal.interchange.sources import UNREADABLE
 from netjournal.interchange.vcard import SUFFIXES
 from netjournal.interchange.vcard.draft import Draft
 from netjournal.interchange.vcard.lines import Cards
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 ASSUMED: Final = "not UTF-8: read as Windows-1252"
 OUTSIDE: Final = "lines outside of any card, left out"
-_UNREADABLE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
 class _Tally:
@@ -79,7 +77,7 @@ def _file(place: _Place, tally: _Tally) -> Iterator[Item]:
             for card in cards:
                 tally.cards += 1
                 yield from _items(card, tally.cards if place.numbered else card.line, place.numbered, tally)
-    except _UNREADABLE:
+    except UNREADABLE:
         raise InputFileError(f"{place.source.name} cannot be read to its end.") from None
     tally.stray = tally.stray or cards.stray > 0
     tally.assumed = tally.assumed or cards.assumed

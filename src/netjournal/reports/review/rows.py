@@ -14,22 +14,6 @@ Told = TypeVar("Told")
 #: A row of words has no figure.
 NO_FIGURES: Final = (None, None)
 
-#: The sections, in their order.
-SECTIONS: Final = (
-    "span",
-    "overall",
-    "purpose",
-    "exchange",
-    "ties",
-    "promises",
-    "opportunities",
-    "opportunity",
-    "objective",
-    "gap",
-    "suggestion",
-    "note",
-)
-
 
 class ReviewRow(NamedTuple):
     """One figure of a look back; `before` is the same of the period before, null where it has none."""

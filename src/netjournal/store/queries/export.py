@@ -25,22 +25,22 @@ def records(connection: ReadConnection, types: Collection[str] = ()) -> Iterator
     people = dict(connection.rows("SELECT id, handle FROM contact"))
     uids = dict(connection.rows("SELECT id, uid FROM contact"))
     parts: dict[str, Callable[[], Iterator[Record]]] = {
-        "circle": lambda: _circles(connection),
-        "organization": lambda: _organizations(connection),
-        "contact": lambda: _contacts(connection, people, uids),
-        "group": lambda: _groups(connection, people, uids),
-        "objective": lambda: _objectives(connection, people, uids),
+        "circle": lambda: circles(connection),
+        "organization": lambda: organizations(connection),
+        "contact": lambda: contacts(connection, people, uids),
+        "group": lambda: groups(connection, people, uids),
+        "objective": lambda: objectives(connection, people, uids),
         "interaction": lambda: interactions(connection, people, uids),
-        "followup": lambda: _followups(connection),
-        "opportunity": lambda: _opportunities(connection),
-        "signal": lambda: _signals(connection),
+        "followup": lambda: followups(connection),
+        "opportunity": lambda: opportunities(connection),
+        "signal": lambda: signals(connection),
     }
     for kind, part in parts.items():
         if not types or kind in types:
             yield from part()
 
 
-def _circles(connection: ReadConnection) -> Iterator[Record]:
+def circles(connection: ReadConnection) -> Iterator[Record]:
     for uid, name, every, latest, changed_at in connection.rows(
         "SELECT uid, name, every_days, latest_days, changed_at FROM circle ORDER BY uid"
     ):
@@ -54,7 +54,7 @@ def _circles(connection: ReadConnection) -> Iterator[Record]:
         }
 
 
-def _organizations(connection: ReadConnection) -> Iterator[Record]:
+def organizations(connection: ReadConnection) -> Iterator[Record]:
     aliases = children_of(connection, "SELECT organization_id, alias FROM organization_alias ORDER BY alias_key")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM organization ORDER BY uid"
@@ -68,7 +68,7 @@ def _organizations(connection: ReadConnection) -> Iterator[Record]:
         }
 
 
-def _contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
     aliases = children_of(connection, "SELECT contact_id, alias FROM contact_alias ORDER BY alias_key")
     methods = children_of(
         connection, "SELECT contact_id, kind, value FROM contact_method ORDER BY kind, position, value_key"
@@ -150,7 +150,7 @@ def _contact(
     }
 
 
-def _groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
     members = children_of(connection, "SELECT group_id, contact_id FROM group_member ORDER BY contact_id")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM contact_group ORDER BY uid"
@@ -166,7 +166,7 @@ def _groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, 
         }
 
 
-def _objectives(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def objectives(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
     asks = children_of(connection, "SELECT objective_id, ask FROM objective_ask ORDER BY position, id")
     topics = children_of(connection, "SELECT objective_id, topic FROM objective_topic ORDER BY topic")
     organizations = children_of(
@@ -201,7 +201,7 @@ def _objectives(connection: ReadConnection, people: dict[int, str], uids: dict[i
         }
 
 
-def _followups(connection: ReadConnection) -> Iterator[Record]:
+def followups(connection: ReadConnection) -> Iterator[Record]:
     for row in connection.rows(
         "SELECT f.uid, f.text, f.owner, f.by_day, c.handle, c.uid, o.key, o.uid, i.uid, f.status, f.opened_on, f.closed_on, "
         "f.changed_at FROM followup AS f LEFT JOIN contact AS c ON c.id = f.contact_id "
@@ -215,7 +215,7 @@ def _followups(connection: ReadConnection) -> Iterator[Record]:
         yield {"type": "followup", **dict(zip(names.split(), row, strict=True))}
 
 
-def _opportunities(connection: ReadConnection) -> Iterator[Record]:
+def opportunities(connection: ReadConnection) -> Iterator[Record]:
     links = children_of(
         connection,
         "SELECT l.opportunity_id, i.uid FROM opportunity_interaction AS l "
@@ -238,7 +238,7 @@ def _opportunities(connection: ReadConnection) -> Iterator[Record]:
         }
 
 
-def _signals(connection: ReadConnection) -> Iterator[Record]:
+def signals(connection: ReadConnection) -> Iterator[Record]:
     for row in connection.rows(
         "SELECT s.uid, s.kind, c.handle, c.uid, s.text, s.on_day, s.source, s.changed_at FROM signal AS s "
         "JOIN contact AS c ON c.id = s.contact_id ORDER BY s.uid"

@@ -56,14 +56,14 @@ def records_here(connection: ReadConnection, kind: str) -> Iterator[Record]:
     """Every record of a type as an export tells it, by uid; not for interactions, of which there are too many."""
     if kind in ("contact", "group", "objective"):
         people, uids = people_here(connection)
-        made = {"contact": export._contacts, "group": export._groups, "objective": export._objectives}[kind]
+        made = {"contact": export.contacts, "group": export.groups, "objective": export.objectives}[kind]
         return made(connection, people, uids)
     simple = {
-        "circle": export._circles,
-        "organization": export._organizations,
-        "followup": export._followups,
-        "opportunity": export._opportunities,
-        "signal": export._signals,
+        "circle": export.circles,
+        "organization": export.organizations,
+        "followup": export.followups,
+        "opportunity": export.opportunities,
+        "signal": export.signals,
     }
     return simple[kind](connection)
 
@@ -81,15 +81,14 @@ def interactions_here(
     for piece in pieces(ids):
         listed = ", ".join(str(int(identity)) for identity in piece)
         children = {
-            what: logged.children_of(connection, sql.replace("{ids}", listed))
-            for what, sql in logged._INTERACTION_CHILDREN.items()
+            what: logged.children_of(connection, sql.replace("{ids}", listed)) for what, sql in logged.CHILDREN.items()
         }
         for row in connection.rows(
             "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
             f"changed_at FROM interaction WHERE id IN ({listed})"
         ):
             theirs = {what: rows.get(row[0], []) for what, rows in children.items()}
-            found[row[0]] = logged._interaction(row, theirs, people, uids)
+            found[row[0]] = logged.interaction_record(row, theirs, people, uids)
     return found
 
 

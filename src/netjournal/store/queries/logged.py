@@ -20,7 +20,7 @@ def children_of(connection: ReadConnection, sql: str) -> dict[int, list[tuple[An
     return found
 
 
-_INTERACTION_CHILDREN = {
+CHILDREN = {
     "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
     "ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id WHERE t.interaction_id IN ({ids})",
     "objectives": "SELECT s.interaction_id, o.key, o.uid FROM support AS s JOIN objective AS o "
@@ -47,14 +47,14 @@ def interactions(connection: ReadConnection, people: dict[int, str], uids: dict[
             return
         last = page[-1][1]
         ids = ", ".join(str(row[0]) for row in page)
-        children = {
-            what: children_of(connection, sql.replace("{ids}", ids)) for what, sql in _INTERACTION_CHILDREN.items()
-        }
+        children = {what: children_of(connection, sql.replace("{ids}", ids)) for what, sql in CHILDREN.items()}
         for row in page:
-            yield _interaction(row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids)
+            yield interaction_record(
+                row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids
+            )
 
 
-def _interaction(
+def interaction_record(
     row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], people: dict[int, str], uids: dict[int, str]
 ) -> Record:
     touches = sorted(children["touches"], key=lambda t: uids[t[0]])

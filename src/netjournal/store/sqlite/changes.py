@@ -13,7 +13,7 @@ from netjournal.store.queries.changes import KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     #: Records by table and id, with the stamp that each had before; None where its own row was not written.
     Edited = dict[str, dict[int, str | None]]
@@ -188,14 +188,3 @@ def strays(connection: sqlite3.Connection, action_id: int, undo_id: int) -> bool
             row = json.loads(before)
             mine.add((table, *[row[name] for name in named]))
     return any((table, *json.loads(key).values()) not in mine for table, key, _ in connection.execute(sql, (undo_id,)))
-
-
-def changed_since(connection: sqlite3.Connection, action_id: int, later: Collection[int]) -> list[tuple[str, str]]:
-    """Rows (table, key) of an action that one of some later actions changed again."""
-    mine = set(connection.execute("SELECT table_name, key FROM change WHERE action_id = ?", (action_id,)))
-    return [
-        row
-        for other in later
-        for row in connection.execute("SELECT table_name, key FROM change WHERE action_id = ?", (other,))
-        if row in mine
-    ]

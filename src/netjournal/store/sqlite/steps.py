@@ -84,13 +84,8 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
 def _back_up(path: Path) -> None:
     from netjournal.store.sqlite.backup import back_up
 
-    # We hold the write lock, so a draft under the first name is what a crash left: take the next.
-    for take in ("", "-second", "-third", "-fourth"):
-        if back_up(path, f"before-schema-{opener.SCHEMA_VERSION}{take}") is not None:
-            return
-    raise StorageError(
-        "The journal was not upgraded: no backup could be made.", "Delete the drafts (.part) in the folder `backups`."
-    )
+    if back_up(path, f"before-schema-{opener.SCHEMA_VERSION}") is None:
+        raise StorageError("The journal was not upgraded: no backup could be made.", "Try again.")
 
 
 def _run_steps(connection: sqlite3.Connection, version: int) -> None:
