@@ -132,6 +132,8 @@ def test_without_a_fault_a_repair_writes_nothing(netj: Netj, journal: Path) -> N
             "organizations",
             "warning",
         ),
+        ("UPDATE change SET key = 'no json' WHERE id = 1", "past", "failed"),
+        ("UPDATE change SET table_name = 'contact\"; DROP TABLE contact; --' WHERE id = 1", "past", "failed"),
     ],
 )
 def test_what_only_its_owner_can_decide_is_named_with_the_mend(
@@ -257,8 +259,6 @@ def test_a_bug_in_the_store_is_one_line_without_values(
         raise RuntimeError("secret note text")
 
     monkeypatch.setattr(opener, "connect", fail)
-    for module in ("backup", "restore"):
-        monkeypatch.setattr(f"netjournal.store.sqlite.{module}.connect", fail)
     for debug in ("0", "1"):
         ended = netj(command, env={"NETJ_DEBUG": debug})
         assert (ended.code, ended.stdout) == (1, "")
@@ -277,3 +277,33 @@ def test_salvage_makes_a_new_journal_and_says_how_much_it_holds(netj: Netj, jour
     assert journal.read_bytes() == before
     assert netj(["doctor", "--salvage", str(new)]).code == 4
     assert netj(["doctor", "--repair", "--salvage", "x.db"]).code == 2
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"key": "no json"},
+        {"key": '{"id\\" = 1 OR 1=1 --": 1}'},
+        {"key": "[1]"},
+        {"table_name": 'contact"; DROP TABLE contact; --'},
+        {"table_name": "sqlite_master"},
+    ],
+)
+def test_a_past_that_this_program_did_not_write_is_never_replayed(
+    values: dict[str, str], netj: Netj, environment: dict[str, str]
+) -> None:
+    assert netj(["contact", "add", "Ana Lu"]).ok
+    assert netj(["contact", "add", "Bo"]).ok
+    path = Path(environment["NETJ_DB"])
+    ((column, value),) = values.items()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE change SET {column} = ? WHERE action_id = 2", (value,))
+        connection.commit()
+    before = netj("export").ok.stdout
+    refused = netj("undo")
+    assert (refused.code, refused.stdout) == (5, "")
+    assert value not in refused.stderr
+    assert netj("export").ok.stdout == before
+    assert netj("doctor -f json").code == 5
+    # What came before can still be taken back by its number.
+    assert netj("undo 1").ok

@@ -26,7 +26,7 @@ LINES: Final = {
     "prep": "prep dana-whitfield",
     "done": "done 1",
     "keep": "keep dana-whitfield --circle outer",
-    "snooze": "snooze dana-whitfield off",
+    "snooze": "snooze dana-whitfield",
     "contact add": "contact add 'Priya Nair'",
     "contact archive": "contact archive dana-whitfield",
     "contact delete": "contact delete dana-whitfield --yes",

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from contextlib import closing
@@ -207,3 +208,33 @@ def test_a_disk_that_is_full_is_9_and_keeps_the_old_data(journal: Path, warm: Wa
     assert "tea" not in ended.stderr
     assert warm("export").ok.stdout == before
     assert warm("log @dana-whitfield").ok
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own that holds little more than a journal."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=640k,mode=700", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("no file system may be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_file_system_without_room_is_9_and_keeps_the_old_data(tiny: Path, journal: Path, warm: Warm) -> None:
+    copy = Path(shutil.copy(journal, tiny / "journal.db"))
+    before = warm("export", env=placed(copy)).ok.stdout
+    ended = warm(["log", "@dana-whitfield", "--note", "tea " * 24_000], env=placed(copy))
+    while ended.code == 0:
+        before = warm("export", env=placed(copy)).ok.stdout
+        ended = warm(["log", "@dana-whitfield", "--note", "tea " * 24_000], env=placed(copy))
+    assert (ended.code, ended.stdout) == (9, "")
+    assert ended.stderr.startswith("netj: ")
+    assert "tea" not in ended.stderr
+    assert warm("export", env=placed(copy)).ok.stdout == before
+    for backup in (tiny / "backups").glob("*"):
+        backup.unlink()
+    assert warm("log @dana-whitfield", env=placed(copy)).ok

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from netjournal.errors import ConflictError
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
+from netjournal.store.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,3 +293,13 @@ def test_undo_step_by_step_goes_back_through_any_actions(
         with writing(journal, "undo") as uow:
             undo(uow)
         assert contents(journal) == state
+
+
+@pytest.mark.parametrize("later", ["2026-11-28T08:00:00.000000Z", "2030-01-01T00:00:00.000000Z"])
+def test_saying_again_what_a_row_says_already_leaves_no_action_at_whatever_time(journal: Path, later: str) -> None:
+    with unit_of_work(journal, "contact edit", date(2026, 11, 28), "2026-11-28T08:00:00.000000Z") as uow:
+        assert uow.change("contact", {"id": 1}, location="Oslo", note=None) == 1
+    action, before = newest_action(journal), contents(journal)
+    with unit_of_work(journal, "contact edit", date(2026, 11, 28), later) as uow:
+        assert uow.change("contact", {"id": 1}, location="Oslo", note=None) == 0
+    assert (newest_action(journal), contents(journal)) == (action, before)

@@ -44,6 +44,7 @@ _OTHERS: Final = {
     "references": ("records refer to others that are not there", "`netj doctor --salvage NEW` leaves them out"),
     "handles": ("handles or keys cannot be typed", "`netj contact edit` and `netj objective edit` give others"),
     "organizations": ("names mean two organizations", "`netj org merge` makes them one"),
+    "past": ("noted changes are not of this program's making", "undo of those is refused; `netj restore latest`"),
 }
 _FINE: Final = {
     "search index": "says what the records say",
@@ -53,6 +54,7 @@ _FINE: Final = {
     "references": "each record that is referred to is there",
     "handles": "all can be typed",
     "organizations": "each name means one",
+    "past": "each noted change can be read",
 }
 #: Reason of the backup before a repair.
 _REPAIRED: Final = "before-repair"
@@ -169,7 +171,7 @@ def _health(found: Facts, mended: set[str]) -> Iterator[CheckRow]:
             yield CheckRow(name, "failed", f"{number} {_REBUILT[name]}; {_REPAIR}")
         else:
             what, mend = _OTHERS[name]
-            yield CheckRow(name, "failed" if name == "references" else "warning", f"{number} {what}; {mend}")
+            yield CheckRow(name, "failed" if name in ("references", "past") else "warning", f"{number} {what}; {mend}")
 
 
 def salvaged(path: Path, target: Path) -> tuple[tuple[SalvagedRow, ...], int]:

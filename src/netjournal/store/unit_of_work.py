@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, delete, event, insert, update
+from sqlalchemy import create_engine, delete, event, false, insert, or_, update
 from sqlalchemy.exc import DBAPIError, SAWarning
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
@@ -113,11 +113,15 @@ class UnitOfWork:
         return True
 
     def change(self, table: str, where: Mapping[str, Any], **values: Any) -> int:
-        """Change the rows that match; return how many."""
+        """Change the rows that match and say otherwise now; return how many.
+
+        A row that says so already keeps its stamp: whether a command changed anything is no question of the clock.
+        """
         core = _core(table)
+        says_otherwise = or_(false(), *(core.c[name].is_distinct_from(value) for name, value in values.items()))
         if "changed_at" in core.c:
             values.setdefault("changed_at", self.now)
-        found = self._session.execute(update(core).where(*_matches(core, where)).values(**values))
+        found = self._session.execute(update(core).where(*_matches(core, where), says_otherwise).values(**values))
         return int(getattr(found, "rowcount", 0))
 
     def remove(self, table: str, **where: Any) -> int:

@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import ConflictError, JournalError, NotFoundError, StorageError
+from netjournal.store.sqlite import opener
 from netjournal.store.sqlite.faults import user_errors
-from netjournal.store.sqlite.opener import connect, is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def back_up(path: Path, reason: str, today: date | None = None, *, keep: int = 1
     Raises JournalError for a damaged journal, StorageError where there is no room, BusyError. Older backups are
     thinned: `keep` daily ones, 1 GiB in all, never fewer than two.
     """
-    if is_missing(path):
+    if opener.is_missing(path):
         return None
     folder = folder_of(path)
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -102,7 +102,7 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
     Raises ConflictError where there is a file and not `force`, NotFoundError where there is no journal, JournalError,
     StorageError, BusyError.
     """
-    if is_missing(path):
+    if opener.is_missing(path):
         raise NotFoundError(f"There is no journal at {path} yet.")
     beside = [target.with_name(target.name + suffix) for suffix in SIDECARS]
     if target.exists() and target.samefile(path):
@@ -172,7 +172,7 @@ def draft_at(draft: Path) -> Iterator[Path]:
 
 def _copy(path: Path, draft: Path) -> None:
     with user_errors(path):
-        connection = connect(path)
+        connection = opener.connect(path)
         try:
             if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 raise JournalError(

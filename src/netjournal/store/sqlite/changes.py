@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netjournal.errors import JournalError
 from netjournal.store.queries.changes import KINDS
 
 if TYPE_CHECKING:
@@ -154,10 +155,40 @@ def replay_backwards(connection: sqlite3.Connection, action_id: int) -> None:
     found = connection.execute(
         "SELECT id, table_name, op, key, before FROM change WHERE action_id = ? ORDER BY id DESC", (action_id,)
     ).fetchall()
-    for row in found:
-        _put_back(
-            connection, Change(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None)
-        )
+    columns = _columns(connection)
+    noted = [_noted(row, columns) for row in found]
+    if None in noted:
+        # The file was written by something else: names that it made up must never become a statement.
+        raise JournalError("The change record of the journal is damaged.", "`netj restore latest` puts back a backup.")
+    for change in filter(None, noted):
+        _put_back(connection, change)
+
+
+def damaged(connection: sqlite3.Connection) -> int:
+    """How many noted changes this program did not write: of no table or column it knows, or no JSON."""
+    columns = _columns(connection)
+    rows = connection.execute("SELECT id, table_name, op, key, before FROM change")
+    return sum(_noted(row, columns) is None for row in rows)
+
+
+def _columns(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    return {table: frozenset(column.name for column in of) for table, of in tracked_tables(connection).items()}
+
+
+def _noted(row: tuple[Any, ...], columns: dict[str, frozenset[str]]) -> Change | None:
+    """A noted change, or None where it cannot be one of ours."""
+    identity, table, op, *texts = row
+    try:
+        key, before = (json.loads(text) if text is not None else None for text in texts)
+    except ValueError:
+        return None
+    if table not in columns or op not in ("insert", "update", "delete") or not isinstance(key, dict) or not key:
+        return None
+    if (op == "insert") != (before is None) or not isinstance(before, dict | None):
+        return None
+    if not columns[table].issuperset((*key, *(before or ()))):
+        return None
+    return Change(identity, table, op, key, before)
 
 
 def _put_back(connection: sqlite3.Connection, change: Change) -> None:

@@ -84,6 +84,7 @@ def _wrong(connection: sqlite3.Connection, method_key: MethodKey) -> dict[str, i
         "exposure": lambda: sum(1 for _ in _exposed_wrongly(connection)),
         "touch days": lambda: int(connection.execute(f"SELECT count(*) {_COPIES}").fetchone()[0]),
         "handles": lambda: _handles(connection),
+        "past": lambda: changes.damaged(connection),
         "organizations": lambda: int(
             connection.execute(
                 "SELECT count(*) FROM organization_alias AS a JOIN organization AS o "

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.errors import BusyError, ConflictError, JournalError, StorageError
-from netjournal.store.sqlite import backup, verify
+from netjournal.store.sqlite import backup, opener, verify
 from netjournal.store.sqlite.faults import user_error, user_errors
-from netjournal.store.sqlite.opener import APPLICATION_ID, connect, is_missing
+from netjournal.store.sqlite.opener import APPLICATION_ID, is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def restore(path: Path, source: Path, today: date, *, keep: int = 10) -> Path | 
 
 def _draw(source: Path, draft: Path) -> None:
     """Copy through SQLite, so that a writer at work in the source cannot tear the copy."""
-    with user_errors(source), closing(connect(source)) as connection:
+    with user_errors(source), closing(opener.connect(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(draft),))
     if verify.examine(draft).state != "ok":
         raise StorageError("The copy that was just written cannot be read back.")
@@ -89,7 +89,7 @@ def _taken(real: Path, stack: ExitStack) -> _Present | None:
     except JournalError:
         return present
     try:
-        connection = stack.enter_context(closing(connect(real)))
+        connection = stack.enter_context(closing(opener.connect(real)))
         if _is_foreign(connection):
             raise JournalError(
                 f"{real} is another program's database; it was left as it is.",
