@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unittest.mock import patch
 
 import pytest
+from hypothesis import settings
 
 from netjournal.cli import lazy
 from netjournal.cli.app import run
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from netjournal.cli.tree import Entry
+
+# The gate tries the same examples each time, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
+settings.register_profile("gate", derandomize=True, database=None)
+if "NETJ_FUZZ" not in os.environ:
+    settings.load_profile("gate")
 
 MADE = pytest.StashKey[Path]()
 #: A Monday.
