@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ def test_a_backup_without_a_name_is_kept_in_the_folder_and_listed_newest_first(n
         "size": os.path.getsize(made["file"]),
         "schema": opener.SCHEMA_VERSION,
         "record_count": 5,
+        "time": f"{datetime.fromtimestamp(os.path.getmtime(made['file'])):%H:%M:%S}",  # noqa: DTZ006  # as people read it
     }
     assert netj("contact add 'Priya Nair'").ok
     netj("backup", env={"NETJ_TODAY": "2026-11-24"}).ok  # noqa: B018

@@ -140,3 +140,11 @@ def test_a_beginning_of_a_handle_makes_nobody(netj: Netj) -> None:
 def test_an_event_without_people_is_logged(netj: Netj) -> None:
     (row,) = evening(netj, "event: Data meetup", "nobody I know").rows
     assert (row["contacts"], row["summary"], row["note"]) == ([], "Data meetup", "nobody I know")
+
+
+def test_a_group_may_be_named_in_the_first_line_and_nowhere_else(netj: Netj) -> None:
+    (row,) = evening(netj, "event: Review group:tuesday-table", "- max-frank: told of a role").rows
+    assert (sorted(row["contacts"]), row["summary"]) == (["dana-whitfield", "max-frank", "priya-nair"], "Review")
+    refused = evening(netj, "event: Review", "- group:tuesday-table: talked")
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "in the first line" in refused.stderr

@@ -56,6 +56,8 @@ def test_a_group_is_made_changed_and_deleted(netj: Netj) -> None:
         ("group show nothing", 3),
         ("group delete nothing", 3),
         ("log -w group:nothing coffee", 3),
+        ("log 'coffee group:nothing about x'", 3),
+        ("log 'post: group:tuesday-table'", 2),
         ("log -w 'group:tuesday table' --except max-frank coffee", 2),
         ("due --group nothing", 3),
     ],

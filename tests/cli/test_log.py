@@ -94,6 +94,17 @@ def test_a_promise_without_a_day_is_for_seven_days_and_that_is_said(netj: Netj) 
     assert logged(netj, "call priya", "--next", "later by today")["remarks"] == []
 
 
+def test_a_promise_of_which_the_year_may_be_a_slip_is_pointed_out(netj: Netj) -> None:
+    for command in (
+        ["log", "call priya", "--next", "send it by 20 nov"],
+        ["amend", "--next", "ask again by 20 nov"],
+        ["followup", "add", "write by 20 nov"],
+    ):
+        assert "Sat 20 Nov 2027, 362 days ahead" in netj(command).ok.stderr, command
+    assert "ahead" not in netj(["followup", "add", "call", "--by", "2027-05-22"]).ok.stderr
+    assert "181 days ahead" in netj(["followup", "add", "call", "--by", "2027-05-23"]).ok.stderr
+
+
 def test_a_promise_is_to_the_one_who_was_there_or_to_nobody(netj: Netj) -> None:
     row = logged(netj, "chat with dana and priya", "--next", "send notes by friday")
     assert [r["contact"] for r in stored(netj, "followup") if r["text"] == "send notes"] == [None]
@@ -162,6 +173,8 @@ def test_a_group_was_there_except_for_some(netj: Netj) -> None:
     assert logged(netj, "-w", "group:tuesday TABLE", "meeting")["contacts"] == ["dana-whitfield", "priya-nair"]
     row = logged(netj, "-w", "group:tuesday table", "--except", "dana", "meeting about rent")
     assert (row["contacts"], row["kind"], row["summary"]) == (["priya-nair"], "meeting", "rent")
+    row = logged(netj, "yesterday: meeting group:tuesday-table and @max-frank about rent")
+    assert (sorted(row["contacts"]), row["summary"]) == (["dana-whitfield", "max-frank", "priya-nair"], "rent")
     both = ["log", "-w", "group:tuesday table", "--except", "dana", "--except", "priya", "meeting"]
     assert netj(both).code == 2
 

@@ -68,7 +68,9 @@ def test_redo_puts_back_what_was_undone_until_something_new_is_done(netj: Netj) 
     both = netj("export").ok.stdout
     assert netj("undo").ok
     assert netj("undo").ok
-    assert netj("redo -f json").rows == [{"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1}]
+    assert netj("redo -f json").rows == [
+        {"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1, "records": ["contact ann"]}
+    ]
     assert netj("redo").ok
     assert netj("export").ok.stdout == both
     assert netj("redo")[0] == 3
@@ -103,9 +105,34 @@ def test_what_was_changed_since_is_not_undone_and_both_versions_are_shown(netj: 
         {"record": "contact ann", "field": "location", "then": None, "now": "Oslo"},
         {"record": "contact ann", "field": "note", "then": "old words", "now": "new words"},
     ]
+    # The fields of either answer may be asked for: which it will be is not known before.
+    assert netj("undo 1 --fields record,now --no-header -f tsv").stdout.split("\n")[0] == "contact ann\tOslo"
+    assert netj("undo 1 --fields command -f json").stdout == refused.stdout
+    assert netj("undo 1 --fields rcord").code == 2
     # The words are the answer; the message that goes to a log is not.
     assert "words" not in refused.stderr
     assert netj("export").ok.stdout == before
+
+
+def test_a_record_whose_parts_alone_were_changed_since_shows_them(netj: Netj) -> None:
+    assert netj("contact add Ann --location Oslo").ok
+    assert netj("contact edit ann --location Bergen").ok
+    assert netj("contact edit ann --email ann@example.com").ok
+    refused = netj("undo 2 -f json")
+    assert refused.code == 4
+    assert json.loads(refused.stdout) == [
+        {"record": "contact ann", "field": "address kind", "then": None, "now": "email"},
+        {"record": "contact ann", "field": "address value", "then": None, "now": "ann@example.com"},
+    ]
+
+
+def test_a_receipt_names_what_was_taken_away_and_what_was_put_back(netj: Netj) -> None:
+    assert netj("log 'coffee with Ann Lee about x' --new --next 'send y'").ok
+    assert netj("contact delete ann-lee --yes").ok
+    for back in ("undo", "undo", "redo", "undo"):
+        (row,) = netj(f"{back} --fields records -f json").rows
+        assert sorted(row["records"]) == ["contact ann-lee", "followup 1", "interaction 1"]
+    assert netj("undo --fields record").code == 3
 
 
 def test_changes_says_what_each_action_did_and_what_stands(netj: Netj) -> None:

@@ -14,7 +14,7 @@ from netjournal.errors import JournalError, UsageError
 app = typer.Typer(add_completion=False)
 
 #: A path may be long: it comes last.
-COLUMNS = ("day", "reason", "size", "schema", "record_count", "file")
+COLUMNS = ("day", "time", "reason", "size", "schema", "record_count", "file")
 
 
 @app.command("backup")

@@ -38,7 +38,7 @@ def add(
       netj followup add "introduce me to the CTO" --with dana --owner them --by +2w
     """
     from netjournal.errors import UsageError
-    from netjournal.journal.followups import FollowupWords, add_followup
+    from netjournal.journal.followups import FollowupWords, add_followup, far_ahead
     from netjournal.reports.followups import FollowupRow
 
     session = session_of(ctx)
@@ -49,6 +49,8 @@ def add(
     with session.writing("followup add") as uow:
         row = add_followup(uow, words)
     session.emit((row,), FollowupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if remark := far_ahead(row.text, row.by, session.today):
+        session.hint(remark)
 
 
 @app.command("list")

@@ -69,8 +69,8 @@ def log_command(
 ) -> None:
     """Log one interaction.
 
-    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT, with @handle, +objective (or +none) and #topic
-    anywhere; a message may be to or from NAME. Names end at the first `about`, `re`, `:` or `,`. A first name means a
+    TEXT is [DATE:] [KIND] [with] NAME [and NAME] [about] WHAT, with @handle, group:NAME, +objective (or +none) and
+    #topic anywhere; a message may be to or from NAME. Names end at the first `about`, `re`, `:` or `,`. A first name means a
     contact with a cadence or an earlier touch. Put TEXT in quotes: shells take an unquoted # for a comment.
 
     Without TEXT a terminal asks, step by step. With - or --edit, each line `- NAME [@ ORG[, TITLE]]: note [#topic]

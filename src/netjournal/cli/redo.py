@@ -27,10 +27,7 @@ def redo_command(
       netj redo
       netj undo && netj redo
     """
-    session = session_of(ctx)
-    from netjournal.journal.undo import Undone, redo
+    from netjournal.cli.undo import write_back
+    from netjournal.journal.undo import redo
 
-    session.check(Undone, format=format, fields=fields)
-    with session.writing("redo") as uow:
-        receipt = redo(uow)
-    session.emit((receipt,), Undone, format=format, fields=fields, header=not no_header)
+    write_back(session_of(ctx), "redo", redo, format, fields, header=not no_header)

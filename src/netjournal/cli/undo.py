@@ -10,10 +10,17 @@ from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NamedTuple
+
     from netjournal.cli.context import Session
-    from netjournal.journal.undo import ChangedSinceError
+    from netjournal.journal.undo import Undone
+    from netjournal.store.unit_of_work import UnitOfWork
 
 app = typer.Typer(add_completion=False)
+
+#: What a table shows of the receipt.
+RECEIPT = ("action", "command", "on", "records")
 
 
 @app.command("undo")
@@ -27,8 +34,8 @@ def undo_command(
     """Take an action back.
 
     The newest command that wrote is taken back as one step, whatever it was; again goes one step further back, and
-    `netj redo` forward again. A chosen action is taken back by its number, if nothing it changed was changed since;
-    else both versions are shown.
+    `netj redo` forward again; the receipt names what was taken away or put back. A chosen action is taken back by
+    its number, if nothing it changed was changed since; else both versions are shown.
 
     \b
     Examples:
@@ -36,21 +43,48 @@ def undo_command(
       netj undo 12
       netj undo -f json | jq -r '.[0].command'
     """
-    session = session_of(ctx)
-    from netjournal.journal.undo import ChangedSinceError, Undone, undo
+    from netjournal.journal.undo import undo
 
-    session.check(Undone, format=format, fields=fields)
+    def take_back(uow: UnitOfWork) -> Undone:
+        return undo(uow, action)
+
+    write_back(session_of(ctx), "undo", take_back, format, fields, header=not no_header)
+
+
+def write_back(
+    session: Session,
+    command: str,
+    take_back: Callable[[UnitOfWork], Undone],
+    format: str | None,
+    fields: str | None,
+    *,
+    header: bool,
+) -> None:
+    """Take back or put back, and show the receipt; where it is refused, what stands in the way, as it was and as it is.
+
+    `fields` may be those of either answer, as nobody knows beforehand which it will be.
+    """
+    from netjournal.journal.undo import ChangedSinceError, ConflictRow, Undone
+
+    is_of_receipt = _has(session, Undone, fields)
+    if not is_of_receipt and not _has(session, ConflictRow, fields):
+        session.check(Undone, format=format, fields=fields)
     try:
-        with session.writing("undo") as uow:
-            receipt = undo(uow, action)
+        with session.writing(command) as uow:
+            receipt = take_back(uow)
     except ChangedSinceError as error:
-        show_both(session, error, format)
+        wanted = fields if _has(session, ConflictRow, fields) else None
+        session.emit(error.rows, ConflictRow, format=format, fields=wanted, header=header)
         raise
-    session.emit((receipt,), Undone, format=format, fields=fields, header=not no_header)
+    wanted = fields if is_of_receipt else None
+    session.emit((receipt,), Undone, format=format, fields=wanted, header=header, columns=RECEIPT)
 
 
-def show_both(session: Session, error: ChangedSinceError, format: str | None) -> None:
-    """Show what stands in the way, as it was and as it is."""
-    from netjournal.journal.undo import ConflictRow
+def _has(session: Session, row_type: type[NamedTuple], fields: str | None) -> bool:
+    from netjournal.errors import UsageError
 
-    session.emit(error.rows, ConflictRow, format=format)
+    try:
+        session.check(row_type, fields=fields)
+    except UsageError:
+        return False
+    return True

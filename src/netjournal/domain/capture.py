@@ -1,7 +1,7 @@
 """The grammar of quick capture: one line as typed, into who, how, when, what for and what was said.
 
-`[DATE:] [KIND] [with|to|from] NAME [and NAME …] [about|re|:|,] SUMMARY`, with `@handle` anywhere, `+objective`, `+none`
-and `#topic`; a mark must start a word. What the names mean is for the journal to say: this only reads.
+`[DATE:] [KIND] [with|to|from] NAME [and NAME …] [about|re|:|,] SUMMARY`, with `@handle` and `group:NAME` anywhere,
+`+objective`, `+none` and `#topic`; a mark must start a word. What the names mean is for the journal to say: this only reads.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NONE: Final = "none"
 _MARK = re.compile(r"(?<!\S)([@+#])([^\s,;:!?()]*[^\s,;:!?().])")
 # `about` and `re` are words; `:` and `,` may touch the word before, but a time like 9:30 is not an end.
 _END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=\s|$)|:(?!\d)|,", re.IGNORECASE)
+_GROUP = re.compile(r"(?<!\S)group:([^\s,;:!?()]*[^\s,;:!?().])", re.IGNORECASE)
 # Numbers in the shape of a day are one, even where it does not exist or is ambiguous: reading it says so, and it is
 # never taken for words.
 _SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
@@ -50,6 +51,8 @@ class Capture(NamedTuple):
     plain_summary: str | None
     #: What `to` or `from` after the kind of a message says of its direction.
     direction: Direction | None = None
+    #: Names after `group:`: all who are in it.
+    groups: tuple[str, ...] = ()
 
 
 def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False) -> Capture:
@@ -66,6 +69,10 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
             # `email to Dana`, `message from Sam`: who wrote to whom.
             rest = f"with {rest[way.end() :]}"
             direction = "out" if way[1].casefold() == "to" else "in"
+    groups = tuple(dict.fromkeys(m.group(1) for m in _GROUP.finditer(rest)))
+    if groups:
+        # A name like any other, whose colon ends nothing.
+        rest = " ".join(_GROUP.sub(" ", rest).split())
     mentions = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "@")
     objectives = tuple(m.group(2).casefold() for m in _MARK.finditer(rest) if m.group(1) == "+")
     topics = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "#")
@@ -82,7 +89,9 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         end = _END_OF_NAMES.search(rest)
         region = rest[: end.start()] if end else rest
         names = _names(region)
-        required = bool(names) and (bool(re.match(r"with\s", rest, re.IGNORECASE)) or not (mentions or others_named))
+        required = bool(names) and (
+            bool(re.match(r"with\s", rest, re.IGNORECASE)) or not (mentions or groups or others_named)
+        )
         if names:
             summary = _summary(rest[end.end() :] if end else "")
     return Capture(
@@ -97,6 +106,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         summary,
         whole,
         direction,
+        groups,
     )
 
 

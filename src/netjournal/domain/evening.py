@@ -64,6 +64,11 @@ def read_evening(text: str) -> Evening:
 def _guest(number: int, found: re.Match[str]) -> GuestLine:
     said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or found["more"] or "")
     topics = tuple(dict.fromkeys(_TOPIC.findall(said)))
+    if found["who"].casefold() == "group" and re.match(r"\S", found["rest"] or ""):
+        raise UsageError(
+            f"Line {number} names a group, but each line is about one person.",
+            "Name the group in the first line: `event: Data meetup group:mondays`.",
+        )
     # Topics at the end are labels; within the sentence they stay as words.
     words = said.split()
     while words and words[-1][0] == "#" and len(words[-1]) > 1:

@@ -45,7 +45,9 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     kind = values.get("kind", fact.kind)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
     introduced = introduced_names(words)
-    if broadcast and (words.who or said.mentions or introduced or queries.participants(uow.read, [fact.id])):
+    if broadcast and (
+        words.who or said.mentions or said.groups or introduced or queries.participants(uow.read, [fact.id])
+    ):
         raise UsageError(f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.")
     who, _ = resolve(uow, words._replace(without=()), said, introduced)
     _people(uow, fact, who.ids, words.without)

@@ -13,6 +13,7 @@ from netjournal.store.queries import followups as queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from netjournal.domain.words import Owner
     from netjournal.reports.followups import FollowupRow
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A promise without a day is for so many days from today.
 PROMISE_DAYS: Final = 7
+#: A day further ahead than this may be last year's, typed late: it is said.
+FAR_DAYS: Final = 180
 
 
 class FollowupWords(NamedTuple):
@@ -53,6 +56,14 @@ def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
         opened_on=uow.today.isoformat(),
     )
     return followup_row(uow.read, followup_id, uow.today)
+
+
+def far_ahead(promise: str, by: date, today: date) -> str | None:
+    """A remark on a promise whose day is more than 180 days ahead: `by 20 nov`, typed on the 23rd, is next year's."""
+    days = (by - today).days
+    if days <= FAR_DAYS:
+        return None
+    return f"'{promise}' is for {dates.show_day(by)}, {days} days ahead: `netj undo` if an earlier day was meant."
 
 
 def close_followups(uow: UnitOfWork, typed: Sequence[str], status: str) -> tuple[FollowupRow, ...]:

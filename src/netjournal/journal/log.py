@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
-from netjournal.journal.followups import PROMISE_DAYS, close_followups
+from netjournal.journal.followups import PROMISE_DAYS, close_followups, far_ahead
 from netjournal.journal.logged import Logged, receipt
 from netjournal.journal.outcomes import introduce, link_opportunity
 from netjournal.journal.who import Who, named_in, resolve
@@ -64,7 +64,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
     kind = said.kind or kind or ("intro" if words.intro else kinds.DEFAULT_KIND)
     on = _day(words, said, uow.today)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
-    if broadcast and (words.who or words.guests or introduced or said.mentions):
+    if broadcast and (words.who or words.guests or introduced or said.mentions or said.groups):
         raise UsageError(
             f"A broadcast ({kind}) reaches everyone, so it takes no `--with` and no `@`.",
             "Log an answer to it as a message or a chat of its own.",
@@ -208,7 +208,7 @@ def make_promises(
             "`--by` gives its day to exactly one promise without a day.",
             "End each promise with its own: `… by friday`.",
         )
-    remarks = []
+    remarks: list[str] = []
     for owner, promise in made:
         day = promise.day or words.by
         if day is None:
@@ -216,6 +216,7 @@ def make_promises(
             remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
         else:
             by = dates.read_future_day(day, uow.today, order=words.order)
+            remarks += filter(None, [far_ahead(promise.text, by, uow.today)])
         alone = who[0] if len(who) == 1 else None
         uow.add_record(
             "followup",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import history
 from netjournal.domain.words import Prose
 from netjournal.errors import ConflictError, NotFoundError
-from netjournal.reports.changes import standing_in_the_way
+from netjournal.reports.changes import records_of, standing_in_the_way
 from netjournal.reports.find import number
 from netjournal.store.queries.actions import actions
 
@@ -26,6 +26,8 @@ class Undone(NamedTuple):
     command: str
     on: date
     change_count: int
+    #: What was taken away or put back, as `changes` names it.
+    records: tuple[Prose, ...] = ()
 
 
 class ConflictRow(NamedTuple):
@@ -100,8 +102,10 @@ def _taken_back(uow: UnitOfWork, every: Sequence[ActionFacts], target: int) -> U
             f"Action {target} ({found.command}) cannot be undone: its records were changed since.",
             [ConflictRow(Prose(s.record), s.field, _prose(s.then), _prose(s.now)) for s in since],
         )
+    # Named while what will go is still there, and what will come is still in the record.
+    records = records_of(uow.read, target)
     count = uow.take_back(target)
-    return Undone(target, found.command, date.fromisoformat(found.on_day), count)
+    return Undone(target, found.command, date.fromisoformat(found.on_day), count, records)
 
 
 def _prose(value: object) -> Prose | None:

@@ -59,6 +59,8 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     for typed in introduced:
         cast.add_option(typed)
     cast.add_guests(guest.who for guest in words.guests)
+    for group in said.groups:
+        cast.add_option(f"group:{group}")
     for handle in said.mentions:
         cast.add(named_in(uow.read, handle, cast.known))
     plain = False

@@ -12,7 +12,7 @@ from netjournal.store.queries import changes as queries
 from netjournal.store.queries.actions import actions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.actions import ActionFacts
@@ -99,6 +99,15 @@ def action_rows(connection: ReadConnection, limit: int | None = None) -> tuple[A
             )
         )
     return tuple(rows)
+
+
+def records_of(connection: ReadConnection, action_id: int) -> tuple[Prose, ...]:
+    """What one action changed, by name; of very many or of several of a kind, how many."""
+    by_table = queries.counts_of(connection, action_id)
+    if sum(by_table.values()) > _MOST_LOOKED_AT:
+        return tuple(map(Prose, _counted(by_table)))
+    named = _named(connection, list(queries.changes_of(connection, [action_id])))
+    return tuple(map(Prose, _summed(named.get(action_id, {}))))
 
 
 def _named(connection: ReadConnection, changes: Sequence[ChangeFacts]) -> dict[int, dict[str, dict[str, None]]]:
@@ -197,18 +206,36 @@ def standing_in_the_way(connection: ReadConnection, action_id: int, later: Colle
     """The values that an action left and that later ones changed: as they were after it, and as they are now."""
     mine = {change.row for change in queries.changes_of(connection, [action_id])}
     first: dict[tuple[str, str], ChangeFacts] = {}
-    for change in queries.changes_of(connection, later):
-        if change.row in mine:
-            known = first.get(change.row)
-            if known is None or change.id < known.id:
-                first[change.row] = change
+    for change in sorted(queries.changes_of(connection, later), key=lambda change: change.id):
+        first.setdefault(change.row, change)
     found = []
     for (table, key), change in first.items():
+        if change.row not in mine:
+            continue
         now = queries.present(connection, table, key)
         record = queries.called(connection, table, key, now or change.before)
-        differing = list(_differences(connection, table, change.before, now)) or [("", None, None)]
+        differing = list(_differences(connection, table, change.before, now))
+        # Where only its stamp differs, a part of it was changed: that is what is in the way.
+        differing = differing or list(_parts_changed(connection, table, key, first.values()))
+        differing = differing or [("changed", (change.before or {}).get("changed_at"), None)]
         found += [Standing(record, field, _text(then), _text(value)) for field, then, value in differing]
     return tuple(found)
+
+
+def _parts_changed(
+    connection: ReadConnection, table: str, key: str, changes: Iterable[ChangeFacts]
+) -> Iterator[tuple[str, Any, Any]]:
+    """(field, before, after) of the parts of a record that some changes were of; a field begins with the part's kind."""
+    identity = json.loads(key).get("id")
+    for change in changes:
+        kind = queries.KINDS.get(change.table)
+        if kind is None or kind.parent is None or kind.parent[1] != table:
+            continue
+        now = queries.present(connection, change.table, change.key)
+        if _belongs(change.table, change.key, [change], now, table, identity):
+            for field, before, after in _differences(connection, change.table, change.before, now):
+                if f"{field}_id" != kind.parent[0]:
+                    yield f"{kind.noun} {field}" if field != kind.noun else field, before, after
 
 
 def _differences(

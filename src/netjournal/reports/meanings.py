@@ -14,6 +14,8 @@ MEANINGS: Final = {
     "schema": "number of the schema",
     "size": "bytes",
     "table": "the table, as in the reference of what is stored",
+    "records": "what was taken away or put back: its records, or how many of a kind",
+    "time": "when the backup was made, HH:MM:SS in the user's own hours",
     "rank": "place in the answer, 1 is best",
     "snippet": "the stretch of text around what was found",
     "about": "the summary",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,6 +23,8 @@ class BackupRow(NamedTuple):
     size: int
     schema: int | None
     record_count: int | None
+    #: When it was made, in the user's own hours: two of one day are told apart.
+    time: str
 
 
 class VerifiedRow(NamedTuple):
@@ -35,6 +37,7 @@ class VerifiedRow(NamedTuple):
     schema: int | None
     record_count: int | None
     state: State
+    time: str
 
 
 class RestoredRow(NamedTuple):
@@ -52,7 +55,7 @@ def backup_rows(path: Path) -> tuple[BackupRow, ...]:
     """The backups of a journal, newest first. Raises BusyError."""
     from netjournal.store.sqlite.backup import backups
 
-    return tuple(BackupRow(*_look(found, wholly=False)[:-1]) for found in backups(path))
+    return tuple(_listed(found) for found in backups(path))
 
 
 def make(path: Path, today: date, target: Path | None, *, force: bool, keep: int) -> BackupRow:
@@ -64,13 +67,13 @@ def make(path: Path, today: date, target: Path | None, *, force: bool, keep: int
 
     if target is not None:
         backup.copy_to(path, target, force=force)
-        return BackupRow(*_look(backup.Backup(target, today.isoformat(), backup.MANUAL), wholly=False)[:-1])
+        return _listed(backup.Backup(target, today.isoformat(), backup.MANUAL))
     if not path.exists() or not path.stat().st_size:
         raise NotFoundError(f"There is no journal at {path} yet.")
     made = backup.back_up(path, backup.MANUAL, today, keep=keep)
     if made is None:
         raise StorageError("Another process is making a backup just now; try again.")
-    return BackupRow(*_look(backup.Backup(made, today.isoformat(), backup.MANUAL), wholly=False)[:-1])
+    return _listed(backup.Backup(made, today.isoformat(), backup.MANUAL))
 
 
 def verified(path: Path, typed: str | None) -> tuple[VerifiedRow, ...]:
@@ -137,12 +140,20 @@ def _named(path: Path, typed: str) -> Backup:
     return Backup(file, "", "")
 
 
-def _look(one: Backup, *, wholly: bool) -> tuple[str, date | None, str, int, int | None, int | None, State]:
+def _listed(one: Backup) -> BackupRow:
+    look = _look(one, wholly=False)
+    return BackupRow(*look[:6], look[7])
+
+
+def _look(one: Backup, *, wholly: bool) -> tuple[str, date | None, str, int, int | None, int | None, State, str]:
     from netjournal.store.sqlite.verify import examine
 
     found = examine(one.path, wholly=wholly)
     day = date.fromisoformat(one.day) if _is_day(one.day) else None
-    return str(one.path), day, one.reason, one.path.stat().st_size, found.schema, found.records, found.state
+    about = one.path.stat()
+    made = datetime.fromtimestamp(about.st_mtime)  # noqa: DTZ006  # the user's own hours
+    time = f"{made:%H:%M:%S}"
+    return str(one.path), day, one.reason, about.st_size, found.schema, found.records, found.state, time
 
 
 def _is_day(text: str) -> bool:

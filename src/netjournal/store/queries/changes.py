@@ -133,6 +133,12 @@ def counts(connection: ReadConnection) -> dict[int, dict[str, int]]:
     return found
 
 
+def counts_of(connection: ReadConnection, action_id: int) -> dict[str, int]:
+    """How many rows of each table one action changed."""
+    sql = "SELECT table_name, count(*) FROM change WHERE action_id = :id GROUP BY table_name ORDER BY table_name"
+    return {str(table): int(count) for table, count in connection.rows(sql, {"id": action_id})}
+
+
 def present(connection: ReadConnection, table: str, key: str) -> Values | None:
     """A row as it is now, by its key in the change record; None where there is none any more."""
     kind = KINDS.get(table)
