@@ -57,10 +57,11 @@ LINES: Final = {
     "doctor": "doctor",
     "doctor salvage": "doctor --salvage {folder}/new.db",
     "config list": "config list",
+    "demo": "demo",
     "schema": "schema due",
 }
 #: Answers about files, whose rows are of the moment.
-OF_THE_MOMENT: Final = {"backup", "backup verify", "restore", "doctor", "doctor salvage"}
+OF_THE_MOMENT: Final = {"backup", "backup verify", "restore", "doctor", "doctor salvage", "demo"}
 AWKWARD: Final = 'two\nlines\tand a tab; "quoted", a|b \\ [red] 100% \u202e日本'
 
 _MADE: list[bytes] = []

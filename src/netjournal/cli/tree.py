@@ -76,6 +76,7 @@ TABLE: Final[dict[str, Entry]] = {
     "db": Entry("netjournal.cli.db", "Data", "Where the journal is", verbs=True),
     "schema": Entry("netjournal.cli.schema", "Data", "The keys of every answer"),
     "completion": Entry("netjournal.cli.completion", "Data", "Completion for a shell"),
+    "demo": Entry("netjournal.cli.demo", "Data", "Try it on a made-up year"),
 }
 
 

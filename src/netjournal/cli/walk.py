@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from netjournal.cli.keys import pressed
 from netjournal.journal.keep import Choice
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 _SKIP: Final = "s"
 _NEVER: Final = "n"
 _QUIT: Final = "q"
-#: Ctrl-D.
-_END: Final = "\x04"
 
 
 def walk(session: Session) -> list[Choice]:
@@ -36,9 +32,9 @@ def walk(session: Session) -> list[Choice]:
     listed = "  ".join(f"{key} {circle}" for key, circle in keys.items())
     session.hint(f"{listed}  {_SKIP} skip  {_NEVER} never  {_QUIT} quit")
     choices: list[Choice] = []
-    with _pressed() as pressed:
+    with pressed() as keys_pressed:
         for place, row in enumerate(rows, start=1):
-            key = _key(session, pressed, f"{place}/{len(rows)}  {_told(row)}", {*keys, _SKIP, _NEVER, _QUIT})
+            key = _key(session, keys_pressed, f"{place}/{len(rows)}  {_told(row)}", {*keys, _SKIP, _NEVER, _QUIT})
             if key == _QUIT:
                 break
             if key != _SKIP:
@@ -62,48 +58,13 @@ def _told(row: ContactRow) -> str:
     return f"{row.name} ({work})" if work else row.name
 
 
-def _key(session: Session, pressed: Iterator[str], question: str, keys: set[str]) -> str:
+def _key(session: Session, keys_pressed: Iterator[str], question: str, keys: set[str]) -> str:
     from netjournal.cli.context import tell
 
     while True:
         tell(f"{question}?", end=" ")
-        key = next(pressed).casefold()
+        key = next(keys_pressed).casefold()
         tell(key if key.isprintable() else "")
         if key in keys:
             return key
         session.hint("Press one of the keys above.")
-
-
-@contextmanager
-def _pressed() -> Iterator[Iterator[str]]:
-    """Keys as they are pressed, without Enter where the terminal allows it; they raise KeyboardInterrupt and EOFError."""
-    try:
-        import termios
-        import tty
-    except ImportError:
-        yield _first_letters()
-        return
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    try:
-        # Keys come one at a time, Ctrl-C is still Ctrl-C, and what was typed ahead is kept.
-        tty.setcbreak(descriptor, termios.TCSADRAIN)
-        yield _keys(descriptor)
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-
-
-def _keys(descriptor: int) -> Iterator[str]:
-    while True:
-        typed = os.read(descriptor, 32).decode("utf-8", "replace")
-        # An arrow key is one key, not the letters that it sends.
-        for key in typed[:1] if typed.startswith("\x1b") else typed or _END:
-            if key == _END:
-                raise EOFError
-            yield key
-
-
-def _first_letters() -> Iterator[str]:
-    while line := sys.stdin.readline():
-        yield line.strip()[:1]
-    raise EOFError

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 MEANINGS: Final = {
+    "objective_count": "objectives",
+    "since": "the first day told",
+    "path": "where the journal was made",
     "check": "what was looked at",
     "file": "the whole path",
     "kept": "what was in the journal's place before, in its folder of backups",
@@ -70,7 +73,7 @@ MEANINGS: Final = {
     "command": "what the action was; in review the command to run",
     "connected_on": "day of the connection on the network it was imported from",
     "contact": "handle of the contact",
-    "contact_count": "contacts in the circle, or linked to or touched for the objective",
+    "contact_count": "contacts in the circle, or linked to or touched for the objective; of demo all",
     "contacts": "handles of those who took part, who support the objective, or who work there, healthiest first",
     "created": "handles of contacts made, or how many were",
     "days_left": "whole days from today to the target day; negative after it",
@@ -86,7 +89,7 @@ MEANINGS: Final = {
     "every_days": "wished cadence in days",
     "exposure": "reached people rather than touched them: moves nobody's clock",
     "exposure_count": "broadcasts that state the objective or share a topic with it",
-    "followup_count": "promises",
+    "followup_count": "promises; of demo the open ones",
     "followups": "open promises, each as ID OWNER DAY TEXT",
     "former": "handles of those who worked there",
     "former_count": "contacts who worked there and do not now",
@@ -107,7 +110,7 @@ MEANINGS: Final = {
     "id": "short number for this journal's terminal",
     "implied": "objective supported without being stated, derived when asked",
     "interactions": "those that belong to it, each as ID DAY KIND SUMMARY, the oldest first",
-    "interaction_count": "interactions in which the topic came up, or with nobody else",
+    "interaction_count": "interactions in which the topic came up, or with nobody else; of demo all",
     "introduced_by": "handle of who introduced you",
     "key": "key of the objective, or of the row",
     "key_count": "number of keys",

@@ -59,6 +59,7 @@ ANSWERS: Final = {
     "doctor": ("netjournal.store.checkup", "CheckRow", "netj doctor"),
     "doctor salvage": ("netjournal.store.checkup", "SalvagedRow", "netj doctor --salvage"),
     "config list": ("netjournal.config", "SettingRow", "netj config list"),
+    "demo": ("netjournal.journal.story", "Told", "netj demo"),
     "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
 }
 

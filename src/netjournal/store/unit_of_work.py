@@ -47,15 +47,12 @@ class UnitOfWork:
         self.today = today
         self.now = now
         self.read = SqliteReader(raw)
+        #: A fresh uid; for rows made in bulk too.
+        self.new_uid: Callable[[], str] = new_uid
         self._taken_back: int | None = None
         self.is_given_up = False
         self.is_erased = False
         self._keeps_stamps = False
-
-    @staticmethod
-    def new_uid() -> str:
-        """A fresh uid for a row made in bulk."""
-        return new_uid()
 
     def add(self, table: str, **values: Any) -> int:
         """Add one row through its SQLModel class; return its id (0 where its key is not a number of its own)."""
@@ -70,7 +67,7 @@ class UnitOfWork:
 
     def add_record(self, table: str, **values: Any) -> int:
         """Add one row that travels: with a fresh uid unless one is given, and the time of its change."""
-        values.setdefault("uid", new_uid())
+        values.setdefault("uid", self.new_uid())
         return self.add(table, changed_at=self.now, **values)
 
     def add_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
