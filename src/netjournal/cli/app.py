@@ -45,8 +45,8 @@ def _dispatch(argv: list[str]) -> int:
     from netjournal.cli import tree
 
     # Typer costs three times as much as the interpreter itself: these two answers need nothing of it.
-    if argv == ["--version"]:
-        sys.stdout.write(tree.version() + "\n")
+    if "--version" in argv and set(argv) <= {"--version", "-v"}:
+        sys.stdout.write((tree.versions() if "-v" in argv else tree.version()) + "\n")
         return 0
     if argv in (["--help"], ["-h"]):
         sys.stdout.write(tree.help_page(tree.TABLE, tree.width()) + "\n")

@@ -111,6 +111,8 @@ def _usage_lines(error: ClickException) -> list[str]:
             sentence = error.message
             if error.option_name == "--db":
                 hint = "It comes before the command: netj --db FILE COMMAND."
+            elif error.ctx.parent is None and not error.possibilities:
+                hint = f"Options of a command come after it: netj COMMAND {error.option_name}."
             elif error.possibilities:
                 sentence += f". Did you mean {error.possibilities[0]}?"
     sentence = " ".join(sentence.split())

@@ -78,6 +78,7 @@ def candidates(line: str, environ: Mapping[str, str]) -> list[Candidate]:
 _TOP_OPTIONS: Final = [
     ("--db", "The journal to use."),
     ("--version", "Print the version."),
+    ("-v", "With --version: of the schema, SQLite and Python too."),
     ("--help", "Show this message and exit."),
 ]
 

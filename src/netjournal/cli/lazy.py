@@ -109,11 +109,14 @@ def _globals(
     ctx: typer.Context,
     db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="The journal to use.")] = None,
     version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", help="With --version: of the schema, SQLite and Python too.")] = False,
 ) -> None:
     context.session_of(ctx).db = db
     if version:
-        typer.echo(tree.version())
+        typer.echo(tree.versions() if verbose else tree.version())
         raise typer.Exit
+    if verbose:
+        raise errors.UsageError("-v says more of --version, and of nothing else.", "Try 'netj --version -v'.")
     if ctx.invoked_subcommand is None:
         from netjournal.cli.today import show_today
 

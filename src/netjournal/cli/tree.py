@@ -22,7 +22,7 @@ COMPLETE: Final = "_complete"
 #: A screen of 24 lines, less the one that the next prompt takes.
 SCREEN: Final = 23
 
-USAGE: Final = "Usage: netj [--db FILE] [--version] [-h, --help] COMMAND [ARGS]..."
+USAGE: Final = "Usage: netj [--db FILE] [--version [-v]] [-h, --help] COMMAND [ARGS]..."
 FOOTER: Final = "netj COMMAND --help gives examples. Records may be cut short: netj obj list."
 
 _WIDTH: Final = 79
@@ -80,6 +80,43 @@ TABLE: Final[dict[str, Entry]] = {
 }
 
 
+#: What other programs call it, or a verb without its noun.
+CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
+    "add": ("contact add", "log"),
+    "agenda": ("plan",),
+    "company": ("org",),
+    "delete": ("contact delete", "interaction delete", "undo"),
+    "edit": ("amend", "contact edit"),
+    "find": ("search",),
+    "goal": ("objective",),
+    "grep": ("search",),
+    "help": ("--help",),
+    "history": ("timeline", "changes"),
+    "init": ("log", "demo"),
+    "list": ("contact list", "due"),
+    "ls": ("contact list", "due"),
+    "met": ("log",),
+    "new": ("contact add", "log"),
+    "note": ("log",),
+    "people": ("contact",),
+    "person": ("contact",),
+    "remind": ("followup add",),
+    "remove": ("contact delete", "forget"),
+    "report": ("review",),
+    "rm": ("contact delete", "undo"),
+    "show": ("prep", "contact show"),
+    "stats": ("review",),
+    "status": ("due", "doctor"),
+    "sync": ("export", "import"),
+    "tag": ("topic",),
+    "task": ("followup",),
+    "today": ("due",),
+    "todo": ("followup",),
+    "tour": ("demo",),
+    "version": ("--version",),
+}
+
+
 def is_noun(entry: Entry) -> bool:
     """Whether the command is a noun: a group of verbs, whose name may be cut short."""
     return entry.panel == "Records"
@@ -99,8 +136,11 @@ def close_to(typed: str, table: Mapping[str, Entry]) -> list[str]:
     """The commands that were probably meant: at most three."""
     from difflib import get_close_matches
 
-    begun = [name for name in table if name.startswith(typed)]
-    return begun[:3] or get_close_matches(typed.lower(), table, n=3)
+    folded = typed.lower()
+    if folded in table:
+        return [folded]
+    begun = [name for name in table if name.startswith(folded)]
+    return begun[:3] or [*CALLED_OTHERWISE.get(folded, ())] or get_close_matches(folded, table, n=3)
 
 
 def help_page(table: Mapping[str, Entry], width: int) -> str:
@@ -113,12 +153,20 @@ def help_page(table: Mapping[str, Entry], width: int) -> str:
     else:
         body = [*left, "", *right]
     gap = [""] if len(body) + 4 <= SCREEN else []
-    return "\n".join([USAGE, *gap, *body, *gap, FOOTER])
+    return "\n".join([*_folded(USAGE, width, "  "), *gap, *body, *gap, *_folded(FOOTER, width)])
 
 
 def version() -> str:
     """The program's name and version."""
     return f"netj {__version__}"
+
+
+def versions() -> str:
+    """The version, and a line each for the schema that is written, SQLite and Python."""
+    from netjournal.store.sqlite import health, opener
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{version()}\nschema {opener.SCHEMA_VERSION}\nSQLite {health.SQLITE}\nPython {python}"
 
 
 def width(environ: Mapping[str, str] = os.environ) -> int:
@@ -142,6 +190,18 @@ def _panels(panels: Iterable[Panel], table: Mapping[str, Entry]) -> list[str]:
         if members:
             lines += ["", panel] if lines else [panel]
             lines += [f"  {name:<{_NAME}}  {sentence}" for name, sentence in members]
+    return lines
+
+
+def _folded(text: str, width: int, indent: str = "") -> list[str]:
+    """A line broken between words where it is too long."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
+        if len(longer) < width or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(indent + word)
     return lines
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     #: The form of an address, number or link in which two are the same: of its kind and value.
     MethodKey = Callable[[str, str], str]
 
+#: The version of SQLite that this program runs with.
+SQLITE: Final = sqlite3.sqlite_version
+
 #: Tables with a folded copy of a text: the text's column and the copy's.
 _FOLDED: Final = (
     ("contact", "name", "name_key", names.fold),
@@ -41,7 +44,7 @@ class Facts(NamedTuple):
     last: tuple[str, str] | None
     broken: str | None
     wrong: dict[str, int | None]
-    sqlite: str = sqlite3.sqlite_version
+    sqlite: str = SQLITE
 
 
 def facts(path: Path, method_key: MethodKey) -> Facts:

@@ -1,0 +1,60 @@
+"""What is typed wrongly is told the right way: every command's options, other programs' words; and what this is."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from typing import TYPE_CHECKING
+
+from netjournal import __version__
+from netjournal.cli import lazy
+from netjournal.cli.tree import CALLED_OTHERWISE, TABLE
+from netjournal.store.sqlite.opener import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from conftest import Netj
+
+
+def test_of_every_command_an_option_with_two_letters_swapped_suggests_the_right_one(netj: Netj) -> None:
+    tried = 0
+    top = lazy.group(TABLE)
+    for name in TABLE:
+        verbs = getattr(top.commands[name], "commands", None) or {"": top.commands[name]}
+        for verb, command in verbs.items():
+            longs = [o for p in command.params for o in p.opts if o.startswith("--") and len(o) > 5]
+            for option in longs[:1]:
+                swapped = f"--{option[3]}{option[2]}{option[4:]}"
+                code, out, err = netj([name, *([verb] if verb else []), swapped])
+                assert (code, out) == (2, ""), (name, verb)
+                # Two options may be as near: then the first of them is named.
+                assert err.startswith(f"netj: No such option: {swapped}. Did you mean --"), err
+                assert err.endswith(f"  Try '{' '.join(filter(None, ('netj', name, verb)))} --help'.\n")
+                tried += 1
+    assert tried > 60
+
+
+def test_a_word_of_other_programs_leads_to_a_command_there_is(netj: Netj) -> None:
+    assert not CALLED_OTHERWISE.keys() & TABLE.keys()
+    top = lazy.group(TABLE)
+    for typed, meant in CALLED_OTHERWISE.items():
+        for name, _, verb in (command.partition(" ") for command in meant):
+            assert name in ("--help", "--version") or name in TABLE, typed
+            assert not verb or verb in top.commands[name].commands, typed  # type: ignore[attr-defined]
+    assert (
+        netj("ls").stderr == "netj: No such command 'ls'. Did you mean 'contact list', 'due'?\n  Try 'netj --help'.\n"
+    )
+
+
+def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(netj: Netj) -> None:
+    assert netj("--format json due") == (
+        *(2, ""),
+        "netj: No such option: --format.\n  Options of a command come after it: netj COMMAND --format.\n",
+    )
+
+
+def test_version_tells_more_where_more_is_asked_for(netj: Netj) -> None:
+    lines = (f"netj {__version__}", f"schema {SCHEMA_VERSION}", f"SQLite {sqlite3.sqlite_version}",
+             f"Python {platform.python_version()}")  # fmt: skip
+    for typed in ("--version -v", "-v --version", "--db x.db -v --version", "-v --db x.db --version"):
+        assert netj(typed) == (0, "\n".join(lines) + "\n", ""), typed
+    assert netj("-v").code == 2
