@@ -55,6 +55,9 @@ def _dispatch(argv: list[str]) -> int:
         from netjournal.cli import complete
 
         return complete.answer(argv[1:])
+    from netjournal.cli.later import PUT_OFF, put_off
+
+    put_off(PUT_OFF)
     if not argv:
         from netjournal.cli.today import show_today
 
