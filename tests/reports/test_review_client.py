@@ -139,3 +139,37 @@ def test_notes_that_call_another_client_by_an_alias_or_an_address_are_left_out(s
     assert not {"zq40", "zq41", "zq42"} & set(marks(told.stdout))
     assert "plain tea" in told.stdout
     assert "another client has a part in them: 6" in told.stderr
+
+
+def test_the_page_is_one_to_hand_over_and_its_fields_are_rows(scene: Scene) -> None:
+    page = scene.do("review --client ann -f md").stdout
+    assert page.startswith("# For Ann Client: ")
+    assert "\n## What it was for\n\n- Anns move (+anns-move)\n" in page
+    assert "| +anns-move | 9 (1) | 4 (1) |" in page
+    assert "netj " not in page
+    rows = scene.do("review --client ann -f md --fields figure,value").stdout
+    assert rows.startswith("| figure | value |\n| --- | ---: |\n| days | 30 |")
+
+
+def test_a_client_is_not_their_own_helper(scene: Scene) -> None:
+    def told() -> list[object]:
+        rows = {(r["section"], r["figure"]): r["value"] for r in scene.do("review --client ann -f json").rows}
+        (listed,) = scene.do("objective list --client ann -f json").rows
+        return [
+            *(rows["overall", figure] for figure in ("contacts", "organizations")),
+            *(rows["ties", "new"], rows["objective", "contacts"], rows["objective", "grown"]),
+            *(listed["contact_count"], listed["organization_count"], listed["grown_count"]),
+        ]
+
+    before = told()
+    for days in (100, 60, 1):
+        scene.log("coffee with @ann-client +anns-move", days)
+    assert told() == before
+    rows = scene.do("review --client ann -f json").rows
+    assert [(r["value"], r["before"]) for r in rows if r["figure"] == "with_client"] == [(1, 0)]
+    scene.do("objective add Later --client dee-zq12")
+    scene.log("coffee with @dee-zq12 +later", 1)
+    (alone,) = scene.do("objective list --client dee-zq12 -f json").rows
+    assert (alone["gaps"], alone["touch_count_30d"]) == (["nobody is helping yet", "no next step"], 1)
+    gaps = [r["text"] for r in scene.do("review --client dee-zq12 -f json").rows if r["section"] == "gap"]
+    assert gaps == alone["gaps"]

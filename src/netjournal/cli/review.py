@@ -33,13 +33,15 @@ def review_command(
     """Look back over a month.
 
     What was done for each objective, which ties grew, what came of it: beside the equally long time before, with at
-    most three suggestions. A client's page has only their objectives, no notes, and nobody else's client or key.
+    most three suggestions. A client's page has only their objectives, no notes, and nobody else's client or key; with
+    -f md it is a page to hand over, with --fields its rows.
 
     \b
     Examples:
       netj review
       netj review --since 90d
       netj review --chart
+      netj review --client dana -f md
       netj review -f json | jq '.[] | select(.figure == "purposeful_share").value'
     """
     session = session_of(ctx)
@@ -57,8 +59,9 @@ def review_command(
         client_id = find.client(connection, client) if client is not None else None
         half_life = session.config.number("health.half_life")
         found = review(connection, Asked(days or DEFAULT_DAYS, client_id, with_notes, half_life), session.today)
-    if session.format(format) == "table" and not fields:
-        _show(found)
+    shown = session.format(format)
+    if not fields and (shown == "table" or (shown == "md" and client is not None)):
+        _show(found, shown)
     else:
         session.emit(found.rows, ReviewRow, format=format, fields=fields, header=not no_header)
     if found.left_out:
@@ -90,9 +93,15 @@ def _days(session: Session, since: str | None) -> int | None:
     return (session.today - first).days + 1
 
 
-def _show(found: Review) -> None:
-    from netjournal.render.page import Page
+def _show(found: Review, shown: str) -> None:
     from netjournal.reports.review.page import page
+
+    if shown == "md":
+        from netjournal.render.markdown import write_page
+
+        write_page(page(found), sys.stdout)
+        return
+    from netjournal.render.page import Page
 
     drawn = Page(sys.stdout)
     for part in page(found):

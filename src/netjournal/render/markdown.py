@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netjournal.render.cells import LOOKS, text_of
 from netjournal.render.plain import blank_breaks, emit, sanitise
@@ -33,6 +33,24 @@ def write_markdown(
         emit(out, _line(["---:" if LOOKS[kind].right else "---" for kind in kinds]))
     for row in rows:
         emit(out, _line([escape(text_of(value, "")) for value in row]))
+
+
+def write_page(parts: Iterable[Sequence[Any]], out: TextIO) -> None:
+    """A page of parts, each a title, lines, and figures under a header: headings, lists and tables."""
+    for n, (title, lines, header, cells) in enumerate(parts):
+        if n:
+            emit(out, "\n")
+        if title:
+            emit(out, f"{'##' if n else '#'} {escape(title)}\n\n")
+        for line in lines:
+            # A hard break keeps the lines of a note apart.
+            emit(out, "- " + "\\\n  ".join(escape(piece) for piece in line.split("\n")) + "\n")
+        if cells:
+            emit(out, _line([escape(name) for name in header]))
+            emit(out, _line(["---:" if column else "---" for column in range(len(header))]))
+            for row in cells:
+                # What is further in on a terminal stands on its own here.
+                emit(out, _line([escape(cell.strip()) for cell in row]))
 
 
 def _line(cells: Sequence[str]) -> str:

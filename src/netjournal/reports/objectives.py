@@ -150,7 +150,7 @@ def _rows(
                     contact_count=len(found.contacts),
                     organization_count=len(organizations),
                     # The rules ask whether there is any.
-                    touch_count=int(found.last_on is not None),
+                    touch_count=int(found.is_helped),
                     deep_touch_count=int(found.is_deep),
                     open_promise_count=promises.count(fact.id),
                     exposure_count=found.exposure_count,
@@ -162,8 +162,9 @@ def _rows(
 
 
 def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, str]]:
-    """(contact id, name) of those who had a touch for an objective, stated or implied, by name."""
+    """(contact id, name) of those who had a touch for an objective, stated or implied, by name; not its client."""
     people = {touch.contact_id for touch in supporting_touches(connection, objective_id)}
+    people.discard(queries.objective(connection, objective_id).client_id or 0)
     facts = contact_queries.contacts_by_id(connection, people)
     return [(f.id, f.name) for f in sorted(facts.values(), key=lambda f: (f.name_key, f.handle))]
 

@@ -36,8 +36,9 @@ class Support(NamedTuple):
     contacts: set[int]
     exposure_count: int
     last_on: date | None
-    #: Whether a touch was an exchange or deeper; only asked of an active objective.
+    #: Whether a touch was an exchange or deeper, and whether there was any with a helper; only asked of an active one.
     is_deep: bool
+    is_helped: bool
 
 
 def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: date) -> dict[int, Support]:
@@ -55,17 +56,21 @@ def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: 
     for fact in facts:
         touches = recent.get(fact.id, [])
         last_on = max((t.on for t in touches), default=None)
-        deep = any(_is_deep(t) for t in touches)
+        # Whom an objective is for supports it, but does not help with it.
+        helped = [t for t in touches if t.contact_id != fact.client_id]
+        deep = any(_is_deep(t) for t in helped)
         if fact.status == "active" and not deep:
             # The rules ask whether there ever was one: rare, so that all of it is read only then.
             ever = supporting_touches(connection, fact.id)
             last_on = max((t.on for t in ever), default=None)
-            deep = any(_is_deep(t) for t in ever)
+            helped = [t for t in ever if t.contact_id != fact.client_id]
+            deep = any(_is_deep(t) for t in helped)
         elif last_on is None:
             newest = support_queries.newest_stated(connection, fact.id)
             last_on = date.fromisoformat(newest) if newest else None
         contacts = queries.supporting_contacts(connection, fact.id) | helping.get(fact.id, set())
-        found[fact.id] = Support(touches, contacts, exposed.get(fact.id, 0), last_on, deep)
+        contacts.discard(fact.client_id or 0)
+        found[fact.id] = Support(touches, contacts, exposed.get(fact.id, 0), last_on, deep, bool(helped))
     return found
 
 

@@ -31,7 +31,10 @@ class Period(NamedTuple):
     """What one period did for one objective; contacts and organizations by id."""
 
     touches: int
+    #: Those with somebody other than the client whose objective it is, and of them those of exchange or deeper.
+    helped: int
     deep: int
+    #: Without the client: they do not count as their own helper.
     contacts: frozenset[int]
     exposure: int
     last_on: str | None
@@ -67,14 +70,16 @@ def looked_at(
     for contact_id, objective_id in objective_queries.all_links(connection):
         linked.setdefault(objective_id, set()).add(contact_id)
     found = []
-    periods = _periods(now), _periods(before)
-    nothing = Period(0, 0, frozenset(), 0, None)
+    facts = list(facts)
+    clients = {fact.id: fact.client_id for fact in facts}
+    periods = _periods(now, clients), _periods(before, clients)
+    nothing = Period(0, 0, 0, frozenset(), 0, None)
     for fact in facts:
         current, earlier = (period.get(fact.id, nothing) for period in periods)
         if fact.status == "active" or current != nothing or earlier != nothing:
             # Ties are told of what is still pursued.
             people = frozenset(linked.get(fact.id, ())) | current.contacts if fact.status == "active" else frozenset()
-            found.append(Looked(fact, current, earlier, people))
+            found.append(Looked(fact, current, earlier, people - {fact.client_id or 0}))
     return sorted(found, key=lambda o: (o.fact.status != "active", -o.now.touches, -o.before.touches, o.fact.key))
 
 
@@ -137,6 +142,9 @@ def objective_rows(looked: Looked, people: People, aim: Aim, today: date) -> lis
         told("exposure", (now.exposure, before.exposure), "interactions"),
         told("days_since", (aim.days_since, None), "days", last),
     ]
+    if fact.by_day is not None:
+        by = date.fromisoformat(fact.by_day)
+        rows.append(told("days_left", ((by - today).days, None), "days", fact.by_day))
     if fact.status != "active":
         return rows
     rows.append(told("grown", both(lambda g: len(looked.people & g), (people.grown, people.grown_before)), "contacts"))
@@ -157,13 +165,13 @@ def _lacks(
     last_on = now.last_on or before.last_on
     if looked.fact.status != "active":
         return last_on, ()
-    touches, deep, exposure = now.touches + before.touches, now.deep + before.deep, now.exposure + before.exposure
+    touches, deep, exposure = now.helped + before.helped, now.deep + before.deep, now.exposure + before.exposure
     grown = len(contacts & people.grown)
     organizations = {g for who in contacts for g in people.organizations.get(who, ())}
     if last_on is None or not deep or not grown or len(organizations) < 2:
-        ever = _ever(connection, looked.fact.id, known)
+        ever = _ever(connection, looked.fact, known)
         contacts |= ever.contacts
-        last_on, touches, deep, exposure = ever.last_on, ever.touches, ever.deep, ever.exposure
+        last_on, touches, deep, exposure = ever.last_on, ever.helped, ever.deep, ever.exposure
         organizations = {g for work in queries.organizations_now(connection, contacts).values() for g in work}
         grown = len(bonds.grown(connection, contacts, today))
     return last_on, purpose.gaps(
@@ -178,32 +186,35 @@ def _lacks(
     )
 
 
-def _ever(connection: ReadConnection, objective_id: int, known: Aims) -> Period:
+def _ever(connection: ReadConnection, fact: ObjectiveFacts, known: Aims) -> Period:
     """All that was ever for one objective."""
+    objective_id = fact.id
     alone = known._replace(chosen=frozenset({objective_id}), narrowed=True)
     stating = queries.stating_parts(connection, objective_id)
     stated = {part.interaction_id: [objective_id] for part in stating}
     found = grouped([*stating, *queries.unsaid_parts(connection, objective_id)], stated, {}, alone)
-    period = _periods(found).get(objective_id, Period(0, 0, frozenset(), 0, None))
+    period = _periods(found, {objective_id: fact.client_id}).get(objective_id, Period(0, 0, 0, frozenset(), 0, None))
     exposed = {m.id for m in found if m.exposure} | queries.exposure_sharing_topic(connection, objective_id)
     return period._replace(exposure=len(exposed))
 
 
-def _periods(moments: Iterable[Moment]) -> dict[int, Period]:
-    """What some moments did, by objective."""
+def _periods(moments: Iterable[Moment], clients: Mapping[int, int | None]) -> dict[int, Period]:
+    """What some moments did, by objective; `clients` are those whose they are."""
     by_objective: dict[int, list[Moment]] = {}
     for moment in moments:
         for objective_id in moment.objectives:
             by_objective.setdefault(objective_id, []).append(moment)
-    return {objective_id: _period(theirs) for objective_id, theirs in by_objective.items()}
+    return {o: _period(theirs, clients.get(o)) for o, theirs in by_objective.items()}
 
 
-def _period(moments: Sequence[Moment]) -> Period:
+def _period(moments: Sequence[Moment], client_id: int | None) -> Period:
     touching = [m for m in moments if not m.exposure and m.contacts]
+    helping = [m._replace(contacts=tuple([c for c in m.contacts if c != client_id])) for m in touching]
     return Period(
         sum(len(m.contacts) for m in touching),
-        sum(len(m.contacts) for m in touching if DEPTH_OF_KIND[m.kind] in ("conversation", "exchange")),
-        frozenset(who for m in touching for who in m.contacts),
+        sum(len(m.contacts) for m in helping),
+        sum(len(m.contacts) for m in helping if DEPTH_OF_KIND[m.kind] in ("conversation", "exchange")),
+        frozenset(who for m in helping for who in m.contacts),
         sum(m.exposure for m in moments),
         max((m.on for m in touching), default=None),
     )

@@ -43,6 +43,17 @@ def overall(connection: ReadConnection, two: Two, sorts: Sorts) -> list[ReviewRo
     ]
 
 
+def with_client(client_id: int, two: Two) -> list[ReviewRow]:
+    """In how many interactions the client took part for whom the page is."""
+    with_them = both(lambda moments: sum(client_id in m.contacts and not m.exposure for m in moments), two)
+    return [row("overall", "with_client", with_them, "interactions")]
+
+
+def without(contact_id: int, moments: Iterable[Moment]) -> list[Moment]:
+    """Some moments without one contact's part in them."""
+    return [m._replace(contacts=tuple([who for who in m.contacts if who != contact_id])) for m in moments]
+
+
 def purpose(sorts: Sorts, *, whole: bool) -> list[ReviewRow]:
     """What touches were for; a client's page has no share: what nobody said anything of is not theirs to see."""
     words: tuple[Sort, ...] = ("stated", "implied", "unsaid", "none", "imported")

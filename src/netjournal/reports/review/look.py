@@ -60,6 +60,8 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     known = aims(connection, own, narrowed=not whole)
     two = moments(connection, now, known), moments(connection, before, known)
     sorts = figures.counts(two[0]), figures.counts(two[1])
+    # Who it is handed to is none of those who help.
+    others = two if client_id is None else (figures.without(client_id, two[0]), figures.without(client_id, two[1]))
     promised = _promises(connection, before, own, whole=whole)
     came_up = _opportunities(connection, before, own, today, whole=whole)
     objectives = looked_at(connection, facts, *two)
@@ -75,10 +77,11 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
-        *figures.overall(connection, two, sorts),
+        *figures.overall(connection, others, sorts),
+        *([] if client_id is None else figures.with_client(client_id, two)),
         *figures.purpose(sorts, whole=whole),
         *figures.exchange(two),
-        *figures.ties(connection, two, now, before, whole=whole),
+        *figures.ties(connection, others, now, before, whole=whole),
         *figures.promises(promised, now, before),
         *figures.opportunities(came_up, now, before),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.dates import show_day
@@ -25,7 +26,11 @@ class Part(NamedTuple):
 
 #: What a figure is called on the page, under its group.
 _GROUPS: Final = (
-    ("Touches", ("overall", "touches"), (("people", "contacts"), ("organizations", "organizations"))),
+    (
+        "Touches",
+        ("overall", "touches"),
+        (("people", "contacts"), ("organizations", "organizations"), ("meetings with you", "with_client")),
+    ),
     ("Posts and talks", ("overall", "exposure"), ()),
     (
         "Purpose",
@@ -62,6 +67,14 @@ _GROUPS: Final = (
         ),
     ),
 )
+#: What is called otherwise on a page that a client reads.
+_TO_A_CLIENT: Final = {
+    "people": "other people",
+    "Your promises": "Promises on your behalf",
+    "Their promises": "Promises of others",
+    "you gave": "given",
+    "you got": "received",
+}
 _OBJECTIVE: Final = ("touches", "contacts", "organizations", "exposure", "grown")
 _OBJECTIVES_HEADER: Final = ("", "touches", "people", "orgs", "posts", "grown", "last")
 
@@ -71,7 +84,12 @@ def page(review: Review) -> tuple[Part, ...]:
     figures = {(r.section, r.figure): r for r in review.rows if r.section not in ("objective", "gap", "suggestion")}
     span = f"{show_day(review.now.since)} to {show_day(review.now.until)}, {_count(review.now.days, 'day')}"
     title = span if review.client is None else f"For {review.client}: {span}"
-    parts = [Part(title, tuple(_answer(review, figures))), *_objectives(review), _in_all(figures)]
+    parts = [
+        Part(title, tuple(_answer(review, figures))),
+        _aims(review),
+        *_objectives(review),
+        _in_all(review, figures),
+    ]
     parts += [_opportunities(review), _suggestions(review), _notes(review)]
     return tuple(part for part in parts if part.lines or part.cells)
 
@@ -84,10 +102,20 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
         return
     organizations = int(figures["overall", "organizations"].value or 0)
     where = f" at {_count(organizations, 'organization')}" if organizations else ""
-    yield (
-        f"{_count(touches.value, 'touch')} with {_count(people.value, 'person')}{where}; "
-        f"{int(touches.before or 0)} with {int(people.before or 0)} in the {_count(review.before.days, 'day')} before."
-    )
+    days = _count(review.before.days, "day")
+    if review.client is None:
+        yield (
+            f"{_count(touches.value, 'touch')} with {_count(people.value, 'person')}{where}; "
+            f"{int(touches.before or 0)} with {int(people.before or 0)} in the {days} before."
+        )
+    else:
+        met = figures["overall", "with_client"].value
+        others = _count(people.value, "other person", "other people") if people.value else "nobody else yet"
+        yield (
+            f"{_count(touches.value, 'touch')} for you, with {others}{where}"
+            + (f"; {_count(met, 'meeting')} with you. " if met else ". ")
+            + f"In the {days} before: {int(touches.before or 0)}, with {int(people.before or 0)}."
+        )
     top = next((r for r in review.rows if r.section == "objective" and r.figure == "touches" and r.value), None)
     if top is not None and top.value != touches.value:
         yield f"Most were for +{top.subject}: {int(top.value or 0)}."
@@ -112,6 +140,20 @@ def _quiet(review: Review, touches: ReviewRow) -> str:
     return "A quiet time, and that is fine: people will be glad to hear from you."
 
 
+def _aims(review: Review) -> Part:
+    """On a page to hand over: what was pursued, in words."""
+    if review.client is None:
+        return Part(None)
+    by = {r.subject: r for r in review.rows if r.figure == "days_left"}
+    lines = []
+    for told in review.rows:
+        if told.section == "objective" and told.figure == "touches":
+            day = by.get(told.subject)
+            until = f", by {show_day(date.fromisoformat(str(day.text)))}" if day is not None else ""
+            lines.append(f"{told.text} (+{told.subject}){until}")
+    return Part("What it was for", tuple(lines))
+
+
 def _objectives(review: Review) -> Iterable[Part]:
     """A line of figures for each objective, then its ties and gaps in words."""
     keys = list(dict.fromkeys(str(r.subject) for r in review.rows if r.section == "objective"))
@@ -130,15 +172,18 @@ def _objectives(review: Review) -> Iterable[Part]:
         yield Part("Their ties, by contact health, and what they lack", tuple(lines))
 
 
-def _in_all(figures: dict[tuple[str, str], ReviewRow]) -> Part:
+def _in_all(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Part:
     """Every other figure, beside that of the period before; lines of nothing are left out."""
     cells: list[tuple[str, ...]] = []
+    called = {} if review.client is None else _TO_A_CLIENT
     for title, (section, head), below in _GROUPS:
         rows = [(label, figures.get((section, figure))) for label, figure in below]
-        told = [(f"  {label}", *_pair(r)) for label, r in rows if r is not None and (r.value or r.before)]
+        told = [
+            (f"  {called.get(label, label)}", *_pair(r)) for label, r in rows if r is not None and (r.value or r.before)
+        ]
         first = figures.get((section, head)) if head else None
         if told or (first is not None and (first.value or first.before)):
-            cells += [(title, *(_pair(first) if first is not None else ("", ""))), *told]
+            cells += [(called.get(title, title), *(_pair(first) if first is not None else ("", ""))), *told]
     return Part("In all", (), ("", "now", "before"), tuple(cells)) if cells else Part(None)
 
 
@@ -183,6 +228,6 @@ def _beside(told: ReviewRow | None) -> str:
 _PLURALS: Final = {"touch": "touches", "person": "people", "opportunity": "opportunities"}
 
 
-def _count(value: float | None, noun: str) -> str:
+def _count(value: float | None, noun: str, plural: str | None = None) -> str:
     count = int(value or 0)
-    return f"{count} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"
+    return f"{count} {noun if count == 1 else plural or _PLURALS.get(noun, noun + 's')}"
