@@ -1,4 +1,6 @@
-"""Make the pages under docs/reference from the code: `python docs/generate.py` in a checkout with netjournal installed.
+"""Make what is made from the code: `python docs/generate.py` in a checkout with netjournal installed.
+
+These are the pages under docs/reference, and by manual.py the manual page docs/man/netj.1.
 
 No command imports this. A test makes the pages again and compares.
 """
@@ -288,4 +290,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    runpy.run_path(str(HERE / "manual.py"), run_name="__main__")
     main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "reference")

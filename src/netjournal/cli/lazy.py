@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from typer._click import Context as _Context
+from typer._click import HelpFormatter as _HelpFormatter
 from typer._click.exceptions import UsageError as _UsageError
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
@@ -15,9 +17,26 @@ from netjournal import errors
 from netjournal.cli import context, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from typer._click import Command, Context, HelpFormatter
+
+#: Below this many cells the names of options leave more room to what they mean.
+_NARROW: Final = 60
+
+
+class _Formatter(_HelpFormatter):
+    """Help whose second column keeps two thirds of a narrow terminal."""
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names and what they mean, in two columns."""
+        super().write_dl(rows, col_max if self.width >= _NARROW else self.width // 3, col_spacing)
+
+
+class HelpContext(_Context):
+    """The context of every command here."""
+
+    formatter_class = _Formatter
 
 
 class Commands(Mapping[str, "Command"]):
@@ -49,13 +68,25 @@ def _build(name: str, entry: tree.Entry) -> Command:
     # A noun that has only one verb yet is still a group.
     command = get_group(app) if tree.has_verbs(entry) else get_command(app)
     command.name = name
+    _dress(command)
     return command
+
+
+def _dress(command: Any) -> None:
+    """Name what each option takes by the option's own word, where nothing else was said: `--topic TOPIC`."""
+    command.context_class = HelpContext
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.metavar is None and not parameter.is_flag:
+            parameter.metavar = max(parameter.opts, key=len).lstrip("-").upper()
+    for verb in getattr(command, "commands", {}).values():
+        _dress(verb)
 
 
 class LazyGroup(TyperGroup):
     """The top of the command tree: help from the table, nouns by unique prefix."""
 
     table: Mapping[str, tree.Entry]
+    context_class = HelpContext
 
     def adopt(self, table: Mapping[str, tree.Entry]) -> None:
         """Take these commands, without loading any."""

@@ -10,7 +10,9 @@ Format = Literal["table", "json", "ndjson", "csv", "tsv", "md"]
 
 FormatOption = Annotated[
     Format | None,
-    typer.Option("-f", "--format", help="How rows are shown; a table on a terminal, tsv in a pipe."),
+    typer.Option(
+        "-f", "--format", help="table, json, ndjson, csv, tsv or md; else a table on a terminal, tsv in a pipe."
+    ),
 ]
 FieldsOption = Annotated[
     str | None,
