@@ -7,13 +7,19 @@ import runpy
 import shutil
 import subprocess
 import tomllib
+from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from netjournal.cli import lazy
 from netjournal.cli.tree import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "man" / "netj.1"
@@ -77,3 +83,25 @@ def test_the_wheel_puts_each_file_where_its_reader_looks() -> None:
         "share/zsh/site-functions/_netj": "#compdef netj",
         "share/fish/vendor_completions.d/netj.fish": load.format("fish", "netj completion fish | source"),
     }
+
+
+def _needed(package: str, extras: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a package asks for on this machine."""
+    for asked in map(Requirement, metadata.requires(package) or ()):
+        if asked.marker is None or any(asked.marker.evaluate({"extra": extra}) for extra in extras or {""}):
+            yield asked.name, frozenset(asked.extras)
+
+
+def test_every_package_that_the_gate_installs_is_pinned_to_one_version() -> None:
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line)] == []
+    pinned = {canonicalize_name(line.partition("==")[0]) for line in lines}
+    seen = {("netjournal", frozenset({"dev", ""}))}
+    queue = [*seen]
+    while queue:
+        for name, extras in _needed(*queue.pop()):
+            if (name, extras) not in seen:
+                seen.add((name, extras))
+                queue.append((name, extras))
+    assert len(seen) > 20
+    assert {canonicalize_name(name) for name, _ in seen} - {"netjournal"} - pinned == set()
