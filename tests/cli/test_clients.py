@@ -172,6 +172,39 @@ def test_what_is_due_for_one_client_says_nothing_of_another(netj: Netj) -> None:
     assert {key for row in rows for key in row["objectives"]} == {"xgoal"}
 
 
+def test_a_reply_owed_or_a_promise_ahead_in_anothers_matter_is_no_reason(netj: Netj) -> None:
+    for command in (
+        "objective add YTITLE --key ysecret --client ben-client",
+        "objective add Other --key mine",
+        "contact add 'Re Ply' -o anns-move -o ysecret --every 1w",
+        "contact add 'Im Plied' -o mine",
+        "contact add 'Un Said' -o anns-move -o ysecret",
+        "contact add 'Ow Ned' -o anns-move",
+        "log 'coffee with @im-plied' --on 2026-11-01 -o anns-move",
+        "log 'email from @re-ply about YIN +ysecret' --on 2026-11-19",
+        "log 'email from @im-plied about hers' --on 2026-11-19",
+        "log 'email from @un-said about x' --on 2026-11-19",
+        "log 'email from @ow-ned about x' --on 2026-11-19",
+        "followup add YAHEAD -w re-ply -o ysecret --by 2026-11-30",
+    ):
+        assert netj(command).ok, command
+    mailed = {"re-ply", "im-plied", "un-said", "ow-ned"}
+
+    def wrote(command: str) -> set[str]:
+        return {row["contact"] for row in rows(netj, command) if "wrote to you" in row["why"]}
+
+    for command in ("due --all", "plan --per-day 9"):
+        assert wrote(command) == mailed, command
+        assert wrote(f"{command} --client ann") == {"un-said", "ow-ned"}, command
+        assert wrote(f"{command} --client ben") == {"re-ply", "un-said"}, command
+    reasons = {
+        client: next(row["why"] for row in rows(netj, f"due --all --client {client}") if row["contact"] == "re-ply")
+        for client in ("ann", "ben")
+    }
+    assert reasons["ann"] == "due in 3 days"
+    assert reasons["ben"].startswith("your promise has its day ahead")
+
+
 def test_reasons_terms_and_dormant_ties_of_one_client_say_nothing_of_another(netj: Netj) -> None:
     for command in (
         "contact add 'Yorick Secret'",

@@ -123,6 +123,8 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     for contact_id, objective_id in links:
         by_contact.setdefault(contact_id, []).append(objective_id)
     neglected = neglected_objectives(connection, active, by_contact, followups, today)
+    if wanted.client_id is not None:
+        replies = _replies_for(connection, wanted.client_id, replies, contacts, by_contact)
     if active:
         # What the newest touch was for is why one is in touch, linked or not.
         newest = {c.id: c.touched_on for c in contacts.values() if c.touched_on}
@@ -183,6 +185,24 @@ def _replies(connection: ReadConnection, today: date) -> dict[int, int]:
         if age is not None:
             found[contact_id] = age
     return found
+
+
+def _replies_for(
+    connection: ReadConnection,
+    client_id: int,
+    replies: Mapping[int, int],
+    contacts: Mapping[int, ContactFacts],
+    links: Mapping[int, Collection[int]],
+) -> dict[int, int]:
+    """The replies owed but for those in somebody else's matter: what they wrote states or implies it."""
+    own = {o.id for o in objective_queries.objectives(connection) if o.client_id == client_id}
+    stated: dict[int, set[int]] = {}
+    newest = {i: on for i in replies if i in contacts and (on := contacts[i].touched_on)}
+    for contact_id, objective_id in objective_queries.stated_newest(connection, newest):
+        stated.setdefault(contact_id, set()).add(objective_id)
+    alone = {i: set(links[i]) for i in replies if len(links.get(i, ())) == 1}
+    matter = {i: stated.get(i) or alone.get(i) for i in replies}
+    return {i: age for i, age in replies.items() if not (about := matter[i]) or not own.isdisjoint(about)}
 
 
 def signals_in_force(connection: ReadConnection, today: date) -> dict[int, tuple[str, ...]]:
