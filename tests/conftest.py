@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import io
 import json
 import os
@@ -26,7 +28,7 @@ from netjournal.cli.tree import TABLE
 from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from netjournal.cli.tree import Entry
 
@@ -56,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
     memory = Path("/dev/shm")  # a private folder in it is made
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(memory, os.W_OK):
         config.option.basetemp = config.stash[MADE] = memory / f"netjournal-tests-{os.getpid()}"
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector look no more at what was collected: it lives as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -178,7 +186,7 @@ def netj(environment: dict[str, str]) -> Netj:
     ) -> Result:
         given, out, err = _Stream(stdin, tty=tty), _Stream(tty=tty), _Stream(tty=tty)
         with (
-            patch.dict(os.environ, {**environment, **(env or {})}, clear=True),
+            _in_environment({**environment, **(env or {})}),
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
             patch.object(lazy, "group", _grouped),
             # The backup of a day costs as much as its first note; tests/store/test_backup.py proves it.
@@ -188,6 +196,25 @@ def netj(environment: dict[str, str]) -> Netj:
         return Result(code, out.text(), err.text())
 
     return call
+
+
+@contextlib.contextmanager
+def _in_environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """Have exactly these variables. (`patch.dict` sets all of them anew, twice: a tenth of a reading command.)"""
+    before = dict(os.environ)
+    _set_variables(before, wanted)
+    try:
+        yield
+    finally:
+        _set_variables(dict(os.environ), before)
+
+
+def _set_variables(there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+    for name in there.keys() - wanted.keys():
+        del os.environ[name]
+    for name, value in wanted.items():
+        if there.get(name) != value:
+            os.environ[name] = value
 
 
 @pytest.fixture

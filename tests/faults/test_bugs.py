@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from forked import state
+from sqlalchemy.orm import Session
 
 from netjournal.cli import lazy, tree
+from netjournal.store.sqlite.opener import SqliteReader
 
 if TYPE_CHECKING:
-    from forked import Ended, State, Warm
+    from forked import State, Warm
+
+    from conftest import Netj, Result
 
 pytest_plugins = ["warm"]
 
@@ -102,29 +107,47 @@ WRITERS: Final = {
 }
 
 SECRET: Final = "secret note text"
-#: Whatever is asked of the store fails, with a message that quotes a note and a cause that does too.
-READING = f"""
+
+
+def fail_reading(patch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked of the store fails, with a message that quotes a note and a cause that does too."""
+
+    def fail(*given: object, **values: object) -> None:
+        note = SECRET
+        try:
+            raise ValueError(note)
+        except ValueError as cause:
+            raise RuntimeError("while storing " + note) from cause
+
+    patch.setattr(SqliteReader, "rows", fail)
+    patch.setattr(SqliteReader, "each", fail)
+
+
+def fail_writing(patch: pytest.MonkeyPatch) -> None:
+    """Reading works; the first row that is written meets a constraint whose message quotes it."""
+
+    def fail(*given: object, **values: object) -> None:
+        raise sqlite3.IntegrityError(f"CHECK constraint failed: {SECRET}")
+
+    patch.setattr(Session, "execute", fail)
+    patch.setattr(Session, "flush", fail)
+
+
+#: The same of reading, with an error of the file itself, for a process of its own.
+MISREADING: Final = f"""
+import sqlite3
 from netjournal.store.sqlite.opener import SqliteReader
 def fail(self, *given, **values):
-    note = {SECRET!r}
-    try:
-        raise ValueError(note)
-    except ValueError as cause:
-        raise RuntimeError("while storing " + note) from cause
+    raise sqlite3.OperationalError("while storing " + {SECRET!r})
 SqliteReader.rows = SqliteReader.each = fail
 """
-#: Reading works; the first row that is written meets a constraint whose message quotes it.
-WRITING = f"""
+WRITING: Final = f"""
 import sqlite3
 from sqlalchemy.orm import Session
 def fail(self, *given, **values):
     raise sqlite3.IntegrityError("CHECK constraint failed: {SECRET}")
 Session.execute = Session.flush = fail
 """
-#: The file itself gives an error in the middle of a command.
-MISREADING = READING.replace("RuntimeError(", "sqlite3.OperationalError(").replace(
-    "\nfrom", "\nimport sqlite3\nfrom", 1
-)
 
 
 def every_line() -> set[str]:
@@ -147,16 +170,33 @@ def stamped(folder: Path) -> dict[str, tuple[bytes, int, int]]:
     return {name: (*file, (folder / name).stat().st_mtime_ns) for name, file in state(folder).items()}
 
 
-def all_of_them(warm: Warm, folder: Path, before: str, debug: str = "0") -> dict[str, Ended]:
-    """How each example ends, several at once, where none of them can write."""
-    lanes = [[line.format(folder=folder) for line in list(LINES.values())[n::3]] for n in range(3)]
-    told = warm.lanes(lanes, before=before, env={"NETJ_DEBUG": debug})
-    return {name: told[n % 3][n // 3] for n, name in enumerate(LINES)}
+def all_of_them(netj: Netj, folder: Path, debug: str = "0") -> dict[str, Result]:
+    """How each example ends, where none of them can write."""
+    return {name: netj(line.format(folder=folder), env={"NETJ_DEBUG": debug}) for name, line in LINES.items()}
+
+
+@pytest.fixture(scope="session")
+def kept() -> list[bytes]:
+    """The journal of these tests, once it was made."""
+    return []
 
 
 @pytest.fixture
-def journal(warm: Warm, tmp_path: Path) -> Path:
+def journal(kept: list[bytes], netj: Netj, environment: dict[str, str], tmp_path: Path) -> Path:
     """A journal in which every one of the commands has something to do."""
+    path = Path(environment["NETJ_DB"])
+    if not kept:
+        fill(netj)
+        kept.append(path.read_bytes())
+    path.write_bytes(kept[0])
+    path.chmod(0o600)
+    (tmp_path / "Connections.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAna,Aru,,ana@x.org,Acme,Lead,01 Nov 2026\n"
+    )
+    return path
+
+
+def fill(netj: Netj) -> None:
     for line in (
         f"contact add 'Dana Whitfield' --circle inner --org Acme -t sre --note '{SECRET}'",
         "contact add 'Lena Ortiz' --org Umbrella",
@@ -169,11 +209,7 @@ def journal(warm: Warm, tmp_path: Path) -> Path:
         "contact add 'Undone Person'",
         "undo",
     ):
-        assert warm(line).ok
-    (tmp_path / "Connections.csv").write_text(
-        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAna,Aru,,ana@x.org,Acme,Lead,01 Nov 2026\n"
-    )
-    return Path(warm.environment["NETJ_DB"])
+        assert netj(line).ok
 
 
 def test_every_command_has_its_example_here() -> None:
@@ -181,21 +217,24 @@ def test_every_command_has_its_example_here() -> None:
 
 
 def test_every_example_does_what_it_should_and_only_those_that_write_change_a_byte(
-    warm: Warm, journal: Path, tmp_path: Path
+    netj: Netj, journal: Path, tmp_path: Path
 ) -> None:
     whole = journal.read_bytes()
     for name, line in LINES.items():
         before = stamped(tmp_path)
-        ended = warm(line.format(folder=tmp_path))
+        ended = netj(line.format(folder=tmp_path))
         assert (name, ended.code, ended.stderr if ended.code else "") == (name, 0, "")
         assert (name, stamped(tmp_path) != before) == (name, name in WRITERS)
         journal.write_bytes(whole)
 
 
 @pytest.mark.usefixtures("journal")
-def test_a_bug_in_the_store_is_one_line_without_values_whatever_the_command(warm: Warm, tmp_path: Path) -> None:
+def test_a_bug_in_the_store_is_one_line_without_values_whatever_the_command(
+    netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = records(tmp_path)
-    for name, ended in all_of_them(warm, tmp_path, READING).items():
+    fail_reading(monkeypatch)
+    for name, ended in all_of_them(netj, tmp_path).items():
         assert (name, ended.code, ended.stdout) == (name, 1, "")
         assert re.fullmatch(
             r"netj: an internal error \(RuntimeError in netjournal\.[a-z_.]+:\d+\); set NETJ_DEBUG=1 for the frames\n",
@@ -205,8 +244,9 @@ def test_a_bug_in_the_store_is_one_line_without_values_whatever_the_command(warm
 
 
 @pytest.mark.usefixtures("journal")
-def test_the_frames_of_a_bug_hold_no_values(warm: Warm, tmp_path: Path) -> None:
-    for name, ended in all_of_them(warm, tmp_path, READING, "1").items():
+def test_the_frames_of_a_bug_hold_no_values(netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_reading(monkeypatch)
+    for name, ended in all_of_them(netj, tmp_path, "1").items():
         assert (name, ended.code, ended.stdout) == (name, 1, "")
         first, *frames = ended.stderr.splitlines()
         assert first.startswith("netj: an internal error (RuntimeError in netjournal.")
@@ -217,10 +257,13 @@ def test_the_frames_of_a_bug_hold_no_values(warm: Warm, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("journal")
-def test_the_frames_of_a_refused_row_hold_no_values_whatever_the_command(warm: Warm, tmp_path: Path) -> None:
+def test_the_frames_of_a_refused_row_hold_no_values_whatever_the_command(
+    netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = records(tmp_path)
     written = 0
-    for name, ended in all_of_them(warm, tmp_path, WRITING, "1").items():
+    fail_writing(monkeypatch)
+    for name, ended in all_of_them(netj, tmp_path, "1").items():
         assert "secret" not in ended.stderr, name
         if ended.code:
             written += 1

@@ -11,39 +11,38 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from test_bugs import LINES, SECRET, WRITERS, journal
+from test_bugs import LINES, SECRET, WRITERS, journal, kept
+
+from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forked import Ended, Warm
+    from conftest import Netj, Result
 
-pytest_plugins = ["warm"]
-__all__ = ["journal"]
+__all__ = ["journal", "kept"]
 
 READERS: Final = [line for name, line in LINES.items() if name not in WRITERS]
 #: Options that make an answer of another kind.
 MORE: Final = ["due --all --explain -f csv", "due --signals", "review --chart", "export --as markdown", "changes dana"]
 
 
-def run(warm: Warm, folder: Path, before: str, **env: str) -> dict[str, Ended]:
-    """How each example ends, two at a time."""
+def run(netj: Netj, folder: Path, **env: str) -> dict[str, Result]:
+    """How each example ends."""
     lines = [line.format(folder=folder) for line in LINES.values()]
-    told = warm.lanes([lines[0::2], lines[1::2]], before=before, env=env)
-    return {line: told[n % 2][n // 2] for n, line in enumerate(lines)}
+    return {line: netj(line, env=env) for line in lines}
 
 
-def test_to_a_command_that_only_reads_a_missing_journal_is_an_empty_one(warm: Warm, tmp_path: Path) -> None:
-    lines = [*READERS, *MORE]
-    (here,) = warm.lanes([lines])
-    (deep,) = warm.lanes([MORE], env={"NETJ_DB": str(tmp_path / "no" / "folder" / "journal.db")})
-    for line, ended in zip([*lines, *MORE], [*here, *deep], strict=True):
+def test_to_a_command_that_only_reads_a_missing_journal_is_an_empty_one(netj: Netj, tmp_path: Path) -> None:
+    deep = {"NETJ_DB": str(tmp_path / "no" / "folder" / "journal.db")}
+    for line, env in [*[(line, {}) for line in (*READERS, *MORE)], *[(line, deep) for line in MORE]]:
+        ended = netj(line, env=env)
         assert (line, ended.code in (0, 3)) == (line, True), ended.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_command_meets_in_a_damaged_journal_is_said_without_a_word_of_it(
-    warm: Warm, journal: Path, tmp_path: Path
+    netj: Netj, journal: Path, tmp_path: Path
 ) -> None:
     with closing(sqlite3.connect(journal)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'interaction'").fetchone()
@@ -52,7 +51,7 @@ def test_what_a_command_meets_in_a_damaged_journal_is_said_without_a_word_of_it(
         file.seek((page - 1) * size)
         file.write((SECRET.encode() * size)[:size])
     damaged = 0
-    for line, ended in run(warm, tmp_path, "", NETJ_DEBUG="1").items():
+    for line, ended in run(netj, tmp_path, NETJ_DEBUG="1").items():
         # What needs nothing of that page may do its work.
         assert ended.code in (0, 3, 4, 5), (line, ended)
         assert "secret" not in ended.stderr, line
@@ -62,21 +61,21 @@ def test_what_a_command_meets_in_a_damaged_journal_is_said_without_a_word_of_it(
 
 
 def test_a_journal_that_is_held_is_busy_to_every_command_and_nothing_else_is_said(
-    warm: Warm, journal: Path, tmp_path: Path
+    netj: Netj, journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    impatient = "from netjournal.store.sqlite import opener; opener.TIMEOUT = 0"
+    monkeypatch.setattr(opener, "TIMEOUT", 0)
     before = journal.read_bytes()
     busy = "The journal is busy: another process has held it for over 10 seconds; try again.\n"
     with closing(sqlite3.connect(journal, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
-        for line, ended in run(warm, tmp_path, impatient).items():
+        for line, ended in run(netj, tmp_path).items():
             assert (line, ended.code, ended.stdout) == (line, 8, "")
             assert ended.stderr == f"netj: {busy}", line
     assert journal.read_bytes() == before
 
 
 @pytest.mark.usefixtures("journal")
-def test_every_answer_of_another_kind_is_one(warm: Warm) -> None:
-    (told,) = warm.lanes([MORE])
-    for line, ended in zip(MORE, told, strict=True):
+def test_every_answer_of_another_kind_is_one(netj: Netj) -> None:
+    for line in MORE:
+        ended = netj(line)
         assert (line, ended.code) == (line, 0), ended.stderr

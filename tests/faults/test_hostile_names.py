@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,7 @@ from test_bugs import LINES, WRITERS
 if TYPE_CHECKING:
     from forked import Warm
 
-    from conftest import Spawn
+    from conftest import Netj, Spawn
 
 pytest_plugins = ["warm"]
 
@@ -75,12 +74,24 @@ WIDE: Final = {"COLUMNS": "250"}
 
 
 @pytest.fixture(scope="module")
-def template(warm_parent: Warm, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> list[bytes]:
+    """The journal of these tests, once it was made."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def journal(kept: list[bytes], netj: Netj, environment: dict[str, str]) -> None:
     """A journal where each of the names is a contact's, an organization's, an objective's, a note, a promise…"""
-    path = tmp_path_factory.mktemp("hostile") / "journal.db"
-    environment = {"NETJ_DB": str(path), "NETJ_CONFIG": str(path.parent / "no.toml"), "NETJ_TODAY": "2026-11-23"}
+    path = Path(environment["NETJ_DB"])
+    if not kept:
+        fill(netj)
+        kept.append(path.read_bytes())
+    path.write_bytes(kept[0])
+
+
+def fill(netj: Netj) -> None:
     for n, name in enumerate(SHOWN, start=1):
-        assert warm_parent(["contact", "add", name, "--handle", f"handle-{n}", "--circle", "inner"], env=environment).ok
+        assert netj(["contact", "add", name, "--handle", f"handle-{n}", "--circle", "inner"]).ok
     log = ["log", "-w", "worst", "-k", "coffee", "--on", "2026-09-01", "-o", "goal", "--next", f"send {WORST}"]
     for words in (
         ["contact", "add", WORST, "--handle", "worst", "--circle", "inner", "--org", WORST, "--title", WORST],
@@ -94,14 +105,7 @@ def template(warm_parent: Warm, tmp_path_factory: pytest.TempPathFactory) -> Pat
         ["contact", "edit", "handle-1", "--org", "Acme", "--title", WORST],
         ["contact", "edit", "worst", "--note", f"{WORST} again"],
     ):
-        assert warm_parent(words, env=environment).ok
-    return path
-
-
-@pytest.fixture(autouse=True)
-def journal(template: Path, warm: Warm) -> None:
-    """A copy of it for each test."""
-    shutil.copy(template, warm.environment["NETJ_DB"])
+        assert netj(words).ok
 
 
 def harmless(text: str) -> bool:
@@ -116,51 +120,48 @@ def test_every_command_that_reads_is_among_the_views() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_view_on_a_terminal_holds_nothing_that_acts_on_it(form: str, warm: Warm) -> None:
-    (told,) = warm.lanes([[f"{view} -f {form}" for view in VIEWS]], terminal=True, env=WIDE)
-    for view, ended in zip(VIEWS, told, strict=True):
+def test_a_view_on_a_terminal_holds_nothing_that_acts_on_it(form: str, netj: Netj) -> None:
+    for view in VIEWS:
+        ended = netj(f"{view} -f {form}", tty=True, env=WIDE)
         assert (view, ended.code) == (view, 0)
-        # A terminal adds CR to each line end, and only there.
-        assert harmless(ended.stdout.replace("\r\n", "\n").replace("\r", "\x00")), (view, ended.stdout)
+        assert harmless(ended.stdout.replace("\r", "\x00")), (view, ended.stdout)
 
 
-def test_a_view_in_colour_holds_only_the_colours_of_the_program(warm: Warm) -> None:
+def test_a_view_in_colour_holds_only_the_colours_of_the_program(netj: Netj) -> None:
     colours = {**WIDE, "NO_COLOR": "", "TERM": "xterm-256color"}
-    (told,) = warm.lanes([[f"{view} -f table" for view in VIEWS]], terminal=True, env=colours)
+    told = [netj(f"{view} -f table", tty=True, env=colours) for view in VIEWS]
     for view, ended in zip(VIEWS, told, strict=True):
         plain = re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout)
-        assert harmless(plain.replace("\r\n", "\n").replace("\r", "\x00")), (view, plain)
+        assert harmless(plain.replace("\r", "\x00")), (view, plain)
         assert "\x1b[31mRed" not in ended.stdout
     assert any("\x1b[" in ended.stdout for ended in told)
 
 
-def test_each_name_is_shown_whole_in_a_table(warm: Warm) -> None:
-    listed = warm("contact list -f table --fields name", terminal=True, env=WIDE).ok.stdout
+def test_each_name_is_shown_whole_in_a_table(netj: Netj) -> None:
+    listed = netj("contact list -f table --fields name", tty=True, env=WIDE).ok.stdout
     for shown in SHOWN.values():
         assert shown in listed
 
 
-def test_all_of_them_in_one_name_are_shown_whole_on_its_pages(warm: Warm) -> None:
+def test_all_of_them_in_one_name_are_shown_whole_on_its_pages(netj: Netj) -> None:
     pages = ["contact show worst", "interaction show 1", "objective show goal"]
-    (told,) = warm.lanes([[f"{page} -f table" for page in pages]], terminal=True, env={"COLUMNS": "2000"})
-    for ended in told:
-        assert " ".join(SHOWN.values()) in ended.ok.stdout
+    for page in pages:
+        assert " ".join(SHOWN.values()) in netj(f"{page} -f table", tty=True, env={"COLUMNS": "2000"}).ok.stdout
 
 
 @pytest.mark.parametrize("form", ["table", "md"])
-def test_markdown_and_tables_in_a_pipe_are_harmless_too(form: str, warm: Warm) -> None:
-    (told,) = warm.lanes([[f"{view} -f {form}" for view in VIEWS]], env=WIDE)
-    for view, ended in zip(VIEWS, told, strict=True):
-        assert harmless(ended.ok.stdout.replace("\r", "\x00")), view
+def test_markdown_and_tables_in_a_pipe_are_harmless_too(form: str, netj: Netj) -> None:
+    for view in VIEWS:
+        assert harmless(netj(f"{view} -f {form}", env=WIDE).ok.stdout.replace("\r", "\x00")), view
 
 
-def test_markup_in_a_name_is_no_markup_in_markdown(warm: Warm) -> None:
-    listed = warm("contact list -f md --fields name").ok.stdout
+def test_markup_in_a_name_is_no_markup_in_markdown(netj: Netj) -> None:
+    listed = netj("contact list -f md --fields name").ok.stdout
     assert r"Mark\[red\]up\[/\]" in listed
 
 
-def test_ndjson_is_exact_and_ascii(warm: Warm) -> None:
-    ended = warm("contact list -f ndjson --fields name,organization")
+def test_ndjson_is_exact_and_ascii(netj: Netj) -> None:
+    ended = netj("contact list -f ndjson --fields name,organization")
     assert ended.ok.stdout.isascii()
     rows = [json.loads(line) for line in ended.stdout.splitlines()]
     assert sorted(row["name"] for row in rows) == sorted(STORED)
@@ -168,8 +169,8 @@ def test_ndjson_is_exact_and_ascii(warm: Warm) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])
-def test_an_export_is_exact_and_holds_nothing_that_acts_on_a_terminal(form: str, warm: Warm) -> None:
-    ended = warm(f"export --as {form}")
+def test_an_export_is_exact_and_holds_nothing_that_acts_on_a_terminal(form: str, netj: Netj) -> None:
+    ended = netj(f"export --as {form}")
     assert harmless(ended.ok.stdout.replace("\r", "\x00"))
     told = json.loads(ended.stdout) if form == "json" else [json.loads(line) for line in ended.stdout.splitlines()]
     assert sorted(r["name"] for r in told if r["type"] == "contact") == sorted(STORED)
@@ -201,21 +202,24 @@ MISTAKES: Final = [
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_receipts_and_errors_hold_nothing_that_acts_on_a_terminal(terminal: bool, warm: Warm) -> None:
-    (told,) = warm.lanes([MISTAKES], terminal=terminal, env={**WIDE, "NETJ_FORMAT": "table"})
-    for words, ended in zip(MISTAKES, told, strict=True):
+def test_receipts_and_errors_hold_nothing_that_acts_on_a_terminal(terminal: bool, netj: Netj) -> None:
+    for words in MISTAKES:
+        ended = netj(words, tty=terminal, env={**WIDE, "NETJ_FORMAT": "table"})
         for text in (ended.stdout, ended.stderr):
-            assert harmless(text.replace("\r\n", "\n").replace("\r", "\x00")), (words, text)
+            assert harmless(text.replace("\r", "\x00")), (words, text)
         assert ended.code != 1, (words, ended)
 
 
-def test_candidates_are_told_by_handle_and_not_by_name(warm: Warm) -> None:
+def test_candidates_are_told_by_handle_and_not_by_name(netj: Netj) -> None:
     name = NAMES[1]
-    assert warm(["contact", "add", name, "--handle", "twin", "--org", "Elsewhere"]).ok
-    ended = warm(["contact", "show", name])
+    assert netj(["contact", "add", name, "--handle", "twin", "--org", "Elsewhere"]).ok
+    ended = netj(["contact", "show", name])
     assert ended.code == 3
     assert ended.stderr.splitlines()[1:3] == ["  handle-1", "  twin"]
 
 
-def test_a_spawned_command_shows_a_name_as_a_forked_one_does(warm: Warm, spawn: Spawn) -> None:
-    assert spawn("contact list -f md").stdout == warm("contact list -f md").stdout
+def test_a_process_of_its_own_shows_a_name_as_this_one_does(netj: Netj, warm: Warm, spawn: Spawn) -> None:
+    assert spawn("contact list -f md").stdout == netj("contact list -f md").stdout
+    shown = warm("contact list -f table", terminal=True, env=WIDE).ok.stdout
+    # A terminal adds CR to each line end, and only there.
+    assert shown.replace("\r\n", "\n") == netj("contact list -f table", tty=True, env=WIDE).stdout

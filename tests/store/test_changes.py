@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,6 +94,10 @@ def undone(journal: Path, act: Callable[[UnitOfWork], object]) -> None:
 
 def test_undo_looks_after_every_table_but_its_own_record() -> None:
     assert set(TRACKED) == set(SETTABLE)
+    with closing(opener.empty_in_memory()) as connection:
+        stored = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        names = {name for (name,) in stored if not name.startswith("sqlite_")}
+    assert set(TRACKED) == names - {"action", "change"}
 
 
 def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:

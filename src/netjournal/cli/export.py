@@ -89,7 +89,11 @@ def export_command(
                 write(file)
             return
         answer = spooled()
-        write(answer)
+        try:
+            write(answer)
+        except BaseException:
+            answer.close()
+            raise
     with answer:
         if session.is_terminal and form.name != "ndjson":
             _show(answer)
