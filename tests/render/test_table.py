@@ -122,6 +122,30 @@ def test_a_narrow_table_leaves_columns_out_from_the_right_and_cuts_no_text() -> 
         assert text_of(DUE_ROWS, "table", columns=DUE).splitlines()[0].split()[:3] == ["from", "note", "standing"]
 
 
+@pytest.mark.parametrize(
+    ("width", "left"),
+    [
+        (90, ["id", "on", "kind", "through", "title", "stage"]),
+        (70, ["id", "on", "kind", "through", "title"]),
+        (62, ["id", "on", "through", "title"]),
+        (44, ["id", "on", "through", "title"]),  # tightened
+        (35, ["id", "through", "title"]),
+        (22, ["id", "through"]),
+    ],
+)
+def test_who_and_what_stay_longest_and_then_when(width: int, left: list[str]) -> None:
+    names = ("id", "on", "kind", "through", "title", "stage")
+    kinds_ = ("int", "date", "str", "Handle", "Prose", "str")
+    row = (7, date(2026, 11, 3), "interview", "dana-whitfield", "A talk on incident reviews at the meetup", "talking")
+    out = io.StringIO()
+    with environment(COLUMNS=str(width)):
+        table.write_table([row], names, kinds_, out, header=True, title=None, whole=False)
+    told = out.getvalue()
+    assert told.splitlines()[0].split() == left
+    assert max(map(len, told.splitlines())) <= width
+    assert "dana-whitfield" in told
+
+
 def test_fields_that_do_not_fit_become_a_card_each_with_nothing_left_out() -> None:
     with environment(COLUMNS="40"):
         text = text_of(DUE_ROWS, "table", fields=FIELDS)

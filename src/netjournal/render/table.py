@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
 #: Rich takes 0.19 ms a row: a longer table is set in plain text.
 MOST_RICH_ROWS: Final = 200
+#: Who and what: these columns stay where others are left out for want of room.
+VITAL: Final = frozenset(
+    {"name", "with", "contacts", "through", "last_contact"}
+    | {"title", "text", "about", "summary", "why", "told", "changed", "records", "before", "after"}
+)
+#: When: these stay too, where there is room once the rest is tightened.
+DAYS: Final = frozenset({"on", "by", "day"})
+#: Cells that a word of text may ask for before it is broken.
+_LONGEST_WORD: Final = 12
 #: Two cells between columns; the last keeps the one after it.
 _GAP: Final = 2
 
 
 class _Column(NamedTuple):
+    name: str
     label: str
     kind: str
     texts: list[str]
@@ -43,13 +53,14 @@ def write_table(
 ) -> None:
     """Write a table no line of which is wider than the terminal, and no text of which is cut.
 
-    Where it does not fit, columns are left out from the right, or with `whole` each row becomes a card.
+    Where it does not fit, columns are left out from the right, those that say who and what last; or with `whole` each
+    row becomes a card.
     """
     if not rows:
         return
     console = make_console(out)
     columns = [
-        _measured(name.replace("_", " "), kind, [row[n] for row in rows], out)
+        _measured(name, kind, [row[n] for row in rows], out)
         for n, (name, kind) in enumerate(zip(names, kinds, strict=True))
     ]
     # Lists are told from the left: who it is about comes first, and may take what it needs.
@@ -65,21 +76,48 @@ def write_table(
             pairs = [(label, Typed(value, kind)) for label, value, kind in zip(labels, row, kinds, strict=True)]
             write_card(pairs, out, console, rich=rich)
         return
-    while len(columns) > 1 and _least_width(columns) > console.width:
-        columns.pop()
+    columns = _fitting(columns, console.width)
     widths = _widths(columns, console.width)
     if rich:
-        draw(console, out, _rich_table(columns, widths, rows, header=header, unicode=is_unicode(out)))
+        places = [names.index(column.name) for column in columns]
+        told = [[row[place] for place in places] for row in rows]
+        draw(console, out, _rich_table(columns, widths, told, header=header, unicode=is_unicode(out)))
     else:
         _write_plain(columns, widths, console, out, header=header)
 
 
-def _measured(label: str, kind: str, values: Sequence[Value], out: TextIO) -> _Column:
+def _fitting(columns: Sequence[_Column], width: int) -> list[_Column]:
+    """The columns that fit: the rightmost go first, then days, and those that say who and what last of all."""
+    kept = _without(columns, VITAL | DAYS, width)
+    if _least_width(kept) > width:
+        kept = _without([_tightened(column) for column in kept], VITAL, width)
+    return _without(kept, frozenset(), width)
+
+
+def _without(columns: Sequence[_Column], staying: frozenset[str], width: int) -> list[_Column]:
+    """The columns without as many, from the right, as it takes to fit; the first one and those named stay."""
+    kept = list(columns)
+    while _least_width(kept) > width and (spare := [c for c in kept[1:] if c.name not in staying]):
+        kept.remove(spare[-1])
+    return kept
+
+
+def _tightened(column: _Column) -> _Column:
+    """A column in no more cells than its words need; a longer one is broken, but for what is copied."""
+    if not LOOKS[column.kind].least:
+        return column
+    longest = max((cells_of(word) for text in (column.label, *column.texts) for word in text.split()), default=1)
+    whole = column.kind in ("Handle", "Key", "references")
+    return column._replace(least=min(column.least, longest if whole else min(longest, _LONGEST_WORD)))
+
+
+def _measured(name: str, kind: str, values: Sequence[Value], out: TextIO) -> _Column:
+    label = name.replace("_", " ")
     texts = [terminal_text(shown(value, kind), out) for value in values]
     wished = max(map(cells_of, (label, *texts)))
     least = LOOKS[kind].least
     longest_word = max(map(len, label.split()))
-    return _Column(label, kind, texts, max(min(wished, least), longest_word) if least else wished, wished)
+    return _Column(name, label, kind, texts, max(min(wished, least), longest_word) if least else wished, wished)
 
 
 def _least_width(columns: Sequence[_Column]) -> int:
