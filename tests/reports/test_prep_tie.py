@@ -17,11 +17,13 @@ from netjournal.domain.health import health
 from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTHS, KINDS
 from netjournal.domain.names import Known
 from netjournal.domain.words import Depth
+from netjournal.reports.prep.healthiest import MOST_PEOPLE, People, healthiest
 from netjournal.reports.prep.screen import cut, when
-from netjournal.reports.prep.tie import MOST_PEOPLE, health_terms, healthiest, people_of, tie, total
+from netjournal.reports.prep.tie import health_terms, tie, total
 from netjournal.reports.prep.who import ALIKE, LikeIt
 from netjournal.store.queries.names import known_contacts
-from netjournal.store.queries.prep import TouchFacts, kinds_since, known_like
+from netjournal.store.queries.prep import TouchFacts, known_like
+from netjournal.store.queries.ties import kinds_between
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -74,14 +76,13 @@ def test_the_healthiest_of_many_are_those_that_reading_every_touch_gives(
     assert scene.netj
     with store.reading(Path(environment["NETJ_DB"])) as connection:
         ids = range(1, len(people) + 1)
-        found = healthiest(connection, ids, MOST_PEOPLE, people_of(connection, 1, TODAY, 90.0), TODAY, 90.0)
+        found = healthiest(People(connection, 1, TODAY, 90.0), ids, MOST_PEOPLE)
         touches: dict[int, list[tuple[date, Depth]]] = {i: [] for i in ids}
-        for contact_id, on, kind in kinds_since(connection, ids, ""):
+        for contact_id, on, kind in kinds_between(connection, ids, "", "9999"):
             touches[contact_id].append((date.fromisoformat(on), DEPTH_OF_KIND[kind]))
     every = {i: total(health_terms(theirs, TODAY)) for i, theirs in touches.items()}
     best = sorted(every.items(), key=lambda item: (-item[1], item[0]))[:MOST_PEOPLE]
-    assert [health for _, health in best] == pytest.approx(list(found.values()), abs=0.0011)
-    assert len(set(found) & {i for i, _ in best}) >= MOST_PEOPLE - 1
+    assert list(found.items()) == best
 
 
 word = st.text("abcdeio", min_size=1, max_size=7)

@@ -23,6 +23,11 @@ GROWN_SPAN_DAYS: Final = 60
 DORMANT_DAYS: Final = 365
 
 
+def fading(age_days: int, half_life_days: float) -> float:
+    """What is left of a touch's weight after so many days: half of it after each half-life."""
+    return float(2.0 ** (-age_days / half_life_days))
+
+
 def health(touches: Iterable[tuple[date, Depth]], today: date, half_life_days: float = HALF_LIFE_DAYS) -> float:
     """Contact health of one contact: the sum of w(depth)·2^(−age/half-life) over its touches.
 
@@ -35,7 +40,7 @@ def health(touches: Iterable[tuple[date, Depth]], today: date, half_life_days: f
             deepest[day] = depth
     # By day: floats added in another order may differ in the last digit, and the order of logging must not matter.
     return sum(
-        (DEPTH_WEIGHT[deepest[day]] * 2.0 ** (-(today - day).days / half_life_days) for day in sorted(deepest)), 0.0
+        (DEPTH_WEIGHT[deepest[day]] * fading((today - day).days, half_life_days) for day in sorted(deepest)), 0.0
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain.words import Handle, Prose, Uid
 from netjournal.reports.clock import day
 from netjournal.reports.prep import said
+from netjournal.reports.prep.healthiest import MOST_FORMER, MOST_PEOPLE, People, healthiest
 from netjournal.reports.prep.person import opportunities
-from netjournal.reports.prep.tie import MOST_FORMER, MOST_PEOPLE, healthiest, people_of
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import prep as queries
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from netjournal.reports.interactions import InteractionRow
     from netjournal.reports.prep.row import Asked
-    from netjournal.reports.prep.tie import People
     from netjournal.store.connection import ReadConnection, TextIndex
     from netjournal.store.queries.contacts import ContactFacts
 
@@ -52,9 +51,9 @@ def place(connection: ReadConnection, index: TextIndex, organization_id: int, as
         titles.setdefault(fact.contact_id, fact.title)
         if fact.until is None:
             current[fact.contact_id] = None
-    known = people_of(connection, organization_id, today, asked.half_life_days)
-    best = healthiest(connection, current, MOST_PEOPLE, known, today, asked.half_life_days)
-    gone = healthiest(connection, titles.keys() - current, MOST_FORMER, known, today, asked.half_life_days)
+    known = People(connection, organization_id, today, asked.half_life_days)
+    best = healthiest(known, current, MOST_PEOPLE)
+    gone = healthiest(known, titles.keys() - current, MOST_FORMER)
     people = contact_queries.contacts_by_id(connection, [*best, *gone])
     last = _last(connection, known, asked.client_id)
     return Place(
@@ -75,7 +74,7 @@ def place(connection: ReadConnection, index: TextIndex, organization_id: int, as
 
 def _last(connection: ReadConnection, known: People, client_id: int | None) -> list[InteractionRow]:
     """The last interactions with those people: they are among the last few of those touched last."""
-    newest = sorted(((on, i) for i, (_, on) in known.bounds.items()), reverse=True)
+    newest = sorted(((on, i) for i, on in known.newest.items()), reverse=True)
     people, each = (said.MOST_TALKS, said.MOST_TALKS) if client_id is None else (MOST_OF_CLIENT, MOST_OF_CLIENT)
     ids = {n for _, i in newest[:people] for n in queries.newest_interactions(connection, i, each)}
     return said.talks(connection, ids, client_id)

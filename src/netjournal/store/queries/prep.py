@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.store.queries.lists import rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from netjournal.domain.names import Known
     from netjournal.store.connection import ReadConnection
@@ -216,42 +216,6 @@ def affiliates(connection: ReadConnection, organization_id: int) -> list[Affilia
             "SELECT a.contact_id, a.title, a.until FROM affiliation AS a WHERE a.organization_id = :id "
             "ORDER BY CASE WHEN a.until IS NULL THEN 0 ELSE 1 END, a.id DESC",
             {"id": organization_id},
-        )
-    ]
-
-
-def weighed_touches(
-    connection: ReadConnection, organization_id: int, steps: Sequence[tuple[str, float]]
-) -> dict[int, tuple[float, str]]:
-    """By contact of an organization: the sum over their touches of what each day weighs, and the newest day.
-
-    `steps` are days, the newest first, each with the weight from it on; what is older than the last is left out.
-    """
-    # From the oldest on: most touches are old, and the first that fits ends the search.
-    cases = " ".join(f"WHEN t.on_day < :d{n - 1} THEN :w{n}" for n in range(len(steps) - 1, 0, -1))
-    parameters: dict[str, object] = {"id": organization_id, "oldest": steps[-1][0]}
-    for n, (day, weight) in enumerate(steps):
-        parameters |= {f"d{n}": day, f"w{n}": weight}
-    # The days alone are in the index of touches: to read each kind would be to read each interaction.
-    found = connection.rows(
-        f"SELECT t.contact_id, sum(CASE {cases} ELSE :w0 END), max(t.on_day) FROM touch AS t WHERE t.contact_id IN ("
-        "SELECT a.contact_id FROM affiliation AS a WHERE a.organization_id = :id) AND t.exposure = 0 "
-        "AND t.on_day >= :oldest GROUP BY t.contact_id",
-        parameters,
-    )
-    return {int(row[0]): (float(row[1]), str(row[2])) for row in found}
-
-
-def kinds_since(connection: ReadConnection, ids: Iterable[int], since: str) -> list[tuple[int, str, str]]:
-    """(contact id, day, kind) of the touches of some contacts since a day."""
-    return [
-        (int(row[0]), str(row[1]), str(row[2]))
-        for row in rows_in(
-            connection,
-            "SELECT t.contact_id, t.on_day, i.kind FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 AND t.on_day >= :since",
-            ids,
-            since=since,
         )
     ]
 
