@@ -174,13 +174,13 @@ def test_numbers_stand_to_the_right_and_an_absent_day_is_a_dash() -> None:
     assert text[3].rstrip() == " 12345  4115.000  -        01234567  yes"
 
 
-def test_a_card_keeps_line_ends_and_wraps_under_its_values() -> None:
+def test_a_card_keeps_line_ends_and_each_of_its_lines_goes_on_further_in() -> None:
     out = io.StringIO()
     with environment(COLUMNS="40"):
         card([("why", "one two three four five six seven eight\nname  forged"), ("last on", date(2026, 11, 3))], out)
     assert out.getvalue().splitlines() == [
         "why      one two three four five six",
-        "         seven eight",
+        "           seven eight",
         "         name  forged",
         "last on  2026-11-03",
     ]
@@ -195,13 +195,25 @@ def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_cards_and_lines_are_harmless(text: str) -> None:
-    out = Screen()
+    out, once, twice = Screen(), Screen(), Screen()
     with environment(COLUMNS="40"):
         card([*row_pairs(hostile_row(text), Everything), ("bare", text), ("list", (text,))], out)
-        lines([text, text], out)
-    shown = uncoloured(out.getvalue())
-    assert not dangers(shown)
-    assert shown.split("\n")[-3] == shown.split("\n")[-2]
+        lines([text], once)
+        lines([text, text], twice)
+    assert not dangers(uncoloured(out.getvalue() + twice.getvalue()))
+    assert twice.getvalue() == once.getvalue() * 2
+
+
+def test_lines_are_broken_between_words_on_a_terminal_alone() -> None:
+    told = ["First: Søren, seven days past due; new", "  - item of 田中 葵 that goes on"]
+    on_screen, in_pipe = Screen(), io.StringIO()
+    with environment(COLUMNS="20"):
+        lines(told, on_screen)
+        lines(told, in_pipe)
+    assert on_screen.getvalue() == (
+        "First: Søren, seven\n  days past due; new\n  - item of 田中 葵\n    that goes on\n"
+    )
+    assert in_pipe.getvalue() == "\n".join(told) + "\n"
 
 
 class Evaluated(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.cells import Typed, kind_of_value, shown, style_of
-from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text
+from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text, width_of
 from netjournal.render.plain import emit
 
 if TYPE_CHECKING:
@@ -39,9 +39,37 @@ def row_pairs(row: tuple[Any, ...], row_type: type[NamedTuple], fields: Sequence
 
 
 def lines(texts: Sequence[str], out: TextIO) -> None:
-    """Write each text as one harmless line."""
+    """Write each text as one harmless line, which on a terminal goes on further in where it is too long."""
+    width = width_of(out) if out.isatty() else None
     for text in texts:
-        emit(out, terminal_text(text, out) + "\n")
+        shown = terminal_text(text, out)
+        emit(out, (shown if width is None or cells_of(shown) <= width else _hung(shown, width)) + "\n")
+
+
+def _hung(text: str, width: int) -> str:
+    """A line broken between words; what goes on begins further in. (Rich would cost as much as the rest.)"""
+    indent = " " * (len(text) - len(text.lstrip(" ")) + _GAP)
+    found = [text[: len(indent) - _GAP]]
+    for word in text.split():
+        begun = found[-1] + " " * bool(found[-1].strip()) + word
+        if cells_of(begun) <= width or not found[-1].strip():
+            found[-1] = begun
+        else:
+            found.append(indent + word)
+    return "\n".join(found)
+
+
+def _folded(console: Console, text: str, width: int) -> list[str]:
+    """A value in lines that fit; where it has several of its own, what is broken goes on further in."""
+    if "\n" not in text:
+        return fold(console, text, width)
+    found = []
+    for piece in text.split("\n"):
+        first, *rest = fold(console, piece, width)
+        found.append(first)
+        if rest:
+            found += [" " * _GAP + line for line in fold(console, " ".join(rest), width - _GAP)]
+    return found
 
 
 def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> None:
@@ -57,7 +85,7 @@ def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> No
         text = terminal_text(shown(*typed), out, newline="\n")
         starts = [label + " " * (indent - cells_of(label))] if beside else []
         laid += [] if beside else [(label, "", "")]
-        for line in fold(console, text, console.width - indent):
+        for line in _folded(console, text, console.width - indent):
             laid.append((starts.pop() if starts else " " * indent, line, style_of(*typed)))
     if rich:
         from rich.text import Text
