@@ -256,6 +256,7 @@ def _why_promise(promise: FollowupFacts, today: date) -> str:
 def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date) -> str:
     """The reasons in words, the weightiest first; silence is told as days, never as a reproach."""
     reasons: list[str] = []
+    ahead: list[str] = []
     now = draft.clock
     if now is not None and now.due_on is not None:
         late = (today - now.due_on).days
@@ -270,7 +271,8 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
         elif late == 0:
             reasons.append("due today")
         else:
-            reasons.append(f"due in {_days(-late)}")
+            # No reason by itself: it comes after those there are.
+            ahead.append(f"due in {_days(-late)}")
     if draft.reply_age is not None:
         reasons.append(f"wrote to you {_days(draft.reply_age)} ago")
     if with_them.mine_late is not None:
@@ -282,4 +284,4 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
     reasons.extend(signals)
     if waiting is not None:
         reasons.append(f"no answer for {_days(waiting)}")
-    return "; ".join(reasons)
+    return "; ".join([*reasons, *ahead])
