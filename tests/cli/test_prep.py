@@ -103,7 +103,13 @@ def test_a_note_on_them_comes_before_the_note_on_the_whole_evening(netj: Netj) -
 def test_promises_stand_both_ways_and_those_of_the_objective_apart(netj: Netj) -> None:
     row = prep(netj, "dana")
     assert row["followups"] == ["2 me 2026-11-20 send the template", "3 them 2026-11-30 introduce me"]
-    assert row["next_steps"] == ["4 me 2026-11-27 update the CV"]
+    assert (row["next_steps"], row["next_with"]) == (["4 me 2026-11-27 update the CV"], ["-"])
+    for owner in ("me", "them"):
+        assert netj(f"followup add 'look at it' -w tom-baker -o {row['objectives'][0]} --by today --owner {owner}").ok
+    assert prep(netj, "dana")["next_with"] == ["tom-baker", "tom-baker", "-"]
+    shown = netj("prep dana -f table").ok.stdout
+    assert "today, you to Tom Baker: look at it" in shown
+    assert "today, Tom Baker: look at it" in shown
     assert row["given"] == ["2026-01-15 comments on a draft"]
     assert row["received"] == ["2026-03-20 a name"]
 

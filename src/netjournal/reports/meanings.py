@@ -42,6 +42,7 @@ MEANINGS: Final = {
     "reason": "why it is in the plan: promise, overdue, reply, due, coming or objective; why a backup was made",
     "received": "what you got last, newest first, each as DAY TEXT",
     "record": "what the record is called",
+    "next_with": "handles: whom each of next_steps is with, - for nobody",
     "now": "the value now",
     "shared_topics": "topics that active objectives have too",
     "sought": "what would help the objectives, each as KEY TEXT",

@@ -42,6 +42,7 @@ def prep(connection: ReadConnection, index: TextIndex, asked: Asked, today: date
         row, called = _organization(connection, index, found.id, asked, followups, today)
     else:
         row, called = _unknown(connection, index, at, asked, followups, today)
+    called = {**{f.handle: f.name for f in followups if f.name and f.handle in row.next_with}, **called}
     lost = asked.at if asked.at is not None and at is None else None
     return Prepared(row, called, found.near, found.guessed, lost)
 

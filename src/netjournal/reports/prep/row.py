@@ -67,6 +67,7 @@ class PrepRow(NamedTuple):
     knowing: tuple[Handle, ...] = ()
     opportunities: tuple[Prose, ...] = ()
     hits: tuple[Prose, ...] = ()
+    next_with: tuple[Handle, ...] = ()
 
 
 class Asked(NamedTuple):

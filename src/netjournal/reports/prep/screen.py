@@ -34,7 +34,7 @@ def screen(found: Prepared, today: date) -> Lines:
             ("news", row.signals),
             ("said last", _talks(row, names, today)),
             *_promises(row, names, today),
-            *_objectives(row, today),
+            *_objectives(row, names, today),
             ("topics", [_topics(row)]),
             ("you gave", [_day(text, today, SHORT) for text in row.given[:1]]),
             ("you got", [_day(text, today, SHORT) for text in row.received[:1]]),
@@ -54,7 +54,7 @@ def screen(found: Prepared, today: date) -> Lines:
             ("knows of it", [_called(names, handle) for handle in row.knowing]),
             ("said last", _talks(row, names, today)),
             ("found", [_hit(text, today) for text in row.hits]),
-            *_objectives(row, today),
+            *_objectives(row, names, today),
             ("topics", [_topics(row)]),
         ]
     lines = [(label, "\n".join(text for text in texts if text)) for label, texts in made]
@@ -141,7 +141,7 @@ def _promises(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[t
         yield label, [*told[owner][:MOST_PROMISES], *([f"and {more} more: `netj followup list`"] if more > 0 else [])]
 
 
-def _objectives(row: PrepRow, today: date) -> Iterator[tuple[str, Sequence[str]]]:
+def _objectives(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[tuple[str, Sequence[str]]]:
     """What it is all for: each objective with its why, what is looked for and what to ask."""
     by_key = [_keyed(texts) for texts in (row.targets, row.whys, row.sought, row.questions, row.common)]
     targets, whys, sought, questions, common = by_key
@@ -160,9 +160,11 @@ def _objectives(row: PrepRow, today: date) -> Iterator[tuple[str, Sequence[str]]
     ]
     yield "could help", could[:MOST_OBJECTIVES]
     steps = []
-    for text in row.next_steps[:2]:
+    for text, handle in list(zip(row.next_steps, row.next_with, strict=True))[:2]:
         _, owner, day, words = text.split(" ", 3)
-        steps.append(cut(f"{when(date.fromisoformat(day), today)}, {owner}: {words}", SHORT))
+        whose = _called(names, handle) if handle != "-" else None
+        who = (f"you to {whose}" if whose else "you") if owner == "me" else whose or "they"
+        steps.append(cut(f"{when(date.fromisoformat(day), today)}, {who}: {words}", SHORT))
     yield "next steps", steps
 
 
