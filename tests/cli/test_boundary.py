@@ -199,7 +199,8 @@ import sys, time
 from netjournal.cli import app, tree
 def wait():
     print("ready", flush=True)
-    time.sleep(30)
+    for _ in range(3000):  # a signal on the very way into one long sleep would be missed
+        time.sleep(0.01)
 tree.version = wait
 app.main(["--version"])
 """

@@ -222,6 +222,18 @@ def tell(text: str, end: str = "\n") -> None:
     sys.stderr.flush()
 
 
+def listed(choices: Sequence[str]) -> str:
+    """Choices side by side, broken between them at the terminal's width."""
+    from netjournal.cli.tree import width
+
+    lines = [""]
+    for choice in choices:
+        if lines[-1] and len(lines[-1]) + len(choice) + 2 > width():
+            lines.append("")
+        lines[-1] += f"  {choice}"
+    return "\n".join(lines)
+
+
 def folded(text: str) -> str:
     """Text broken between words at the terminal's width, each line's own indent kept."""
     from textwrap import wrap

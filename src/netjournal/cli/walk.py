@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.cli.context import listed
 from netjournal.cli.keys import pressed
 from netjournal.journal.keep import Choice
 
@@ -29,8 +30,8 @@ def walk(session: Session) -> list[Choice]:
     if not rows:
         session.hint("Everyone has a cadence.")
         return []
-    listed = "  ".join(f"{key} {circle}" for key, circle in keys.items())
-    session.hint(f"{listed}  {_SKIP} skip  {_NEVER} never  {_QUIT} quit")
+    named = [f"{key} {circle}" for key, circle in keys.items()]
+    session.hint(listed([*named, f"{_SKIP} skip", f"{_NEVER} never", f"{_QUIT} quit"]))
     choices: list[Choice] = []
     with pressed() as keys_pressed:
         for place, row in enumerate(rows, start=1):
