@@ -1,7 +1,4 @@
-"""Reading commands and `log` find what they need by index: no statement of theirs reads the whole log.
-
-Plans and steps are counted, not seconds: SQLite says how it will search, and how many instructions a search took.
-"""
+"""Reading commands and `log` find what they need by index: no statement of theirs reads the whole log, SQLite says."""
 
 from __future__ import annotations
 
@@ -17,12 +14,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from drawing import TODAY, Size
+from drawing import Size
 from generate import generate
-
-from netjournal import store
-from netjournal.reports.due import due
-from netjournal.reports.due_facts import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +51,8 @@ COMMANDS = (
     "prep {name} +{key} --client {who}",
     "prep {org}",
     "prep 'Robin Vale' --at {org} -t hiring",
+    "search hiring",
+    "search 'hiring team' --who {who} --limit 5",
     "timeline {who}",
     "timeline {who} --client {who}",
     "timeline +{key}",
@@ -153,55 +148,3 @@ def test_a_statement_that_reads_the_whole_log_is_noticed(journal: Path) -> None:
         assert not scans(connection, "SELECT i.id FROM contact AS i")
     finally:
         connection.close()
-
-
-def steps(path: Path, limit: int) -> int:
-    """How many instructions SQLite's machine takes for `due --limit`."""
-    count = 0
-
-    def counted() -> int:
-        nonlocal count
-        count += 1
-        return 0
-
-    connect = sqlite3.connect
-
-    def counting(*given: Any, **named: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = connect(*given, **named)
-        connection.set_progress_handler(counted, 1)
-        return connection
-
-    with patch.object(sqlite3, "connect", counting), store.reading(path) as connection:
-        assert len(due(connection, Wanted(), TODAY, limit).rows) == limit
-    return count
-
-
-def lengthen(path: Path, times: int) -> None:
-    """Make the log so many times as long, by decades before its first day: of today nothing changes."""
-    columns = "kind, direction, exposure, summary, note, none_on_purpose, no_reply, source, changed_at"
-    with sqlite3.connect(path) as connection:
-        (count,) = connection.execute("SELECT max(id) FROM interaction").fetchone()
-        for n in range(1, times):
-            day = f"date(on_day, '-{10 * n} years')"
-            connection.execute(
-                f"INSERT INTO interaction (id, uid, on_day, {columns}) "
-                f"SELECT id + {n * count}, lower(hex(randomblob(16))), {day}, {columns} FROM interaction WHERE id <= {count}"
-            )
-            connection.execute(
-                "INSERT INTO touch (contact_id, interaction_id, on_day, exposure) "
-                f"SELECT contact_id, interaction_id + {n * count}, {day}, exposure FROM touch WHERE interaction_id <= {count}"
-            )
-            connection.execute(
-                "INSERT INTO support (interaction_id, objective_id) "
-                f"SELECT interaction_id + {n * count}, objective_id FROM support WHERE interaction_id <= {count}"
-            )
-    connection.close()
-
-
-def test_due_takes_no_more_steps_when_the_log_is_eight_times_as_long(tmp_path: Path) -> None:
-    path = tmp_path / "journal.db"
-    generate(path, Size(100, 1_500), cadence=0.4)
-    short = steps(path, 20)
-    lengthen(path, 8)
-    long = steps(path, 20)
-    assert long <= 1.02 * short, f"{short} steps grew to {long}"

@@ -216,13 +216,30 @@ def _pairs(connection: ReadConnection, sql: str, ids: Iterable[int]) -> dict[int
 
 def newest_note(connection: ReadConnection, contact_id: int) -> str | None:
     """The newest note of an interaction with a contact: of their own part in it, else of the whole."""
-    found = connection.rows(
-        "SELECT coalesce(n.note, i.note) FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+    noted = (
+        "FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
         "LEFT JOIN touch_note AS n ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id "
-        "WHERE t.contact_id = :id AND (n.note IS NOT NULL OR i.note IS NOT NULL) ORDER BY t.on_day DESC, i.uid DESC LIMIT 1",
-        {"id": contact_id},
+        "WHERE t.contact_id = :id AND t.exposure = {exposure} AND (n.note IS NOT NULL OR i.note IS NOT NULL)"
     )
-    return found[0][0] if found else None
+    # Each in the order of the index, which ends at the first note: to sort all would be to read every interaction.
+    days = [
+        row[0]
+        for exposure in (0, 1)
+        for row in connection.rows(
+            f"SELECT t.on_day {noted.format(exposure=exposure)} ORDER BY t.on_day DESC LIMIT 1", {"id": contact_id}
+        )
+    ]
+    if not days:
+        return None
+    found = [
+        row
+        for exposure in (0, 1)
+        for row in connection.rows(
+            f"SELECT i.uid, coalesce(n.note, i.note) {noted.format(exposure=exposure)} AND t.on_day = :day",
+            {"id": contact_id, "day": max(days)},
+        )
+    ]
+    return str(max(found)[1])
 
 
 def stated_ids(connection: ReadConnection, interaction_id: int) -> list[int]:
