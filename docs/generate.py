@@ -1,6 +1,6 @@
 """Make what is made from the code: `python docs/generate.py` in a checkout with netjournal installed.
 
-These are the pages under docs/reference, and by manual.py the manual page docs/man/netj.1.
+These are the pages under docs/reference, the list of decisions, and by manual.py the manual page docs/man/netj.1.
 
 No command imports this. A test makes the pages again and compares.
 """
@@ -92,7 +92,11 @@ def settings() -> str:
         ("`NETJ_CONFIG`", "The settings file."),
         (f"`{clock.PIN}`", "The day to take as today, as in 2026-11-23: for tests and examples."),
         ("`NETJ_DEBUG`", "1 adds the frames of an internal error, without values."),
-        ("`NO_COLOR`, `COLUMNS`", "As everywhere: no colours, and the width to write for."),
+        ("`VISUAL`, `EDITOR`", "The editor that `--edit` opens; else `vi`."),
+        (
+            "`NO_COLOR`, `COLUMNS`, `TERM`",
+            "As everywhere: no colours, the width to write for, a terminal that is `dumb`.",
+        ),
     ]
     return "\n".join(
         [
@@ -106,6 +110,8 @@ def settings() -> str:
             "",
             "In the environment a list is parted by commas. `days` are a whole number, or a duration such as 90d, 6w,",
             "3mo or 1y.",
+            "",
+            "The maps of columns that `netj import --save-map` keeps are beside the settings, in `maps.toml`.",
             "",
             "## Other variables of the environment",
             "",
@@ -129,7 +135,7 @@ def answers() -> str:
             (f"`{f.key}`", f.type.replace("|", "or"), "yes" if f.null else "", f.meaning)
             for f in schema.keys_of(answer.name)
         ]
-        shown = ", ".join(f"`{part}`" for part in _each_command(answer.command))
+        shown = ", ".join(re.sub(r"^([^(]+?)( \(|$)", r"`\1`\2", part) for part in _each_command(answer.command))
         parts += ["", f"## {answer.name}", "", f"Given by {shown}.", ""]
         parts += _table(("key", "type", "null", "meaning"), rows)
     return "\n".join(parts)
@@ -139,7 +145,7 @@ def _each_command(spelled: str) -> list[str]:
     """`netj contact show, add` as two commands; a part that begins with netj stands alone."""
     noun = ""
     found = []
-    for part in spelled.split(", "):
+    for part in re.split("[,;] ", spelled):
         found.append(part if part.startswith("netj ") else f"{noun} {part}")
         noun = found[-1].rpartition(" ")[0]
     return found
@@ -265,6 +271,23 @@ def typed_dates() -> str:
     )
 
 
+def decisions() -> str:
+    """The list of decisions, by their own titles."""
+    pages = sorted((HERE / "decisions").glob("[0-9]*.md"))
+    titles = [(page.name, page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")) for page in pages]
+    return _NOTICE.replace("the code by", "the pages by").replace("the code, not", "a title, not") + "\n".join(
+        [
+            "# Decisions",
+            "",
+            "Why it is built as it is. Each page has its context, its figures and the command that measured them; a",
+            "decision that no longer holds is not edited but followed by another.",
+            "",
+            *(f"- [{title}]({name})" for name, title in titles),
+            "",
+        ]
+    )
+
+
 def _default(value: object) -> str:
     return "" if value in ("", ()) else f"{value}"
 
@@ -287,6 +310,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
+    (HERE / "decisions" / "index.md").write_text(decisions(), encoding="utf-8")
 
 
 if __name__ == "__main__":

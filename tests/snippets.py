@@ -7,16 +7,18 @@ commands are taken out and run; a `text` block after it is what they print.
 
 from __future__ import annotations
 
+import atexit
 import re
 import shlex
 import shutil
 import sys
 import zipfile
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warmed import CLIENT
+from warmed import CLIENT, Warmed
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -98,7 +100,7 @@ def snippets(page: Path) -> list[Snippet]:
 
 def _steps(kind: str, body: str, said: str) -> tuple[Step, ...]:
     if kind == "console":
-        return tuple(_console(part) for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:])
+        return console(body)
     commands = _COMMANDS[kind].findall(body)
     if not commands:
         raise ValueError(f"no command in {body}")
@@ -106,13 +108,34 @@ def _steps(kind: str, body: str, said: str) -> tuple[Step, ...]:
     return tuple(Step(command, said if at == len(plain) - 1 else "") for at, command in enumerate(plain))
 
 
-def _console(part: str) -> Step:
-    lines = part.splitlines()
-    taken = 1
-    while lines[taken - 1].endswith("\\") or (taken < len(lines) and lines[taken].startswith("> ")):
-        taken += 1
-    command = [lines[0], *(line.removeprefix("> ") for line in lines[1:taken])]
-    return Step("\n".join(command), "\n".join(lines[taken:]))
+def console(body: str) -> tuple[Step, ...]:
+    """The commands of a console block, each after `$ `; its further lines follow a backslash or begin with `> `."""
+    found = []
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines()
+        taken = 1
+        while lines[taken - 1].endswith("\\") or (taken < len(lines) and lines[taken].startswith("> ")):
+            taken += 1
+        command = [lines[0], *(line.removeprefix("> ") for line in lines[1:taken])]
+        found.append(Step("\n".join(command), "\n".join(lines[taken:])))
+    return tuple(found)
+
+
+def words(command: str) -> list[str]:
+    """The words of a command line, with what joins programs as words of their own; of a text after it, none."""
+    line = command.replace("\\\n", " ").partition("\n")[0]
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    return list(lexer)
+
+
+def is_netj_alone(command: str) -> bool:
+    """Whether a command is one `netj` and needs no shell, so that it can be run in this process."""
+    line = command.replace("\\\n", " ")
+    if not line.startswith("netj ") or re.search(r"[$`\n]", line):
+        return False
+    return not any(set(word) <= set("();<>|&") for word in words(line) if word)
 
 
 #: The day on which each command was typed, and the command.
@@ -274,11 +297,20 @@ for found in jq.compile(program).input_text(sys.stdin.read()):
 """
 
 
+@cache
+def warmed() -> str:
+    """The address of the parent of every `netj` in a script: NETJ_WARMED is to name it."""
+    parent = Warmed()
+    atexit.register(parent.close)
+    return parent.address
+
+
 def shims(folder: Path) -> None:
     """Put into a folder what stands for netj, ssh, and for programs that are missing but can be stood in for."""
     _script(folder / "netj", f'exec {shlex.quote(sys.executable)} -I -S -c {shlex.quote(CLIENT)} "$@"')
     # The other machine has a journal of its own.
     _script(folder / "ssh", 'shift; NETJ_DB="$HOME/laptop.db"; export NETJ_DB; exec sh -c "$*"')
+    _script(folder / "python3", f'exec {shlex.quote(sys.executable)} "$@"')
     for tool in ("jq", "sqlite3"):
         if shutil.which(tool) is None:
             stand_in(tool, folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -14,35 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from snippets import LAPTOP, Snippet, Step, lay_out, shims, snippets, stand_in, tell
-from warmed import Warmed
+from snippets import LAPTOP, Snippet, Step, is_netj_alone, lay_out, shims, snippets, stand_in, tell, warmed, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Netj
 
 HOW_TO: Final = Path(__file__).resolve().parent.parent / "docs" / "how-to"
-ALL: Final = [snippet for page in sorted(HOW_TO.glob("*.md")) for snippet in snippets(page)]
-_SHELL: Final = re.compile(r"[|<>&;$`*?\n]")
+#: The others are one story, which test_docs.py runs whole.
+PAGES: Final = [page for page in sorted(HOW_TO.glob("*.md")) if "<!-- today: " not in page.read_text(encoding="utf-8")]
+ALL: Final = [snippet for page in PAGES for snippet in snippets(page)]
 _UID: Final = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _INSTANT: Final = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 #: The journal of the pages, and the laptop's.
 _MADE: list[bytes] = []
 
 
-@pytest.fixture(scope="session")
-def warmed() -> Iterator[Warmed]:
-    """The parent of every `netj` in a script."""
-    parent = Warmed()
-    yield parent
-    parent.close()
-
-
 @pytest.fixture
-def home(
-    tmp_path: Path, environment: dict[str, str], netj: Netj, warmed: Warmed, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home(tmp_path: Path, environment: dict[str, str], netj: Netj, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with the journal of the pages, the files they name, and `netj` in `.local/bin`."""
     journal = tmp_path / "journal.db"
     if not _MADE:
@@ -60,7 +47,7 @@ def home(
     for name, value in (("NAME", "Nora Berg"), ("EMAIL", "nora@example.com")):
         environment |= {f"GIT_AUTHOR_{name}": value, f"GIT_COMMITTER_{name}": value}
     # Of fzf the filter alone: nobody is there to pick.
-    environment |= {"FZF_DEFAULT_OPTS": "--filter=priya", "GIT_CONFIG_NOSYSTEM": "1", "NETJ_WARMED": warmed.address}
+    environment |= {"FZF_DEFAULT_OPTS": "--filter=priya", "GIT_CONFIG_NOSYSTEM": "1", "NETJ_WARMED": warmed()}
     return tmp_path
 
 
@@ -79,8 +66,8 @@ def masked(text: str, home: Path) -> str:
 
 def run(step: Step, home: Path, netj: Netj, environment: dict[str, str]) -> tuple[int, str]:
     """The exit code of a command and all that it prints, in the order in which it does."""
-    if step.command.startswith("netj ") and not _SHELL.search(step.command.replace("\\\n", " ")):
-        result = netj(shlex.split(step.command.replace("\\\n", " "))[1:], tty=True)
+    if is_netj_alone(step.command):
+        result = netj(words(step.command)[1:], tty=True)
         return result.code, result.stdout + result.stderr
     ended = subprocess.run(
         ["sh", "-c", step.command],
@@ -120,7 +107,7 @@ def test_a_snippet_prints_what_its_page_says(
 
 
 def test_every_how_to_page_has_snippets() -> None:
-    assert {snippet.page for snippet in ALL} == {page.name for page in HOW_TO.glob("*.md")}
+    assert {snippet.page for snippet in ALL} == {page.name for page in PAGES}
 
 
 @pytest.mark.parametrize(

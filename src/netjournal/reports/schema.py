@@ -49,7 +49,7 @@ ANSWERS: Final = {
     "review chart": ("netjournal.reports.review.rows", "ChartRow", "netj review --chart"),
     "import": ("netjournal.journal.imports", "Imported", "netj import"),
     "undo": ("netjournal.journal.undo", "Undone", "netj undo, redo"),
-    "undo refused": ("netjournal.journal.undo", "ConflictRow", "netj undo, where later changes stand in the way"),
+    "undo refused": ("netjournal.journal.undo", "ConflictRow", "netj undo (where later changes stand in the way)"),
     "changes": ("netjournal.reports.changes", "ActionRow", "netj changes"),
     "changes of one": ("netjournal.reports.changes", "ChangeRow", "netj changes WHO"),
     "forget": ("netjournal.journal.forget", "Forgotten", "netj forget"),
