@@ -32,10 +32,10 @@ _CONTENTS = {
         ("Learn it", "tutorial/*"),
         ("How to", "how-to/*"),
         ("Look it up", "reference/*"),
-        ("Understand it", "explanation/*\ndecisions/index\nchangelog"),
-        ("Contribute", "contributing*\nreleas*"),
+        ("Understand it", "explanation/*"),
+        ("Beside it", "decisions/index\n*"),
     ],
-    "decisions/index": [("", "0*")],
+    "decisions/index": [("Decisions", "0*")],
 }
 
 
