@@ -11,6 +11,7 @@ import os
 import runpy
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from netjournal.cli.app import run
 from netjournal.cli.context import Session
 from netjournal.cli.tree import TABLE
 from netjournal.store.sqlite import opener
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from netjournal.cli.tree import Entry
 
 # The gate tries the same examples each time, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
-settings.register_profile("gate", derandomize=True, database=None)
+settings.register_profile("gate", derandomize=True, database=None, max_examples=tries(100))
 if "NETJ_FUZZ" not in os.environ:
     settings.load_profile("gate")
 
@@ -138,6 +140,13 @@ def _new_journal() -> bytes:
         return path.read_bytes()
 
 
+@functools.cache
+def _no_journal(make: Callable[[], sqlite3.Connection] = opener.empty_in_memory) -> bytes:
+    """What a missing journal reads as, as the program makes it."""
+    with contextlib.closing(make()) as connection:
+        return connection.serialize()
+
+
 @pytest.fixture(autouse=True)
 def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make journals of this process from one that was made once: a hundred tables take longer than most tests.
@@ -148,6 +157,11 @@ def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         return
     content, make = _new_journal(), opener._make_file
 
+    def empty() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.deserialize(_no_journal())
+        return connection
+
     def made(path: Path) -> None:
         there = path.exists()
         make(path)
@@ -155,6 +169,7 @@ def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
             path.write_bytes(content)
 
     monkeypatch.setattr(opener, "_make_file", made)
+    monkeypatch.setattr(opener, "empty_in_memory", empty)
 
 
 @pytest.fixture

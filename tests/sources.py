@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -43,10 +44,19 @@ def _sources() -> Iterator[Source]:
         yield Source(name.removesuffix(".__init__"), path, text, ast.parse(text))
 
 
-SOURCES: Final = tuple(_sources())
-MODULES: Final = {source.name for source in SOURCES}
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every module, read once: by the first test that asks, not by those who only collect."""
+    return tuple(_sources())
 
 
+@cache
+def modules() -> frozenset[str]:
+    """The names of all modules."""
+    return frozenset(source.name for source in sources())
+
+
+@cache
 def imports(source: Source) -> list[Import]:
     """Every import of a module, at its top or inside a function; `from a import b` names a.b where b is a module."""
     found: list[Import] = []
@@ -64,7 +74,7 @@ def imports(source: Source) -> list[Import]:
             assert node.level == 0, f"{source.name}:{node.lineno}: imports are absolute"
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                inside = whole.removeprefix("netjournal.") in MODULES
+                inside = whole.removeprefix("netjournal.") in modules()
                 found.append(Import(whole if inside else str(node.module), node.lineno, typing_only))
         for child in ast.iter_child_nodes(node):
             visit(child, typing_only)
@@ -96,15 +106,18 @@ def docstrings(tree: ast.Module) -> set[int]:
     }
 
 
-def texts(source: Source) -> Iterator[tuple[int, str]]:
+@cache
+def texts(source: Source) -> list[tuple[int, str]]:
     """Every text of a module that is no documentation, with its line; the parts of one f-string are joined."""
     passed = docstrings(source.tree)
+    found: list[tuple[int, str]] = []
     for node in ast.walk(source.tree):
         if isinstance(node, ast.JoinedStr):
             passed |= {id(part) for part in node.values}
-            yield node.lineno, "".join([_text(part) for part in node.values])
+            found.append((node.lineno, "".join([_text(part) for part in node.values])))
         elif id(node) not in passed and (text := _text(node)):
-            yield getattr(node, "lineno", 0), text
+            found.append((getattr(node, "lineno", 0), text))
+    return found
 
 
 def _text(node: ast.AST) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from netjournal.configmaps import maps_path, save_map, saved_maps
 from netjournal.errors import ConfigError
+from tries import tries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,9 @@ def test_a_broken_file_is_refused_and_left_as_it_is(tmp_path: Path, data: bytes)
     assert path.read_bytes() == data
 
 
-@settings(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=tries(25), deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.sampled_from(["name", "skip"]), min_size=1

@@ -18,9 +18,10 @@ from netjournal.domain.cadence import (
     standing,
 )
 from netjournal.domain.words import Standing
+from tries import tries
 
 TODAY = date(2026, 3, 16)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 days = st.integers(-2000, 2000).map(lambda count: TODAY + timedelta(days=count))
 lengths = st.integers(1, 800)
 cadences = st.builds(lambda every, slack: Cadence(every, every + slack), lengths, st.integers(0, 800))

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.capacity import Pledge, Stretch, asked_a_day, stretches, usual
+from tries import tries
 
-often = settings(max_examples=30, deadline=None, database=None)
+often = settings(max_examples=tries(30), deadline=None, database=None)
 pledges = st.lists(
     st.builds(Pledge, st.text("ab", min_size=1), st.integers(1, 400), st.integers(1, 60), st.booleans()), max_size=8
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain import capture, dates
 from netjournal.errors import UsageError
+from tries import tries
 
 #: A Monday.
 TODAY = date(2026, 11, 23)
@@ -213,7 +214,7 @@ def test_a_promise_to_several_is_refused() -> None:
         capture.read_promise("send it to @dana and @priya", is_future_day)
 
 
-@settings(max_examples=80, deadline=None, database=None)
+@settings(max_examples=tries(80), deadline=None, database=None)
 @given(st.text(st.sampled_from("ab @+#:,.&'?()9é\t\n") | st.characters(codec="utf-8"), max_size=60))
 def test_any_line_is_read_or_refused_in_words(text: str) -> None:
     try:

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain import chart
+from tries import tries
 
-quick = settings(max_examples=30, deadline=None, database=None)
+quick = settings(max_examples=tries(30), deadline=None, database=None)
 days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 spans = st.tuples(days, st.integers(1, 400)).map(lambda p: (p[0], p[0] + timedelta(days=p[1] - 1)))
 

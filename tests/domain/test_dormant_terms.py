@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from netjournal.domain.dormant import WEIGHTS, Speaks, terms, tie_value
 from netjournal.domain.score import ObjectiveFacts, score
 from netjournal.domain.words import Depth
+from tries import tries
 
 TODAY = date(2026, 11, 23)
-quick = settings(max_examples=25, deadline=None, database=None)
+quick = settings(max_examples=tries(25), deadline=None, database=None)
 objectives = st.builds(
     ObjectiveFacts, st.none() | st.dates(date(2026, 1, 1), date(2029, 1, 1)), neglected=st.booleans()
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening
 from netjournal.errors import UsageError
+from tries import tries
 
 
 class Line(NamedTuple):
@@ -119,7 +119,7 @@ def test_long_lines_are_read_in_time_that_grows_with_their_length(line: str) -> 
 LETTERS = st.text(st.sampled_from("ab @+#:,.>&-*•'\n\t ") | st.characters(codec="utf-8"), max_size=80)
 
 
-@settings(max_examples=60 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(60), deadline=None, database=None)
 @given(LETTERS)
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     try:
@@ -136,7 +136,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
 WORDS = st.text(st.sampled_from("abcdeé"), min_size=1, max_size=6)
 
 
-@settings(max_examples=12 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(12), deadline=None, database=None)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=8, unique_by=lambda pair: pair[0]))
 def test_what_was_written_is_what_is_read(people: list[tuple[str, str]]) -> None:
     lines = [f"- {name} @ Acme, CTO: {said} #{said} > call {said} by friday" for name, said in people]

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from netjournal.domain.health import health, is_dormant, is_grown, two_way
 from netjournal.domain.kinds import DEPTHS
 from netjournal.domain.words import Depth, Direction
+from tries import tries
 
 TODAY = date(2026, 3, 16)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 days = st.integers(0, 2000).map(lambda count: TODAY - timedelta(days=count))
 touches = st.lists(st.tuples(days, st.sampled_from(DEPTHS)), max_size=6)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.history import cancelled, later_in_force, newest_in_force
+from tries import tries
 
 
 class Acted(NamedTuple):
@@ -64,7 +65,7 @@ def test_what_still_stands_after_an_action(actions: list[Acted], than: int, late
     assert later_in_force(actions, than) == later
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=tries(100), deadline=None, database=None)
 @given(st.lists(st.booleans(), max_size=30))
 def test_bare_undos_walk_back_through_everything_that_stands(steps: list[bool]) -> None:
     actions: list[Acted] = []

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.names import Found, Known, find, fold, fold_organization, free_slug, is_slug, similar, slug
+from tries import tries
 
-quick = settings(max_examples=100, deadline=None, database=None)
+quick = settings(max_examples=tries(100), deadline=None, database=None)
 HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

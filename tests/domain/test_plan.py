@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.plan import Planned, Reason, Wish, first_day, free_day, plan
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-often = settings(max_examples=30, deadline=None, database=None)
+often = settings(max_examples=tries(30), deadline=None, database=None)
 
 PROMISE: Reason = "promise"
 OTHERS: tuple[Reason, ...] = ("overdue", "reply", "due", "coming", "objective")

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.purpose import gaps, implied, is_neglected
+from tries import tries
 
 TODAY = date(2026, 3, 16)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 keys = st.sets(st.sampled_from(["platform-role", "speaking", "clients"]), max_size=3)
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from netjournal.domain import review as rules
 from netjournal.domain.review import Aim, Span
 from netjournal.errors import UsageError
+from tries import tries
 
 TODAY = date(2026, 11, 23)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 counts = st.integers(0, 50)
 
 

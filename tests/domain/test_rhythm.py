@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.rhythm import is_drifting, usual_gap
+from tries import tries
 
 START = date(2026, 1, 1)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 offsets = st.lists(st.integers(0, 900), max_size=12)
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from netjournal.domain.cadence import lateness
 from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, score, sort_key, terms
+from tries import tries
 
 TODAY = date(2026, 3, 16)
-quick = settings(max_examples=20, deadline=None, database=None)
+quick = settings(max_examples=tries(20), deadline=None, database=None)
 objectives = st.builds(
     ObjectiveFacts,
     by=st.none() | st.integers(-100, 300).map(lambda count: TODAY + timedelta(days=count)),

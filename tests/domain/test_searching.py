@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.searching import SNIPPET, forms, holds, plain, snippet, sought
+from tries import tries
 
 
 @pytest.mark.parametrize(
@@ -102,7 +101,7 @@ def test_a_snippet_begins_and_ends_with_whole_words() -> None:
 WORD = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), min_size=1, max_size=12)
 
 
-@settings(max_examples=int(os.environ.get("NETJ_FUZZ") or 1) * 60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(WORD, max_size=40), WORD, st.lists(WORD, max_size=40), st.sampled_from((" ", "", "\n")))
 def test_a_snippet_holds_what_was_sought_and_is_one_short_line(
     before: list[str], word: str, after: list[str], blank: str

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain import text
 from netjournal.errors import UsageError
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ def test_bytes_that_are_no_text_are_refused(reader: str, typed: str) -> None:
 
 
 @readers
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=tries(60), deadline=None, database=None)
 @given(st.text(max_size=30))
 def test_whatever_is_typed_can_be_stored_or_is_refused(reader: str, typed: str) -> None:
     try:

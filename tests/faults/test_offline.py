@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from sources import SOURCES, imports, said, within
+from sources import imports, said, sources, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def test_a_process_that_is_forked_reaches_nobody(warm: Warm) -> None:
 def test_the_program_imports_nothing_that_speaks_to_other_machines() -> None:
     wrong = [
         said(source, found.line, found.module)
-        for source in SOURCES
+        for source in sources()
         for found in imports(source)
         if within(found.module, NETWORK)
     ]
@@ -64,7 +64,7 @@ def test_the_program_starts_no_other_program_but_an_editor() -> None:
     starters = {("os", "system"), ("os", "popen"), ("os", "startfile")}
     wrong = [
         said(source, node.lineno, f"{node.value.id}.{node.attr}")
-        for source in SOURCES
+        for source in sources()
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -72,7 +72,7 @@ def test_the_program_starts_no_other_program_but_an_editor() -> None:
     ]
     wrong += [
         said(source, found.line, found.module)
-        for source in SOURCES
+        for source in sources()
         for found in imports(source)
         if within(found.module, ("subprocess", "pty")) and source.name != "cli.editor"
     ]

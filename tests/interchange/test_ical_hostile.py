@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from netjournal.interchange import ical
 from netjournal.interchange.ical import reader
 from netjournal.interchange.records import Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 OPTIONS = Options(date(2026, 11, 23), ("nora.keeper@example.com",), since=date(2026, 1, 1))
 GOOD = (Path(__file__).parent / "fixtures" / "ical" / "google-meetings.ics").read_bytes()
@@ -55,7 +55,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data[: draw(st.integers(0, len(data)))] if draw(st.booleans()) else data
 
 
-@settings(max_examples=60 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.one_of(damaged(), st.binary(max_size=60).map(lambda data: b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + data)))
 def test_no_bytes_whatever_raise_anything_but_an_input_file_error(data: bytes) -> None:
     ical.recognises(from_bytes(data))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from icalendar import vRecur
 
 from netjournal.interchange.ical import rules
+from tries import tries
 
 START = datetime(2024, 1, 31, 9, 30)  # noqa: DTZ001  # rules know no zone
 #: A day that every month has: dateutil looks for the others until the year 9999.
@@ -62,7 +62,7 @@ def rule_texts(draw: st.DrawFn) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-@settings(max_examples=60 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(rule_texts(), st.integers(0, 800), st.integers(0, 200))
 def test_a_rule_gives_the_days_that_dateutil_gives(text: str, ahead: int, length: int) -> None:
     first = MIDDLE.date() + timedelta(days=ahead)

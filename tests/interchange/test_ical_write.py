@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from netjournal.interchange import ical
 from netjournal.interchange.ical.writer import write_calendar
 from netjournal.interchange.records import Options, Skipped
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 JOURNAL = "0f" * 16
 STAMP = "2026-11-23T08:30:00Z"
@@ -119,7 +119,7 @@ def test_our_own_reader_takes_nothing_of_it_for_a_meeting() -> None:
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=80).map(lambda text: f"x{text}")
 
 
-@settings(max_examples=40 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(TEXT, TEXT, st.booleans())
 def test_no_text_breaks_out_of_its_line(title: str, description: str, todo: bool) -> None:
     data = written({**ITEM, "title": title, "description": description, "categories": [title]}, todo=todo)

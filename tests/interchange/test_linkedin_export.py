@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from netjournal.interchange import linkedin
 from netjournal.interchange.linkedin import bundle, messages, owner, sniff
 from netjournal.interchange.records import Interaction, Item, Options, Person, Remark, Skipped
 from netjournal.interchange.sources import Source, from_bytes, open_source
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +145,7 @@ WHOLE = (PEOPLE.encode(), MAILS.encode(), INVITED.encode(), zipped(EXPORT))
 CHANGES = st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 40)), max_size=6)
 
 
-@settings(max_examples=120 * int(os.environ.get("NETJ_FUZZ") or 1))
+@settings(max_examples=tries(120))
 @given(st.sampled_from(WHOLE), CHANGES, st.sampled_from([(), (f"{AT}nora",), ("Nora",)]))
 def test_no_bytes_whatever_raise_anything_but_a_bad_input_file(
     data: bytes, changes: list[tuple[int, bytes, int]], me: tuple[str, ...]

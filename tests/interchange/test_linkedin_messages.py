@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from netjournal.interchange import linkedin
 from netjournal.interchange.linkedin import invitations, messages, owner, prose
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 FIXTURE = Path(__file__).parent / "fixtures" / "linkedin" / "messages-2025-12-columns.csv"
 HEADER = (
@@ -216,7 +216,7 @@ PIECES = st.sampled_from(
 CELLS = st.lists(PIECES, max_size=3).map("".join)
 
 
-@settings(max_examples=40 * int(os.environ.get("NETJ_FUZZ") or 1))
+@settings(max_examples=tries(40))
 @given(st.lists(st.lists(CELLS, min_size=9, max_size=11).map(",".join), max_size=6).map("\n".join))
 def test_every_line_is_told_at_most_once_and_guests_are_never_the_owner(rows: str) -> None:
     # The first row makes her known.

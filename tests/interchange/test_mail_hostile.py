@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import time
 import tracemalloc
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -22,6 +21,7 @@ from netjournal.interchange.mail.addresses import mailboxes
 from netjournal.interchange.mail.headers import decoded, local_day
 from netjournal.interchange.records import Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import Source, from_bytes
+from tries import tries
 
 FIXTURE = (Path(__file__).parent / "fixtures" / "mail" / "takeout-sent.mbox").read_bytes()
 OPTIONS = Options(today=date(2026, 11, 23), me=("nora.keeper@example.com",), zone=UTC)
@@ -30,7 +30,6 @@ LETTER = (
     b"From: Bo <bo@example.org>\nTo: nora.keeper@example.com\nDate: Tue, 3 Nov 2026 09:15:00 +0000\n"
     b"Message-ID: <1@x>\n\nHello\n\n"
 )
-FUZZ = int(os.environ.get("NETJ_FUZZ") or 1)
 SEEDS = (
     FIXTURE,
     LINE + LETTER + LINE + LETTER.replace(b"<1@x>", b"<2@x>"),
@@ -184,7 +183,7 @@ MUTATED = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=120 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(120), deadline=None, database=None)
 @given(st.one_of(MUTATED, st.binary(max_size=200)), st.sampled_from(("a.eml", "a.mbox", "a", "a.zip")), st.booleans())
 def test_no_bytes_whatever_raise_anything_but_that_the_file_is_no_mail(data: bytes, name: str, told: bool) -> None:
     source = from_bytes(data, name)
@@ -210,7 +209,7 @@ def _written(name: str, address: str) -> str:
     return f'"{escaped}" <{address}>' if name.strip() else address
 
 
-@settings(max_examples=40 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(40), deadline=None, database=None)
 @given(st.lists(st.tuples(NAMES, PLACES), max_size=5))
 def test_addresses_are_those_that_the_standard_library_reads(people: list[tuple[str, str]]) -> None:
     field = ", ".join(_written(*person) for person in people)
@@ -218,7 +217,7 @@ def test_addresses_are_those_that_the_standard_library_reads(people: list[tuple[
     assert [box.address for box in mailboxes([field])] == list(expected)
 
 
-@settings(max_examples=60 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(60), deadline=None, database=None)
 @given(st.integers(86_400 * 366, 1 << 32), st.integers(-14 * 60, 14 * 60))
 def test_the_day_of_every_date_that_the_standard_library_writes_is_read(seconds: int, minutes: int) -> None:
     there = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes)))

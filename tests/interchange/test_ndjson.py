@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from netjournal.interchange import ndjson
 from netjournal.interchange.ndjson import read_records, recognises, write_json, write_ndjson
 from netjournal.interchange.records import Remark, Skipped
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 UID = "0123456789abcdef0123456789abcdef"
 AT = "2026-11-23T10:00:00Z"
@@ -191,7 +191,7 @@ def test_an_array_that_breaks_off_says_so_once() -> None:
 GOOD = [written(RECORDS), written(RECORDS, "json"), json.dumps(RECORDS, indent=1).encode()]
 
 
-@settings(max_examples=60 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     st.sampled_from(GOOD),
     st.lists(st.tuples(st.integers(0, 2500), st.integers(0, 40), st.binary(max_size=9)), max_size=4),

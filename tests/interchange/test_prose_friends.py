@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from netjournal.interchange.prose.friends import write_friends
 from netjournal.interchange.records import Interaction, Options, Person, Skipped
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.trackers import friends
+from tries import tries
 
 TODAY = date(2026, 11, 23)
 
@@ -130,7 +130,7 @@ SAID = st.one_of(
 )
 
 
-@settings(max_examples=60 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(60), deadline=None, database=None)
 @given(
     names=st.lists(NAMES, min_size=1, max_size=5),
     met=st.lists(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 from netjournal.interchange.prose.escaping import inline, quoted
 from netjournal.interchange.prose.markdown import write_markdown
 from netjournal.interchange.prose.plain import harmless, one_line
+from tries import tries
 
 ANN = {
     "type": "contact", "uid": "a", "contact": "ann-lee", "name": "Ann Lee", "location": "Oslo", "topics": ["data"],
@@ -144,7 +144,7 @@ def plain_of(source: str) -> tuple[set[str], str]:
     return kinds, shown
 
 
-@settings(max_examples=100 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(100), deadline=None, database=None)
 @given(TEXTS)
 def test_another_implementation_shows_a_line_as_it_was_stored(text: str) -> None:
     line = one_line(text)
@@ -166,7 +166,7 @@ def test_another_implementation_shows_a_line_as_it_was_stored(text: str) -> None
         assert plain_of(inline(text))[1].rstrip("\n") == line
 
 
-@settings(max_examples=100 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(100), deadline=None, database=None)
 @given(TEXTS)
 def test_another_implementation_shows_a_note_as_a_quote_of_the_same_lines(text: str) -> None:
     kinds, shown = plain_of("\n".join(quoted(text)))

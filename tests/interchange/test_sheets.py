@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Options, Person, Remark, Skipped
 from netjournal.interchange.sheets import generic, google, outlook, table, thunderbird
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -265,7 +265,7 @@ EDITS: Final = st.lists(
 )
 
 
-@settings(max_examples=40 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(40), deadline=None, database=None)
 @given(st.sampled_from(GOOD), EDITS, st.sampled_from(READERS))
 def test_no_bytes_make_a_reader_raise_anything_but_a_bad_file(
     good: bytes, edits: list[tuple[int, int, bytes]], reader: ModuleType
@@ -280,7 +280,7 @@ def test_no_bytes_make_a_reader_raise_anything_but_a_bad_file(
     assert all(item.name.strip() and 0 < len(item.external_id) <= 500 for item in people(items))
 
 
-@settings(max_examples=40 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(40), deadline=None, database=None)
 @given(st.lists(st.sampled_from(["Al", '"', ",", "\n", "b@c.example", "x,y,z\n", '"q"', "\r\n", "=1"]), max_size=30))
 def test_no_row_is_lost_in_silence(parts: list[str]) -> None:
     text = "Name,Email,Note\n" + "".join(parts) + "\nlast,last@example.com,\n"

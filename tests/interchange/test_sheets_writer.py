@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from netjournal.interchange.sheets import generic
 from netjournal.interchange.sheets.guard import guard, unguard
 from netjournal.interchange.sheets.writer import write_sheet
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from netjournal.interchange.records import Item
 
 OPTIONS: Final = Options(date(2026, 11, 23))
-FUZZ: Final = int(os.environ.get("NETJ_FUZZ") or 1)
 
 
 def record(**values: Any) -> dict[str, Any]:
@@ -122,7 +121,7 @@ def test_a_sheet_for_a_spreadsheet_is_marked_and_guarded_and_says_so_when_read_w
     assert (good.phones, good.name) == (("+47 555 01 23",), "=1+1")
 
 
-@settings(max_examples=60 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(60), deadline=None, database=None)
 @given(st.text(st.sampled_from("=+-@\t\r'a\n")))
 def test_a_guard_comes_off_without_loss_and_leaves_no_formula(cell: str) -> None:
     assert unguard(guard(cell)) == cell
@@ -172,7 +171,7 @@ def person(record: dict[str, Any]) -> Person:
 
 
 @pytest.mark.parametrize("spreadsheet", [False, True])
-@settings(max_examples=20 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(20), deadline=None, database=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_contacts_written_as_csv_are_read_back_with_nothing_lost(
     spreadsheet: bool, records: list[dict[str, Any]]
@@ -182,7 +181,7 @@ def test_contacts_written_as_csv_are_read_back_with_nothing_lost(
 
 
 @pytest.mark.parametrize("spreadsheet", [False, True])
-@settings(max_examples=12 * FUZZ, deadline=None, database=None)
+@settings(max_examples=tries(12), deadline=None, database=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_contacts_written_as_tsv_are_read_back_but_for_line_ends(
     spreadsheet: bool, records: list[dict[str, Any]]

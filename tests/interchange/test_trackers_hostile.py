@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import suppress
 from datetime import date
@@ -17,6 +16,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Person, Promise, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.trackers import friends, jrnl, loading, monica
+from tries import tries
 
 FOLDER = Path(__file__).parent / "fixtures" / "trackers"
 OPTIONS = Options(date(2026, 11, 23))
@@ -52,7 +52,7 @@ def read(module: ModuleType, data: bytes) -> list[Item]:
     return list(module.read(from_bytes(data), OPTIONS))
 
 
-@settings(max_examples=40 * int(os.environ.get("NETJ_FUZZ") or 1), deadline=None, database=None)
+@settings(max_examples=tries(40), deadline=None, database=None)
 @given(
     name=st.sampled_from(sorted(GOOD)),
     cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(SCRAPS)), min_size=1, max_size=8),

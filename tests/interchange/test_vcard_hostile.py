@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tracemalloc
 from collections import Counter
 from contextlib import suppress
@@ -18,6 +17,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Item, Options, Person, Remark
 from netjournal.interchange.sources import from_bytes
+from tries import tries
 
 FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
 OPTIONS = Options(today=date(2026, 11, 23))
@@ -116,7 +116,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 2_000), st.integers(0, 40), PIECE), 
 
 
 @settings(
-    max_examples=100 * int(os.environ.get("NETJ_FUZZ") or 1),
+    max_examples=tries(100),
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),

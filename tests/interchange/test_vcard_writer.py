@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import unicodedata
 from datetime import date
@@ -18,6 +17,7 @@ from netjournal.interchange import vcard
 from netjournal.interchange.records import Options, Person
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.vcard.writer import Version, fold, write_cards
+from tries import tries
 
 FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
 OPTIONS = Options(today=date(2026, 11, 23))
@@ -48,9 +48,9 @@ END:VCARD
 
 
 def examples(count: int) -> settings:
-    """So many examples, times NETJ_FUZZ."""
+    """So many examples, as tests/tries.py counts them."""
     return settings(
-        max_examples=count * int(os.environ.get("NETJ_FUZZ") or 1),
+        max_examples=tries(count),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),

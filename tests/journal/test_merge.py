@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
@@ -30,6 +29,7 @@ from netjournal.journal.words import LogWords
 from netjournal.reports import find
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite.opener import open_for_writing
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -278,7 +278,7 @@ PERSON = st.builds(
 
 
 @settings(
-    max_examples=8 * (int(os.environ.get("NETJ_FUZZ") or 1)),
+    max_examples=tries(8),
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),

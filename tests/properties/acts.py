@@ -10,10 +10,10 @@ from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from netjournal import store
@@ -43,6 +43,7 @@ from netjournal.journal.words import LogWords
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite import changes
 from netjournal.store.sqlite.opener import open_for_writing
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,12 +56,17 @@ PEOPLE = ("ann", "bob", "cy", "dee", "eve", "fay", "gus")
 KEYS = ("role", "talks")
 
 
+#: Making a failing example small takes minutes where each writes a journal: only where NETJ_SHRINK asks for it.
+PHASES: Final = (Phase.explicit, Phase.generate, *((Phase.shrink,) if os.environ.get("NETJ_SHRINK") else ()))
+
+
 def examples(count: int) -> settings:
-    """So many examples, times NETJ_FUZZ."""
+    """So many examples, as tests/tries.py counts them."""
     return settings(
-        max_examples=count * (int(os.environ.get("NETJ_FUZZ") or 1)),
+        max_examples=tries(count),
         deadline=None,
         database=None,
+        phases=PHASES,
         suppress_health_check=list(HealthCheck),
     )
 

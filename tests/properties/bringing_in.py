@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from netjournal import store
@@ -36,21 +34,6 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T10:00:00Z"
 ME = "me@example.com"
-
-
-#: Making a failing example small takes minutes where each writes a journal: only where NETJ_SHRINK asks for it.
-PHASES = (Phase.explicit, Phase.generate, *((Phase.shrink,) if os.environ.get("NETJ_SHRINK") else ()))
-
-
-def examples(count: int) -> settings:
-    """So many examples, times NETJ_FUZZ."""
-    return settings(
-        max_examples=count * (int(os.environ.get("NETJ_FUZZ") or 1)),
-        deadline=None,
-        database=None,
-        phases=PHASES,
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 #: Names and words that mean something to one format or another.

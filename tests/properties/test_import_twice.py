@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from acts import examples
 from bringing_in import (
     DAY,
     EVENTS,
@@ -14,7 +15,6 @@ from bringing_in import (
     PEOPLE,
     brought,
     contents,
-    examples,
     exported,
     fill,
     journals,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unittest.mock import patch
 
 from acts import NOW, PEOPLE, TODAY, day, examples, exported, journal
 from hypothesis import given
@@ -61,9 +60,8 @@ def log_all(path: Path, happened: Sequence[Happened]) -> None:
     """Log each with the uid of its number."""
     with store.writing(path, "log", TODAY, NOW) as uow:
         for one in happened:
-            uids = iter([f"{one.number:032x}"])
-            with patch("netjournal.store.unit_of_work.new_uid", uids.__next__):
-                log(uow, one.words)
+            uow.new_uid = iter([f"{one.number:032x}"]).__next__
+            log(uow, one.words)
 
 
 def answers(path: Path, after_days: int) -> tuple[Any, ...]:

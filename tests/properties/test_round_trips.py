@@ -12,7 +12,8 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from bringing_in import EVENTS, PEOPLE, brought, examples, exported, fill, journals, read
+from acts import examples
+from bringing_in import EVENTS, PEOPLE, brought, exported, fill, journals, read
 from hypothesis import given
 
 from netjournal.cli.exporting import Form

@@ -28,6 +28,7 @@ from netjournal.errors import UsageError
 from netjournal.render.markdown import escape
 from netjournal.render.plain import blank_breaks, flat
 from netjournal.render.show import FORMATS, field_names, pick_fields, show
+from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
 
@@ -38,7 +39,7 @@ def as_json(row: Everything) -> dict[str, Any]:
     return dict(zip(FIELDS, listed, strict=True))
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(ROWS)
 def test_json_and_ndjson_read_back_the_same_values(rows: list[Everything]) -> None:
     wanted = [as_json(row) for row in rows]
@@ -50,14 +51,14 @@ def test_json_and_ndjson_read_back_the_same_values(rows: list[Everything]) -> No
     assert [list(item) for item in json.loads(text)] == [list(FIELDS)] * len(rows)
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(ROWS)
 def test_csv_reads_back_the_same_values_but_for_the_joins(rows: list[Everything]) -> None:
     read = list(csv.reader(io.StringIO(text_of(rows, "csv"), newline=""), strict=True))
     assert read == [list(FIELDS), *[[flat(value) for value in row] for row in rows]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(ROWS)
 def test_tsv_has_one_line_a_row_and_one_tab_between_fields(rows: list[Everything]) -> None:
     lines = text_of(rows, "tsv").removesuffix("\n").split("\n")
@@ -66,7 +67,7 @@ def test_tsv_has_one_line_a_row_and_one_tab_between_fields(rows: list[Everything
     assert lines[1:] == ["\t".join(blank_breaks(flat(value)) for value in row) for row in rows]
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(ROWS)
 def test_every_format_holds_the_same_rows_and_fields(rows: list[Everything]) -> None:
     with environment(COLUMNS="9999"):
@@ -81,7 +82,7 @@ def test_every_format_holds_the_same_rows_and_fields(rows: list[Everything]) -> 
         assert places == sorted(places)
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(ROWS)
 def test_stored_text_becomes_no_markup_in_markdown(rows: list[Everything]) -> None:
     text = text_of(rows, "md")

@@ -26,6 +26,7 @@ from netjournal.domain import words
 from netjournal.render import table
 from netjournal.render.card import card, lines, row_pairs
 from netjournal.render.cells import LOOKS, STANDING_STYLES, Typed, kind_of, kinds
+from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
 DUE = ("from", "note", "standing", "amount", "last_on", "objectives", "lateness")
@@ -43,7 +44,7 @@ DUE_ROWS = [
 ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(ROWS)
 def test_a_table_holds_no_control_without_colour_and_only_our_styles_with_it(rows: list[Everything]) -> None:
     with environment(COLUMNS="120"):
@@ -62,7 +63,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, options: dict[str, Any],
     assert max(cell_len(line) for line in text.split("\n")) <= width
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(ROWS)
 def test_no_line_of_any_rows_is_wider_than_the_terminal(rows: list[Everything]) -> None:
     with environment(COLUMNS="80"):
@@ -71,7 +72,7 @@ def test_no_line_of_any_rows_is_wider_than_the_terminal(rows: list[Everything]) 
             assert max(cell_len(line) for line in text.split("\n")) <= 80
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(ROWS)
 def test_a_long_table_has_the_same_text_as_a_short_one(rows: list[Everything]) -> None:
     for options in ({"columns": DUE}, {"fields": FIELDS}, {"fields": ("note", "from"), "header": False}):

@@ -24,12 +24,13 @@ from netjournal.reports.prep.who import ALIKE, LikeIt
 from netjournal.store.queries.names import known_contacts
 from netjournal.store.queries.prep import TouchFacts, known_like
 from netjournal.store.queries.ties import kinds_between
+from tries import tries
 
 if TYPE_CHECKING:
     from conftest import Netj
 
 TODAY = date(2026, 11, 23)
-quick = settings(max_examples=50, deadline=None, database=None)
+quick = settings(max_examples=tries(50), deadline=None, database=None)
 days = st.integers(-3, 2500).map(lambda count: TODAY - timedelta(days=count))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -19,6 +18,7 @@ from netjournal.errors import ConflictError
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
 from netjournal.store.unit_of_work import unit_of_work
+from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,7 +274,7 @@ STATEMENTS = [
 
 
 @settings(
-    max_examples=20 * int(os.environ.get("NETJ_FUZZ") or 1),
+    max_examples=tries(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

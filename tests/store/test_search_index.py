@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from netjournal.journal.undo import undo
+from tries import tries
 
 #: A document's type, its table, the columns of its title and of its body.
 DOCUMENTS: tuple[tuple[int, str, list[str], list[str]], ...] = (
@@ -129,7 +130,7 @@ def test_the_index_follows_a_change_and_its_undo(statement: str, journal: Path) 
 
 
 @settings(
-    max_examples=12 * int(os.environ.get("NETJ_FUZZ") or 1),
+    max_examples=tries(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
