@@ -105,3 +105,11 @@ def test_every_package_that_the_gate_installs_is_pinned_to_one_version() -> None
                 queue.append((name, extras))
     assert len(seen) > 20
     assert {canonicalize_name(name) for name, _ in seen} - {"netjournal"} - pinned == set()
+
+
+@pytest.mark.parametrize("name", ["contributing.md", "releasing.md"])
+def test_what_the_guides_name_is_there(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w/.])((?:\.ci|docs|src|tests)/[\w./-]*\w/?)", text))
+    assert len(named) >= 9
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
