@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import importlib.util
+import inspect
 import itertools
 import os
 import re
@@ -25,6 +26,8 @@ from netjournal.cli.tree import TABLE
 from snippets import Step, console, is_netj_alone, lay_out, shims, warmed, words
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from conftest import Netj
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -135,6 +138,56 @@ def said(command: str, netj: Netj, environment: dict[str, str]) -> str:
 def _programs(command: str) -> set[str]:
     spoken = ["|", *words(command)]
     return {word for before, word in itertools.pairwise(spoken) if before in ("|", "||", "&&", ";")}
+
+
+# --- the page on architecture
+
+
+ARCHITECTURE: Final = DOCS / "explanation" / "architecture.md"
+
+
+def test_every_place_of_the_program_and_of_the_tests_is_on_the_page_of_architecture() -> None:
+    page = ARCHITECTURE.read_text(encoding="utf-8")
+    program = ROOT / "src" / "netjournal"
+    places = [f"{path.parent.relative_to(program).as_posix()}/" for path in program.rglob("__init__.py")]
+    places += [path.name for path in program.glob("*.py") if not path.name.startswith("__")]
+    layers = {place.partition("/")[0] for place in places}
+    tests = {f"tests/{path.parent.name}/" for path in (ROOT / "tests").glob("*/*.py") if path.parent.name not in layers}
+    assert {place for place in {*places, *tests} - {"./", "store/"} if f"`{place}`" not in page} == set()
+    named = re.findall(r"`([a-z_/]+\.py)`", page)
+    assert {name for name in named if not (program / name).exists() and not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize(("section", "command"), [("The way of one", 'log "coffee with Dana"'), ("A morning", "due")])
+def test_the_functions_on_the_page_of_architecture_are_called_in_that_order(
+    section: str, command: str, netj: Netj
+) -> None:
+    (told,) = re.findall(rf"^## {section}.*?(?=^## )", ARCHITECTURE.read_text(encoding="utf-8"), re.M | re.S)
+    way = [(place, name) for name, place in re.findall(r"^\| `([\w.]+)` \| `([\w/]+)\.py`", told, re.MULTILINE)]
+    for given in (
+        "contact add 'Dana Whitfield' --circle inner",
+        "objective add Speaking",
+        "contact edit dana -o speaking",
+    ):
+        assert netj(given, env={"NETJ_TODAY": "2026-10-01"}).code == 0
+    called: dict[tuple[str, str], None] = {}
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        module = frame.f_globals.get("__name__", "")
+        # Bodies of classes and modules are run too, but by whoever comes first.
+        if event == "call" and frame.f_code.co_flags & inspect.CO_OPTIMIZED and module.startswith("netjournal"):
+            place = "/".join(module.split(".")[1:])
+            called.setdefault((place, frame.f_code.co_qualname))
+            called.setdefault((f"{place}/__init__", frame.f_code.co_qualname))
+
+    sys.setprofile(note)
+    try:
+        result = netj(command, tty=True)
+    finally:
+        sys.setprofile(None)
+    assert "dana-whitfield" in result.ok.stdout.replace("Dana Whitfield", "dana-whitfield")
+    assert [step for step in way if step not in called] == []
+    assert sorted(way, key=list(called).index) == way
 
 
 # --- examples in the help
