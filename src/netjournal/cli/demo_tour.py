@@ -23,7 +23,7 @@ TOUR: Final = (
     Stop("due", "Each morning: whom to contact today, and why."),
     Stop("prep priya", "Before you meet somebody: what was said, what is owed, what to ask."),
     Stop(
-        'log "coffee with Priya about the alerts #on-call +platform-lead" --next "send her the list by friday"',
+        'log "coffee with Priya: alerts +platform-lead" --next "send the list"',
         "After it: one line, and the next step.",
     ),
     Stop('prep "Jo Marsh" --at Halden', "A stranger calls: whom you know where they work, and what you want there."),
@@ -39,12 +39,14 @@ def name_all(path: str) -> None:
     """Tell the tour on stderr, as commands to copy."""
     tell("Six commands to try on it:")
     for number, stop in enumerate(TOUR, start=1):
-        _name(number, stop, f"netj --db {shlex.quote(path)} {stop.command}")
+        tell(_title(number, stop))
+        _show(f"netj --db {shlex.quote(path)} {stop.command}")
 
 
 def walk(told: Told) -> None:
     """Show what was made, then each command with its real output, one key each; the end of the input is `quit`."""
     from netjournal.cli.keys import pressed
+    from netjournal.render.page import Page
 
     tell(
         f"A journal to play with: {told.contact_count} invented contacts, {told.interaction_count} interactions, in\n"
@@ -55,7 +57,7 @@ def walk(told: Told) -> None:
         with pressed() as keys:
             for number, stop in enumerate(TOUR, start=1):
                 tell("")
-                _name(number, stop, f"netj {stop.command}")
+                Page(sys.stderr).part(_title(number, stop), [f"  $ netj {stop.command}"])
                 while (key := next(keys).casefold()) not in (*_RUN, _SKIP, _QUIT):
                     tell(f"Enter, {_SKIP} or {_QUIT}.")
                 if key == _QUIT:
@@ -68,9 +70,8 @@ def walk(told: Told) -> None:
     _show(f"netj --db {shlex.quote(told.path)} undo")
 
 
-def _name(number: int, stop: Stop, command: str) -> None:
-    tell(f"{number}/{len(TOUR)}  {stop.purpose}")
-    _show(command)
+def _title(number: int, stop: Stop) -> str:
+    return f"{number}/{len(TOUR)}  {stop.purpose}"
 
 
 def _show(command: str) -> None:
