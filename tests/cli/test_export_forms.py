@@ -159,6 +159,21 @@ def test_a_form_is_made_whole_in_a_file_and_replaces_none(form: str, netj: Netj,
     assert {found.name for found in tmp_path.iterdir() if "out" in found.name} == {"out"}
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("x.csv", "csv --type contact"), ("X.TSV", "tsv --type contact"), ("x.vcf", "vcard"), ("x.ics", "ics"),
+        ("notes.md", "markdown"), ("friends.md", "friends"), ("x.json", "json"), ("x.txt", "ndjson"), ("x", "ndjson"),
+    ],
+)  # fmt: skip
+def test_a_files_suffix_says_its_form_unless_as_does(name: str, form: str, netj: Netj, tmp_path: Path) -> None:
+    target, (_, *only) = tmp_path / name, form.split(" ", 1)
+    assert netj(f"export --to {target} {' '.join(only)}").ok
+    assert comparable(target.read_bytes().decode()) == comparable(netj(f"export --as {form}").ok.stdout)
+    assert netj(f"export --to {target} --as friends --force").ok
+    assert target.read_text().startswith("### Activities:")
+
+
 def comparable(text: str) -> str:
     """A text without the instant of its making."""
     lines = text.splitlines(keepends=True)
@@ -174,7 +189,7 @@ def test_a_table_of_nothing_is_its_header(netj: Netj) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "--as csv", "--as csv --type contact --type group", "--as vcard --type contact", "--as pdf", "--as csv --type pets",
+        "--to x.csv", "--as csv --type contact --type group", "--as vcard --type contact", "--as pdf", "--as csv --type pets",
         "--as vcard --vcard-version 2.1", "--as vcard --todo", "--as json --for-spreadsheet",
     ],
 )  # fmt: skip

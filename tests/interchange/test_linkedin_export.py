@@ -55,7 +55,7 @@ def test_people_come_first_then_messages_then_invitations_whatever_the_files_are
     # A line is of one file of several.
     assert found[2] == Skipped(3, "3 fields where the header has 4 (in Connections.csv)", bad=True)
     # One conversation tells nobody apart; who sent the invitations does.
-    assert found[3] == Remark(0, f"{owner.INVITER} (in messages.csv)")
+    assert found[3] == Remark(0, f"{owner.INVITER.format(f'{AT}nora')} (in messages.csv)")
     assert [(item.direction, item.summary) for item in found if isinstance(item, Interaction)] == [
         ("out", "Hello"),
         ("out", "Hi Cy"),

@@ -58,7 +58,7 @@ def reasons(items: list[Item]) -> dict[int, str]:
 def test_the_sample_of_2025_gives_three_messages_and_counts_what_nobody_wants() -> None:
     found = read(FIXTURE.read_bytes())
     assert reasons(found) == {6: messages.SPONSORED, 7: messages.NO_PROFILE, 8: messages.DRAFT}
-    assert found[0] == Remark(0, owner.PROFILE_GUESSED)
+    assert found[0] == Remark(0, owner.PROFILE_GUESSED.format(f"{AT}nora-keeper"))
     first, reply, group = (item for item in found if isinstance(item, Interaction))
     ingrid = Guest("Ingrid Solberg", urls=(f"{AT}ingrid-solberg",))
     assert (first.line, first.on, first.kind, first.direction) == (2, date(2025, 6, 1), "message", "out")

@@ -19,7 +19,7 @@ def test_whoever_says_who_they_are_is_believed_in_any_spelling(me: str) -> None:
 
 
 def test_an_owner_who_is_not_in_the_file_is_looked_for_instead() -> None:
-    assert Remark(0, owner.PROFILE_GUESSED) in read(FIXTURE.read_bytes(), f"{AT}old-address")
+    assert Remark(0, owner.PROFILE_GUESSED.format(f"{AT}nora-keeper")) in read(FIXTURE.read_bytes(), f"{AT}old-address")
 
 
 def test_with_one_partner_nobody_can_tell_who_is_who() -> None:
@@ -34,7 +34,7 @@ def test_with_one_partner_nobody_can_tell_who_is_who() -> None:
 def test_a_partner_in_most_conversations_is_not_taken_for_the_owner() -> None:
     rows = [row(conversation=f"b{n}") for n in range(9)] + [row("Cy,cy", "Nora,nora", conversation="c")]
     found = read(HEADER + "".join(rows))
-    assert found[0] == Remark(0, owner.PROFILE_GUESSED)
+    assert found[0] == Remark(0, owner.PROFILE_GUESSED.format(f"{AT}nora"))
     assert [item.direction for item in found if isinstance(item, Interaction)] == ["out"] * 9 + ["in"]
 
 
@@ -63,7 +63,7 @@ def test_in_old_files_the_owner_has_only_a_name_and_partners_are_known_by_what_t
         "c2,,Nora Keeper,,Silent One,2024-05-16 14:00:00,,Are you there?\n"
         "c3,,Nora Keeper,,Al Jo,2024-05-17 14:00:00,,Another of that name?\n"
     )
-    assert found[0] == Remark(0, owner.NAME_GUESSED)
+    assert found[0] == Remark(0, owner.NAME_GUESSED.format("Nora Keeper"))
     told = [(item.direction, *item.guests) for item in found if isinstance(item, Interaction)]
     al = Guest("Al Jo", urls=(f"{AT}al",))
     assert told == [("in", al), ("out", al), ("out", Guest("Silent One")), ("out", Guest("Al Jo"))]

@@ -58,7 +58,7 @@ def sent(to: str, **fields: str | None) -> list[tuple[str | None, str]]:
 def test_the_mailbox_of_takeout_gives_a_mail_sent_to_two_and_one_received_and_counts_one_bulk() -> None:
     source = from_bytes(FIXTURE, "All mail Including Spam and Trash.mbox")
     assert recognises(source)
-    two = (Guest("Zoë Brandt", ("zoe@example.com",)), Guest("Reyes, Tomás", ("tomas@example.com",)))
+    two = (Guest("Zoë Brandt", ("zoe@example.com",)), Guest("Tomás Reyes", ("tomas@example.com",)))
     summary = "café on Thursday?"
     assert list(read(source, OPTIONS._replace(me=("nora.keeper@example.com",)))) == [
         Interaction(1, "CAAA1@mail.gmail.com", date(2026, 11, 3), "email", "out", two, summary),
@@ -69,7 +69,9 @@ def test_the_mailbox_of_takeout_gives_a_mail_sent_to_two_and_one_received_and_co
 
 def test_the_owner_of_a_mailbox_is_the_address_in_nearly_every_message_and_that_is_said() -> None:
     found = items(FIXTURE, Options(today=OPTIONS.today), "inbox")
-    assert found[0] == Remark(0, "taken as you: the address that is in nearly every message; --me says who you are")
+    assert found[0] == Remark(
+        0, "taken as you: nora.keeper@example.com, the address that is in nearly every message; --me says who you are"
+    )
     assert [item.direction for item in found if isinstance(item, Interaction)] == ["out", "in"]
 
 
@@ -124,7 +126,8 @@ def test_mail_received_is_with_its_sender_only() -> None:
     [
         ("bo@example.org", [(None, "bo@example.org")]),
         ("<bo@example.org>", [(None, "bo@example.org")]),
-        ('"Brandt, Bo" <bo@example.org>', [("Brandt, Bo", "bo@example.org")]),
+        ('"Brandt, Bo" <bo@example.org>', [("Bo Brandt", "bo@example.org")]),
+        ('"Acme, Inc." <bo@example.org>', [("Acme, Inc.", "bo@example.org")]),
         (r'"Bo \"the Bear\" Brandt" <bo@example.org>', [('Bo "the Bear" Brandt', "bo@example.org")]),
         ("\"'bo@example.org'\" <bo@example.org>", [(None, "bo@example.org")]),
         ("'Bo' <bo@example.org>", [("Bo", "bo@example.org")]),

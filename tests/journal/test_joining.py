@@ -191,18 +191,85 @@ def test_organizations_circles_and_groups_of_one_name_are_one(begun: Path) -> No
 
 
 def test_a_name_that_another_record_has_gets_a_number(begun: Path) -> None:
-    joined(begun, organization(1, "Acme"), organization(2, "Globex"))
-    renamed = organization(1, "Globex", changed_at=NEW)
-    found = joined(begun, renamed)
-    assert one(begun, "organization", 1)["organization"] == "Globex 2"
+    # Both know both of them, so that they are two.
+    joined(begun, organization(1, "Acme"), organization(2, "Globex", changed_at=NEW))
+    renamed = organization(1, "Globex", changed_at=NEW), organization(2, "Initech")
+    found = joined(begun, *renamed)
+    assert [one(begun, "organization", n)["organization"] for n in (1, 2)] == ["Globex 2", "Globex"]
     assert "netj org merge" in str(found.receipt.warnings)
-    assert counts(joined(begun, renamed)) == (0, 0, 1, 0)
+    assert counts(joined(begun, *renamed)) == (0, 0, 2, 0)
+
+
+#: What two journals that knew Acme hold of organizations, and what both are to hold once they are joined.
+ONE_OF_TWO: dict[str, tuple[tuple[Record, ...], tuple[Record, ...], list[tuple[str, list[str]]]]] = {
+    "merged there, made here": (
+        (organization(1, "Acme"), organization(2, "Umbrella", changed_at=NEW)),
+        (organization(1, "Acme", "Umbrella", changed_at=NEW),),
+        [("Acme", ["Umbrella"])],
+    ),
+    "renamed there, made here with a name beside": (
+        (organization(1, "Acme"), organization(2, "Umbrella", "Umb")),
+        (organization(1, "Umbrella", "Acme", changed_at=NEW),),
+        [("Umbrella", ["Acme", "Umb"])],
+    ),
+    "renamed on both sides": (
+        (organization(1, "Globex", "Acme", changed_at=NEW),),
+        (organization(1, "Initech", "Acme"),),
+        [("Globex", ["Acme", "Initech"])],
+    ),
+    "made apart, and one of them two here": (
+        (organization(2, "Umbrella"), organization(3, "Umb", changed_at=NEW)),
+        (organization(4, "Umbrella Inc", "Umb"),),
+        [("Umbrella", ["Umb"])],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONE_OF_TWO)
+def test_organizations_that_one_journal_knows_as_one_are_one_whichever_is_joined(tmp_path: Path, case: str) -> None:
+    sides = list(ONE_OF_TWO[case][:2])
+    for name, (mine, theirs) in (("a", sides), ("b", sides[::-1])):
+        path = tmp_path / f"{name}.db"
+        uid = mine[-1]["uid"]
+        dana = contact(9, "dana", affiliations=[{"organization_uid": uid, "title": "CTO"}])
+        goal = {"type": "objective", "uid": UID[8], "key": "role", "title": "Role", "status": "active",
+                "opened_on": "2026-11-01", "changed_at": OLD, "organization_uids": [r["uid"] for r in mine]}  # fmt: skip
+        joined(path, *mine, dana, goal)
+        before = stored(path)
+        updated = joined(path, *theirs).receipt.updated
+        found = [(r["organization"], r["aliases"]) for r in stored(path) if r["type"] == "organization"]
+        assert found == ONE_OF_TWO[case][2]
+        assert one(path, "contact", 9)["affiliations"][0]["organization"] == found[0][0]
+        assert len(one(path, "objective", 8)["organization_uids"]) == 1
+        assert counts(joined(path, *theirs)) == (0, 0, len(theirs), 0)
+        if updated:
+            with writing(path) as uow:
+                undo(uow)
+        assert stored(path) == before
 
 
 def test_two_names_may_change_places(begun: Path) -> None:
     joined(begun, organization(1, "Acme"), organization(2, "Globex"))
     joined(begun, organization(1, "Globex", changed_at=NEW), organization(2, "Acme", changed_at=NEW))
     assert [one(begun, "organization", n)["organization"] for n in (1, 2)] == ["Globex", "Acme"]
+
+
+def test_of_two_that_a_source_calls_the_same_the_one_both_journals_know_is_called_so_either_way(tmp_path: Path) -> None:
+    called = {"sources": [{"source": "x", "external_id": "1"}], "changed_at": NEW}
+    known = contact(5, "ann"), interaction(6, 5)
+    # One side met somebody who is there already; the other side made another one of it.
+    sides = [
+        (contact(5, "ann", **called), interaction(6, 5, **called)),
+        (*known, contact(1, "ann-2", name="Ann", **called), interaction(2, 1, **called)),
+    ]
+    for name, (mine, theirs) in (("a", sides), ("b", sides[::-1])):
+        path = tmp_path / f"{name}.db"
+        joined(path, *mine)
+        joined(path, *theirs)
+        assert {r["uid"]: len(r["sources"]) for r in stored(path) if "sources" in r} == {
+            UID[5]: 1, UID[1]: 0, UID[6]: 1, UID[2]: 0
+        }  # fmt: skip
+        assert counts(joined(path, *theirs))[:2] == (0, 0)
 
 
 def test_an_objective_of_the_same_key_and_title_is_the_same_and_another_gets_a_key_of_its_own(begun: Path) -> None:

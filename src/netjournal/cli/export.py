@@ -23,15 +23,15 @@ def export_command(
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A file, made whole or not at all.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace that file.")] = False,
     file_format: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--as",
             "-f",
             "--format",
             metavar="ndjson|json|csv|tsv|vcard|ics|markdown|friends",
-            help="The form.",
+            help="The form; of a file by its suffix, else ndjson.",
         ),
-    ] = "ndjson",
+    ] = None,
     kinds: Annotated[
         list[str] | None, typer.Option("--type", help="Only records of a type, such as interaction.")
     ] = None,
@@ -50,7 +50,8 @@ def export_command(
     """Write everything out.
 
     Every record with all its fields, in a stable order; the first line says what the file is. That is ndjson, which
-    loses nothing and `netj import` reads back; the other forms hold what their readers can hold. csv and tsv are one
+    loses nothing and `netj import` reads back; the other forms hold what their readers can hold. A FILE that ends in
+    .csv, .tsv, .json, .vcf, .ics or .md is of that form without --as, and friends.md of its own. csv and tsv are one
     --type; --for-spreadsheet marks what would run as a formula, and `netj import --from-spreadsheet` takes the marks
     off. ics is the days ahead on which contacts and promises fall due.
 
@@ -59,8 +60,8 @@ def export_command(
       netj export | jq -c 'select(.type == "interaction")'
       netj export --to journal.ndjson
       netj export --type interaction --since 90d --as json | jq length
-      netj export --as csv --type contact --for-spreadsheet --to contacts.csv
-      netj export --as ics --to due.ics --force
+      netj export --type contact --for-spreadsheet --to contacts.csv
+      netj export --to due.ics --force
     """
     session = session_of(ctx)
     from netjournal.cli import exporting
@@ -69,7 +70,7 @@ def export_command(
     from netjournal.reports import find
     from netjournal.reports.export import TYPES, Part
 
-    form = exporting.Form(file_format, for_spreadsheet, vcard_version, todo)
+    form = exporting.Form(file_format or exporting.form_of(to), for_spreadsheet, vcard_version, todo)
     types = _types(kinds or (), TYPES)
     exporting.check(form, types)
     days = (

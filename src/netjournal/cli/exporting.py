@@ -8,11 +8,15 @@ from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from netjournal.reports.export import Part
     from netjournal.store.connection import ReadConnection
 
 FORMS: Final = ("ndjson", "json", "csv", "tsv", "vcard", "ics", "markdown", "friends")
+#: What a file's suffix says of its form; every other one says nothing.
+_SUFFIXES: Final = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".vcf": "vcard", ".ics": "ics",
+                    ".md": "markdown", ".markdown": "markdown"}  # fmt: skip
 VERSIONS: Final = ("3.0", "4.0")
 
 
@@ -23,6 +27,13 @@ class Form(NamedTuple):
     for_spreadsheet: bool = False
     vcard_version: str = "3.0"
     todo: bool = False
+
+
+def form_of(to: Path | None) -> str:
+    """The form that a file's name says, where nothing else does: ndjson for all that have no form of their own."""
+    if to is None:
+        return "ndjson"
+    return "friends" if to.name.casefold() == "friends.md" else _SUFFIXES.get(to.suffix.casefold(), "ndjson")
 
 
 def check(form: Form, types: tuple[str, ...]) -> None:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _DELIMITERS: Final = (",", ";", "\t")
 #: Characters of one value: the default of 131,072 loses long messages.
 _FIELD_LIMIT: Final = 16 * 1024 * 1024
-#: Lines of one row. A quote that is never closed would else cost a scan to the end of the file for every row.
-_MOST_LINES: Final = 1000
+#: Lines of one row: somebody does send a whole log in one message.
+_MOST_LINES: Final = 50_000
+#: Lines that may be looked through in vain in one file: else each quote that is never closed would cost a scan to the
+#: end of it. Once they are spent, a row has the fewest.
+_SPARE_LINES: Final = 200_000
 _FEWEST_LINES: Final = 8
 #: C0, DEL and C1 but for tab and newline; a carriage return is half of a newline.
 _CONTROLS: Final = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n not in (0x09, 0x0A)}
@@ -153,31 +156,34 @@ def _cells(line: str, delimiter: str) -> list[str] | None:
 
 def _records(lines: list[str], header: _Header, one_line_rows: bool) -> Iterator[_Record]:
     csv.field_size_limit(_FIELD_LIMIT)
-    at, most = header.line, _MOST_LINES
+    at, spare = header.line, _SPARE_LINES
     while at < len(lines):
         cells, reason, used = _cells(lines[at], header.delimiter), None, 1
         if cells is None:
-            cells, reason, used = _spanning(lines[at : at + most], header, one_line_rows)
+            most = max(_FEWEST_LINES, min(_MOST_LINES, spare))
+            cells, reason, used = _spanning(lines, range(at, min(at + most, len(lines))), header, one_line_rows)
         yield _Record(at + 1, cells, reason)
         if reason is None:
             at += used
             continue
         # The line after a bad row is tried afresh, so that an open quote does not take the rows below with it.
         at += 1
-        if used > 1:
-            # Bounds the work on a file made of quotes that are never closed.
-            most = max(_FEWEST_LINES, most // 2)
+        spare -= used
 
 
-def _spanning(lines: list[str], header: _Header, one_line_rows: bool) -> tuple[list[str], str | None, int]:
+def _spanning(
+    lines: list[str], where: range, header: _Header, one_line_rows: bool
+) -> tuple[list[str], str | None, int]:
     """The cells of a row of several lines, why it is none, and how many lines were read."""
-    reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
+    reader = csv.reader((lines[at] for at in where), delimiter=header.delimiter, strict=True)
     try:
         cells = next(reader)
     except csv.Error:
         return [], UNCLOSED if reader.line_num > 1 else MISQUOTED, reader.line_num
     width, used = len(header.cells), reader.line_num
-    if one_line_rows and any(len(_cells(line, header.delimiter) or ()) >= width for line in lines[1:used]):
+    if one_line_rows and any(
+        len(_cells(line, header.delimiter) or ()) >= width for line in lines[where.start + 1 : where.start + used]
+    ):
         return [], UNCLOSED, used
     return cells, None, used
 

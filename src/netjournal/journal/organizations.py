@@ -44,12 +44,18 @@ def merge_organizations(uow: UnitOfWork, keep: str, drop: str) -> OrganizationRo
         # Whoever is there already, by the same title, is there once.
         if (work.contact_id, names.fold(work.title or ""), work.until) in there:
             uow.remove("affiliation", id=work.id)
-    uow.change("affiliation", {"organization_id": b}, organization_id=a)
-    uow.change("opportunity", {"organization_id": b}, organization_id=a)
-    mine = links.objectives_of_organization(uow.read, a)
-    for objective_id in links.objectives_of_organization(uow.read, b) - mine:
-        uow.change("objective_organization", {"objective_id": objective_id, "organization_id": b}, organization_id=a)
     uow.change("organization_alias", {"organization_id": b}, organization_id=a)
-    uow.remove("organization", id=b)
+    hand_on(uow, b, a)
     uow.add("organization_alias", organization_id=a, alias=theirs.name, alias_key=theirs.name_key)
     return organization_row(uow.read, a)
+
+
+def hand_on(uow: UnitOfWork, dropped: int, kept: int) -> None:
+    """Give one organization what belongs to another, which then is no more; names are left to the caller."""
+    uow.change("affiliation", {"organization_id": dropped}, organization_id=kept)
+    uow.change("opportunity", {"organization_id": dropped}, organization_id=kept)
+    theirs, mine = (links.objectives_of_organization(uow.read, each) for each in (dropped, kept))
+    for objective_id in theirs - mine:
+        where = {"objective_id": objective_id, "organization_id": dropped}
+        uow.change("objective_organization", where, organization_id=kept)
+    uow.remove("organization", id=dropped)

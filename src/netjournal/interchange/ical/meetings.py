@@ -30,6 +30,7 @@ NO_DAY: Final = "a series without a day in the time that is read"
 OLD_DAY: Final = "a day of a series before those that are read"
 UNREADABLE: Final = "one of its values cannot be read"
 
+CALLED: Final = "taken as you: {}, which the calendar is called; --me says who you are"
 UNKNOWN_OWNER: Final = "who you are is not known: `netj config set me.emails` or --me says it"
 LAST_YEAR: Final = "series are read for the last year; --since says how far back"
 CUT: Final = "its rule gives more days than are looked at: the rest is left out"
@@ -201,8 +202,9 @@ def _series(uid: str, one: Known, moved: list[date], reading: Reading, steps: St
 
 
 def _remarks(one: Known, people: People, reading: Reading) -> Iterator[Remark]:
-    if people.guests and not one.frame.me:
-        yield from reading.once(UNKNOWN_OWNER)
+    if people.guests and not reading.me:
+        me = one.frame.me
+        yield from reading.once(CALLED.format(" and ".join(sorted(me))) if me else UNKNOWN_OWNER)
     if one.event.doubted and not one.event.broken_rule:
         yield Remark(one.event.line, DOUBTED)
     if one.event.strange:

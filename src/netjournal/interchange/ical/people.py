@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from netjournal.interchange.displayed import turned
 from netjournal.interchange.records import Guest
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ _THINGS: Final = frozenset({"RESOURCE", "ROOM"})
 _ABSENT: Final = frozenset({"DECLINED", "DELEGATED"})
 _ADDRESS: Final = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 _EMAIL_LIMIT: Final = 254
-_LAST_FIRST: Final = re.compile(r"([^,()]+), *([^\W\d_][^,()&/]*?)(?: *\([^()]*\))?")
-#: What stands behind a comma and is no first name.
-_TITLES: Final = frozenset(
-    {"phd", "md", "mba", "mph", "msc", "bsc", "ma", "ba", "jr", "sr", "ii", "iii", "iv", "esq", "cpa", "cfa", "pmp"}
-    | {"pe", "rn", "dds", "jd", "inc", "ltd", "llc", "gmbh", "ag", "dr", "prof"}
-)
 
 
 class Party(NamedTuple):
@@ -81,12 +76,7 @@ def display_name(text: str) -> str | None:
     name = name.strip("\"'" if name.count('"') % 2 or name.count("'") > 1 else '"').strip()
     if not name or (" " not in name and "@" in name) or name.casefold().startswith("mailto:"):
         return None
-    turned = _LAST_FIRST.fullmatch(name)
-    if turned and len(turned[2].split()) <= 3:
-        last, first = turned[1].strip(), turned[2].strip()
-        if first.replace(".", "").split()[0].casefold() not in _TITLES and not first.isupper():
-            return f"{first} {last}"
-    return name
+    return turned(name)
 
 
 def _party(value: Any) -> Party | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.interchange.linkedin.profiles import fold, profile_key
+from netjournal.interchange.linkedin.profiles import address, fold, profile_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from netjournal.interchange.linkedin.parties import Mail, Party, Roster
 
-PROFILE_GUESSED: Final = "taken as you: the profile that is in nearly every conversation; --me says who you are"
-NAME_GUESSED: Final = "taken as you: the name that is in nearly every conversation; --me says who you are"
-INVITER: Final = "taken as you: the profile on your side of every invitation; --me says who you are"
+PROFILE_GUESSED: Final = "taken as you: {}, the profile that is in nearly every conversation; --me says who you are"
+NAME_GUESSED: Final = "taken as you: {}, the name that is in nearly every conversation; --me says who you are"
+INVITER: Final = "taken as you: {}, the profile on your side of every invitation; --me says who you are"
 
 #: Nearly every conversation: one's own address may have changed, and some conversations are not one's own.
 _NEARLY: Final = 0.8
@@ -67,7 +67,7 @@ def decide(mails: Sequence[Mail], roster: Roster, me: Owner, inviters: frozenset
         if len(written) < 2:  # none or one
             return Decided(_with_names(frozenset(written), me.names, roster))
     if len(inviters) == 1 and inviters <= present:
-        return Decided(_with_names(inviters, frozenset(), roster), INVITER)
+        return Decided(_with_names(inviters, frozenset(), roster), INVITER.format(address(*inviters)))
     return _everywhere(mails, roster)
 
 
@@ -94,12 +94,15 @@ def _everywhere(mails: Sequence[Mail], roster: Roster) -> Decided:
         return Decided(None)
     identity = counts[0][0]
     if not identity.startswith("name:"):
-        return Decided(_with_names(frozenset({identity}), frozenset(), roster), PROFILE_GUESSED)
+        return Decided(
+            _with_names(frozenset({identity}), frozenset(), roster), PROFILE_GUESSED.format(address(identity))
+        )
     name = identity.removeprefix("name:")
     if roster.keys.get(name):
         # Several profiles wrote under this name.
         return Decided(None)
-    return Decided(Owner(frozenset(), frozenset({name})), NAME_GUESSED)
+    written = next(p.name for mail in mails for p in (mail.sender, *mail.recipients) if fold(p.name) == name)
+    return Decided(Owner(frozenset(), frozenset({name})), NAME_GUESSED.format(written))
 
 
 def _identity(party: Party, roster: Roster) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import text as free_text
+from netjournal.interchange.displayed import turned
 from netjournal.interchange.mail.headers import decoded
 
 if TYPE_CHECKING:
@@ -118,9 +119,9 @@ def _odd(member: str) -> list[Mailbox]:
 
 
 def _cleaned(name: str) -> str | None:
-    """A display name without quotes around it; None where it is an address, or no name."""
+    """A display name without quotes around it, `Last, First` turned; None where it is an address, or no name."""
     name = decoded(name)
     while len(name) > 1 and name[0] in "'\"" and name[0] == name[-1]:
         name = name[1:-1].strip()
     usable = name and "@" not in name and len(name) <= free_text.NAME_LIMIT and any(c.isalnum() for c in name)
-    return name if usable else None
+    return (turned(name) if "," in name else name) if usable else None

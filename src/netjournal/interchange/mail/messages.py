@@ -42,7 +42,7 @@ CROWD: Final = "to more than 10 people"
 OUTSIDE: Final = "outside --since and --until"
 FUTURE: Final = "in the future"
 TWICE: Final = "told twice"
-GUESSED: Final = "taken as you: the address that is in nearly every message; --me says who you are"
+GUESSED: Final = "taken as you: {}, the address that is in nearly every message; --me says who you are"
 
 #: Gmail's labels are in the language of the account.
 _LABELS: Final = {
@@ -72,7 +72,7 @@ def items(source: Source, options: Options) -> Iterator[Item]:
     if not me:
         me = _guessed(source)
         if me:
-            yield Remark(0, GUESSED)
+            yield Remark(0, GUESSED.format(*me))
     reader = _Reader(me, options)
     any_message = False
     for number, entry in enumerate(entries(source), 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from netjournal.journal.joining.rows import Change, write, write_children
-from netjournal.journal.joining.settling import counted, fresh, held
+from netjournal.journal.joining.settling import Owner, counted, fresh, held, with_free_sources
 from netjournal.store.queries import joining as queries
 
 if TYPE_CHECKING:
@@ -60,11 +60,18 @@ class _Log:
                 drafts += held(world, "interaction", known[uid], here[known[uid]], record)
             else:
                 drafts += fresh(world, "interaction", record)
-        owners = {key: identity for key, (identity, _) in called.items()}
-        drafts = [_with_free_sources(draft, owners) for draft in drafts]
+        drafts = with_free_sources(world, "interaction", drafts, self._owners(called))
         changes = [Change(d.id, d.uid, d.record, d.here is None) for d in drafts if counted(world, d)]
         write(world, "interaction", changes)
         write_children(world, "interaction", changes)
+
+    def _owners(self, called: dict[tuple[str, str], tuple[int, str]]) -> dict[tuple[str, str], Owner]:
+        known: set[bytes] = self.in_file or set()
+        same = self.world.same
+        return {
+            key: Owner(bytes.fromhex(uid) not in known, same.get(uid, uid), identity)
+            for key, (identity, uid) in called.items()
+        }
 
     def _called(self, batch: dict[str, Record]) -> dict[tuple[str, str], tuple[int, str]]:
         wanted = {(s["source"], s["external_id"]) for record in batch.values() for s in record["sources"]}
@@ -86,12 +93,3 @@ class _Log:
                     found[uid] = identity
                     break
         return found
-
-
-def _with_free_sources(draft: Draft, owners: dict[tuple[str, str], int]) -> Draft:
-    """Leave out what a source calls another interaction."""
-    sources = draft.record["sources"]
-    if not sources:
-        return draft
-    free = tuple(s for s in sources if owners.setdefault(s[:2], draft.id) == draft.id)
-    return draft._replace(record={**draft.record, "sources": free})

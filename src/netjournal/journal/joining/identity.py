@@ -5,7 +5,7 @@ A record here that the file knows by its uid is nobody else of the file, and eac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from netjournal.domain import names
 from netjournal.journal.joining.canon import later
@@ -23,28 +23,21 @@ File = dict[str, "Record"]
 #: The uid of the file by the uid here.
 Pairs = dict[str, str]
 
-_NAME_KEY: Final = {"circle": "circle", "organization": "organization", "group": "group"}
-
 
 def by_name(world: World, kind: str, file: File) -> Pairs:
-    """Circles, organizations and groups that share a name, of which there can be one only.
+    """Circles and groups that share a name, of which there can be one only.
 
     Where the one here is in the file itself, the other is only another name for it, and is taken out of the file.
     """
     owners: dict[str, str] = {}
-    aliases: dict[str, str] = {}
     for here in queries.records_here(world.uow.read, kind):
         theirs = file.get(here["uid"])
         is_theirs = theirs is not None and later(world.told(kind, theirs, quietly=True), world.here(kind, here, theirs))
         # By what it will be called once both are joined.
-        first, *others = _names(kind, theirs if theirs is not None and is_theirs else here)
-        owners.setdefault(first, here["uid"])
-        for other in others:
-            aliases.setdefault(other, here["uid"])
-    owners = aliases | owners
+        owners.setdefault(_name(kind, theirs if theirs is not None and is_theirs else here), here["uid"])
     pairs: Pairs = {}
     for uid in _unknown(world, kind, file):
-        owner = next((owners[name] for name in _names(kind, file[uid]) if name in owners), None)
+        owner = owners.get(_name(kind, file[uid]))
         if owner is None:
             world.new_id(kind, uid)
             continue
@@ -57,10 +50,8 @@ def by_name(world: World, kind: str, file: File) -> Pairs:
     return pairs
 
 
-def _names(kind: str, record: Record) -> list[str]:
-    if kind == "organization":
-        return [names.fold_organization(name) for name in (record["organization"], *record["aliases"])]
-    return [names.fold(record[_NAME_KEY[kind]])]
+def _name(kind: str, record: Record) -> str:
+    return names.fold(record[kind])
 
 
 def _unknown(world: World, kind: str, file: File) -> list[str]:

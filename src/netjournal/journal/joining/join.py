@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from netjournal.journal.joining import identity
+from netjournal.journal.joining import firms, identity
 from netjournal.journal.joining.canon import later
 from netjournal.journal.joining.happened import happen
 from netjournal.journal.joining.rows import write, write_children
@@ -100,7 +100,8 @@ def _become(uow: UnitOfWork, head: Record, file: File) -> None:
 
 
 def _join_named(world: World, kind: str, file: dict[str, Record]) -> None:
-    changes = settled(world, kind, file, identity.by_name(world, kind, file))
+    pairs = firms.by_names(world, file) if kind == "organization" else identity.by_name(world, kind, file)
+    changes = settled(world, kind, file, pairs)
     write(world, kind, changes)
     if kind != "circle":
         write_children(world, kind, changes)

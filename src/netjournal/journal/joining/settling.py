@@ -12,13 +12,25 @@ from netjournal.journal.joining.tally import called
 from netjournal.store.queries import joining as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from netjournal.journal.joining.identity import File, Pairs
     from netjournal.journal.joining.world import World
     from netjournal.store.queries.logged import Record
 
 _WORD: Final = {"contact": "contact", "objective": "key"}
+
+
+#: A source, and what it calls a record.
+Called = tuple[str, str]
+
+
+class Owner(NamedTuple):
+    """Who claims to be called so by a source; of two the lesser one is."""
+
+    is_apart: bool
+    uid: str
+    id: int
 
 
 class Draft(NamedTuple):
@@ -39,17 +51,23 @@ def settled(world: World, kind: str, file: File, pairs: Pairs | None = None) -> 
     Takes the records out of `file` as it goes.
     """
     drafts = []
+    shared = set()
     for here in queries.records_here(world.uow.read, kind):
         uid: str = here["uid"]
         told = file.pop((pairs or {}).get(uid, uid), None)
         if told is not None:
+            shared.add(uid)
             drafts += held(world, kind, world.ids_here(kind)[uid], here, told)
     for uid in sorted(file):
         drafts += fresh(world, kind, file.pop(uid))
     if kind in ("circle", "organization", "group"):
         drafts = _with_free_names(world, kind, drafts)
     elif kind == "contact":
-        drafts = _with_free_sources(world, drafts)
+        people = queries.people_called(world.uow.read)
+        owners = {
+            key: Owner(uid not in shared, world.same.get(uid, uid), identity) for key, (identity, uid) in people.items()
+        }
+        drafts = with_free_sources(world, kind, drafts, owners)
     return _changes(world, kind, drafts)
 
 
@@ -59,7 +77,8 @@ def held(world: World, kind: str, identity: int, here: Record, told: Record) -> 
     if mine == theirs:
         world.tally.unchanged += 1
         return []
-    if later(theirs, mine):
+    # Of an organization the file's version is that of both already.
+    if kind == "organization" or later(theirs, mine):
         return [Draft(identity, here["uid"], theirs, mine, told, called(kind, here))]
     world.tally.unchanged += 1
     if _says_else(mine, theirs):
@@ -77,8 +96,8 @@ def fresh(world: World, kind: str, told: Record) -> list[Draft]:
     return [Draft(known or world.new_id(kind, told["uid"]), told["uid"], record, None, told, called(kind, told))]
 
 
-def counted(world: World, draft: Draft) -> bool:
-    """Whether a draft changes anything, once it has only what is free; counts and tells it."""
+def counted(world: World, draft: Draft, *, tells: bool = True) -> bool:
+    """Whether a draft changes anything, once it has only what is free; counts it, and tells where the two differed."""
     if draft.here is None:
         world.tally.created += 1
         return True
@@ -86,7 +105,7 @@ def counted(world: World, draft: Draft) -> bool:
         world.tally.unchanged += 1
         return False
     world.tally.updated += 1
-    if _says_else(draft.here, draft.record):
+    if tells and _says_else(draft.here, draft.record):
         world.tally.differs(draft.called, file_holds=True)
     return True
 
@@ -96,7 +115,8 @@ def _says_else(one: Record, other: Record) -> bool:
 
 
 def _changes(world: World, kind: str, drafts: Sequence[Draft]) -> list[Change]:
-    drafts = [draft for draft in drafts if counted(world, draft)]
+    # Of organizations it is told already, where it is known what each was called.
+    drafts = [draft for draft in drafts if counted(world, draft, tells=kind != "organization")]
     words = queries.words_held(world.uow.read, kind) if kind in _WORD and drafts else {}
     taken = set(words.values())
     changes = []
@@ -144,20 +164,34 @@ def _with_free_names(world: World, kind: str, drafts: Sequence[Draft]) -> list[D
     if kind != "organization":
         return found
     for place, draft in enumerate(found):
-        free = tuple(a for a in draft.record["aliases"] if owners.setdefault(fold(a), draft.id) == draft.id)
+        aliases, own = draft.record["aliases"], fold(draft.record["organization"])
+        free = tuple(a for a in aliases if fold(a) != own and owners.setdefault(fold(a), draft.id) == draft.id)
         found[place] = draft._replace(record={**draft.record, "aliases": free})
     return found
 
 
-def _with_free_sources(world: World, drafts: Sequence[Draft]) -> list[Draft]:
-    """Leave out what a source calls somebody else."""
-    owners = queries.people_called(world.uow.read)
-    wanted = {draft.id: {source[:2] for source in draft.record["sources"]} for draft in drafts}
-    for key, owner in list(owners.items()):
-        if owner in wanted and key not in wanted[owner]:
-            del owners[key]
+def with_free_sources(world: World, kind: str, drafts: Sequence[Draft], owners: Mapping[Called, Owner]) -> list[Draft]:
+    """Leave out what a source calls another record, the same one whichever journal is joined to which.
+
+    Of two that claim to be called so, the one that both journals know has it, else the lesser uid. Takes it from a record
+    here that is no draft, where that has to give way.
+    """
+    ids = {draft.id for draft in drafts}
+    claims = {key: owner for key, owner in owners.items() if owner.id not in ids}
+    held = dict(claims)
+    for draft in drafts:
+        mine = Owner(draft.here is None, world.same.get(draft.uid, draft.uid), draft.id)
+        for source in draft.record["sources"]:
+            claims[source[:2]] = min(mine, claims.get(source[:2], mine))
+    for (source, external_id), owner in held.items():
+        if claims[source, external_id].id != owner.id:
+            where = {f"{kind}_id": owner.id, "source": source, "external_id": external_id}
+            world.uow.remove(f"{kind}_source", **where)
     found = []
     for draft in drafts:
-        free = tuple(s for s in draft.record["sources"] if owners.setdefault(s[:2], draft.id) == draft.id)
+        if not draft.record["sources"]:
+            found.append(draft)
+            continue
+        free = tuple(s for s in draft.record["sources"] if claims[s[:2]].id == draft.id)
         found.append(draft._replace(record={**draft.record, "sources": free}))
     return found

@@ -44,6 +44,10 @@ class Tally:
         if not self.is_quiet:
             self._warn("newer", f"{called}: the two differ, {held}")
 
+    def one_now(self, uid: str, kept: str) -> None:
+        """Two organizations of this journal that the file knows as one."""
+        self._warn("names", f"organization {uid[:8]}: the file knows it as {kept[:8]}, so the two are one now")
+
     def lost(self, kind: str, record: Record) -> None:
         """A record of the file that refers to others which are neither in it nor here."""
         self._warn("lost", f"{called(kind, record)}: it refers to records that are neither in the file nor here")

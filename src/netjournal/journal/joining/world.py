@@ -27,6 +27,8 @@ class World:
         self.ids["interaction"] = {}
         #: The one uid of those that mean the same record.
         self.same: dict[str, str] = {}
+        #: All of those, of each.
+        self._together: dict[str, list[str]] = {}
         #: New contacts who share no more than their name with somebody here: their uid, and the other's handle.
         self.namesakes: dict[str, str] = {}
         self._next: dict[str, int] = {}
@@ -49,8 +51,10 @@ class World:
     def means(self, kind: str, file_uid: str, here_uid: str, identity: int) -> None:
         """Say that a record of the file is one here that goes by another uid."""
         self.ids[kind][file_uid] = self.ids[kind][here_uid] = identity
-        lesser = min(file_uid, here_uid, self.same.get(here_uid, here_uid))
-        self.same[file_uid] = self.same[here_uid] = lesser
+        one, other = (self._together.get(uid, [uid]) for uid in (file_uid, here_uid))
+        together = one if one is other else one + other
+        self._together |= dict.fromkeys(together, together)
+        self.same |= dict.fromkeys(together, min(together))
 
     def here(self, kind: str, record: Record, keys: Record) -> Record:
         """The canonical form of a record of this journal."""

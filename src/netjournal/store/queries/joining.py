@@ -125,7 +125,9 @@ def words_held(connection: ReadConnection, kind: str) -> dict[int, str]:
     return dict(connection.rows(f"SELECT id, {column} FROM {TABLE_OF[kind]}"))
 
 
-def people_called(connection: ReadConnection) -> dict[tuple[str, str], int]:
-    """Which contact each source calls so, by (source, external id)."""
-    found = connection.rows("SELECT source, external_id, contact_id FROM contact_source")
-    return {(row[0], row[1]): int(row[2]) for row in found}
+def people_called(connection: ReadConnection) -> dict[tuple[str, str], tuple[int, str]]:
+    """The id and uid of the contact that each source calls so, by (source, external id)."""
+    found = connection.rows(
+        "SELECT s.source, s.external_id, c.id, c.uid FROM contact_source AS s JOIN contact AS c ON c.id = s.contact_id"
+    )
+    return {(row[0], row[1]): (int(row[2]), str(row[3])) for row in found}
