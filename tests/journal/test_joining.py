@@ -230,16 +230,20 @@ def test_organizations_that_one_journal_knows_as_one_are_one_whichever_is_joined
     sides = list(ONE_OF_TWO[case][:2])
     for name, (mine, theirs) in (("a", sides), ("b", sides[::-1])):
         path = tmp_path / f"{name}.db"
-        uid = mine[-1]["uid"]
-        dana = contact(9, "dana", affiliations=[{"organization_uid": uid, "title": "CTO"}])
+        # At each of them: at one that is one only, she is once.
+        dana = contact(9, "dana", affiliations=[{"organization_uid": r["uid"], "title": "CTO"} for r in mine])
+        staff = {"type": "opportunity", "uid": UID[7], "title": "Staff", "organization_uid": mine[-1]["uid"], "stage": "lead",
+                 "direction": "in", "opened_on": "2026-11-01", "changed_at": OLD}  # fmt: skip
         goal = {"type": "objective", "uid": UID[8], "key": "role", "title": "Role", "status": "active",
                 "opened_on": "2026-11-01", "changed_at": OLD, "organization_uids": [r["uid"] for r in mine]}  # fmt: skip
-        joined(path, *mine, dana, goal)
+        joined(path, *mine, dana, goal, staff)
         before = stored(path)
         updated = joined(path, *theirs).receipt.updated
         found = [(r["organization"], r["aliases"]) for r in stored(path) if r["type"] == "organization"]
         assert found == ONE_OF_TWO[case][2]
-        assert one(path, "contact", 9)["affiliations"][0]["organization"] == found[0][0]
+        assert [work["organization"] for work in one(path, "contact", 9)["affiliations"]] == [found[0][0]]
+        staff = one(path, "opportunity", 7)
+        assert (staff["organization"], staff["changed_at"]) == (found[0][0], OLD)
         assert len(one(path, "objective", 8)["organization_uids"]) == 1
         assert counts(joined(path, *theirs)) == (0, 0, len(theirs), 0)
         if updated:

@@ -53,7 +53,14 @@ def merge_organizations(uow: UnitOfWork, keep: str, drop: str) -> OrganizationRo
 def hand_on(uow: UnitOfWork, dropped: int, kept: int) -> None:
     """Give one organization what belongs to another, which then is no more; names are left to the caller."""
     uow.change("affiliation", {"organization_id": dropped}, organization_id=kept)
-    uow.change("opportunity", {"organization_id": dropped}, organization_id=kept)
+    there: set[tuple[int, str | None, str | None, str | None]] = set()
+    for work in links.work_at(uow.read, kept):
+        if work[1:] in there:
+            uow.remove("affiliation", id=work.id)
+        there.add(work[1:])
+    came_up = links.opportunities_of_organization(uow.read, dropped)
+    # By their ids, which leaves their stamps to the end of the action: a join of two journals gives none.
+    uow.change_rows("opportunity", ("organization_id",), ((kept, identity) for identity in came_up))
     theirs, mine = (links.objectives_of_organization(uow.read, each) for each in (dropped, kept))
     for objective_id in theirs - mine:
         where = {"objective_id": objective_id, "organization_id": dropped}

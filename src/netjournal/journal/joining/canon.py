@@ -115,14 +115,15 @@ def _topics(value: list[str]) -> tuple[str, ...]:
 
 
 def _affiliations(value: list[Record], resolve: Resolve) -> tuple[Record, ...]:
-    found = []
+    """Each once: two organizations of the one journal may be one of the other's."""
+    found: list[Record] = []
     for each in value:
         uid = each.get("organization_uid")
         work = {
             "organization_uid": resolve("organization", uid) if uid else None,
             **{key: each.get(key) for key in ("title", "since", "until")},
         }
-        if work["organization_uid"] or work["title"]:
+        if (work["organization_uid"] or work["title"]) and work not in found:
             found.append(work)
     return tuple(found)
 

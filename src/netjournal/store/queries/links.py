@@ -72,12 +72,21 @@ def objectives_of_organization(connection: ReadConnection, organization_id: int)
     }
 
 
+def opportunities_of_organization(connection: ReadConnection, organization_id: int) -> list[int]:
+    """The opportunities that came up at an organization."""
+    return [
+        int(row[0])
+        for row in connection.rows("SELECT id FROM opportunity WHERE organization_id = :id", {"id": organization_id})
+    ]
+
+
 class Work(NamedTuple):
     """One contact's work at an organization."""
 
     id: int
     contact_id: int
     title: str | None
+    since: str | None
     until: str | None
 
 
@@ -86,7 +95,7 @@ def work_at(connection: ReadConnection, organization_id: int) -> list[Work]:
     return [
         Work(*row)
         for row in connection.rows(
-            "SELECT id, contact_id, title, until FROM affiliation WHERE organization_id = :id ORDER BY id",
+            "SELECT id, contact_id, title, since, until FROM affiliation WHERE organization_id = :id ORDER BY id",
             {"id": organization_id},
         )
     ]
