@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from netjournal.domain.mentions import called, is_named, scrubbed
+from netjournal.domain import names
+from netjournal.domain.mentions import called, is_named, may_be_named, scrubbed
 
 DANA = called(["Dana O'Neil", "dana-oneil", "Will", "José Núñez", "山田太郎"], ["dana@x.org"], ["max frank"])
 
@@ -45,3 +48,16 @@ def test_a_text_never_grows_over_its_limit() -> None:
     text = "Al Bo," * 33
     assert len(scrubbed(who, text, 2_000)) > 200
     assert scrubbed(who, text, 200) == "…," * 33
+
+
+letters = st.sampled_from("abeoODz 'é´’øØßſİ™①_-☆\u0301\u093e山ǿ")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(letters, max_size=6), st.text(letters, min_size=1, max_size=4), st.text(letters, max_size=6))
+def test_the_quick_look_at_many_texts_in_one_loses_no_name(before: str, name: str, after: str) -> None:
+    who = called([name], [], [])
+    for text in (f"{before}{name}{after}", f"{before} {name.upper()} {after}", names.fold(f"{name} {after}")):
+        folded = names.fold(text)
+        if is_named(who, text) or any(all(word in folded for word in phrase) for phrase in who.phrases):
+            assert may_be_named(who, f"{before}\n{text}\n{after}")

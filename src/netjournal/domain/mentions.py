@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import names
@@ -15,6 +16,8 @@ SOMEONE: Final = "someone"
 _SHORT: Final = "…"
 _TOKEN: Final = re.compile(r"\w+(?:['’ʼ`´‘]\w+)*")
 _POSSESSIVE: Final = re.compile(r"['’ʼ`´‘]s$", re.IGNORECASE)
+_APOSTROPHES: Final = re.compile("['`´‘’ʼ]")
+_SPELLED: Final = re.compile("[øłđðıħŋæœþ]")
 #: From here on, scripts that write words without blanks between them.
 _UNSPACED: Final = 0x2E80
 
@@ -67,6 +70,23 @@ def scrubbed(who: Called, text: str, limit: int) -> str:
     return made
 
 
+def may_be_named(who: Called, text: str) -> bool:
+    """Whether a text, or several in one, holds all words of a name somewhere: most do not, which is seen soonest so."""
+    small = text.lower()
+    if any(literal.lower() in small for literal in who.literals):
+        return True
+    if text.isascii():
+        whole = small.replace("'", "").replace("`", "")
+    else:
+        # Of `names.fold` what it costs least to do: it also parts the words.
+        bare = _APOSTROPHES.sub("", text).casefold()
+        whole = names.ACCENTS.sub("", unicodedata.normalize("NFKD", bare).casefold())
+        if _SPELLED.search(whole) is not None:
+            whole = f"{whole} {names.fold(text)}"
+    # A text without any word is folded to itself.
+    return any(all(word in whole or word in small for word in phrase) for phrase in who.phrases)
+
+
 def _spans(who: Called, text: str) -> Iterator[tuple[int, int]]:
     small = text.lower()
     for literal in who.literals:
@@ -76,9 +96,7 @@ def _spans(who: Called, text: str) -> Iterator[tuple[int, int]]:
         pattern = f"(?<![{edge}@.+-]){re.escape(literal)}(?![{edge}])" if edge else re.escape(literal)
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield match.span()
-    # Most texts hold none of the names at all, which is seen soonest in the whole.
-    whole = small.replace("'", "").replace("`", "") if text.isascii() else names.fold(text)
-    if not any(all(word in whole for word in phrase) for phrase in who.phrases):
+    if not may_be_named(who, text):
         return
     words = list(_words(text))
     for phrase in who.phrases:

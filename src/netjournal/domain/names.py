@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Accents and points that are left out where there is no key for them. Vowel signs and the like are letters of their
 # scripts (Devanagari, Thai, kana): without them two names would be one.
-_ACCENTS = re.compile(
+ACCENTS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     else:
         # Twice: what is decomposed may hold capitals (℡).
         parts = unicodedata.normalize("NFKD", joined.casefold()).casefold()
-        parts = _ACCENTS.sub("", parts).translate(_LETTERS)
+        parts = ACCENTS.sub("", parts).translate(_LETTERS)
         words = " ".join("".join([c if _is_of_word(c) else " " for c in parts]).split())
     return words or " ".join(text.casefold().split())
 

@@ -99,16 +99,18 @@ def forget(uow: UnitOfWork, typed: str, handle: str, *, scrub: bool) -> Forgotte
         for introduction_id in queries.introductions_through(uow.read, who.id):
             uow.remove("introduction", id=introduction_id)
         delete_contact(uow, handle)
-    naming = [row for row in queries.spoken_rows(uow.read) if _is_named(who.called, row)]
+    naming = _naming(uow.read, who.called)
     count = sum(_scrub(uow, who.called, row) for row in naming) if scrub else 0
-    left = [row for row in queries.spoken_rows(uow.read) if _is_named(who.called, row)] if scrub else naming
+    left = _naming(uow.read, who.called) if scrub else naming
     told = tuple(Prose(word) for word in dict.fromkeys(_label(uow.read, *row.parent) for row in left))
     erased = uow.erase(who.ids, lambda text: mentions.is_named(who.called, text))
     return Forgotten(handle, erased.rows, erased.change_count, erased.action_count, count, told, 0, ())
 
 
-def _is_named(called: Called, row: SpokenRow) -> bool:
-    return any(mentions.is_named(called, text) for text in row.texts.values())
+def _naming(connection: ReadConnection, called: Called) -> list[SpokenRow]:
+    """Every row that names somebody."""
+    found = queries.spoken_rows(connection, lambda texts: mentions.may_be_named(called, texts))
+    return [row for row in found if any(mentions.is_named(called, text) for text in row.texts.values())]
 
 
 def _scrub(uow: UnitOfWork, called: Called, row: SpokenRow) -> int:

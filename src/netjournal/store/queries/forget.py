@@ -8,7 +8,7 @@ from netjournal.domain import names
 from netjournal.store.queries.changes import changes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from netjournal.store.connection import ReadConnection
 
@@ -112,15 +112,19 @@ def living(connection: ReadConnection) -> set[int]:
     return {int(row[0]) for row in connection.rows("SELECT id FROM contact")}
 
 
-def spoken_rows(connection: ReadConnection, tables: Iterable[str] = SPOKEN) -> Iterator[SpokenRow]:
-    """Every row that may name somebody, with its texts."""
+def spoken_rows(
+    connection: ReadConnection, may_name: Callable[[str], bool], tables: Iterable[str] = SPOKEN
+) -> Iterator[SpokenRow]:
+    """The rows whose texts, all in one, may name somebody, with these texts by column."""
     for table in tables:
         spoken = SPOKEN[table]
         columns = (*spoken.free, *spoken.fixed)
         parent, column = spoken.parent
         for key, above, *values in connection.each(f"SELECT {spoken.key}, {column}, {', '.join(columns)} FROM {table}"):
-            texts = {name: value for name, value in zip(columns, values, strict=True) if value}
-            yield SpokenRow(table, key, (parent, int(above)), texts)
+            # Before anything is made of a row: a lifetime's log has a million, of which a few name anyone.
+            if may_name("\n".join(filter(None, values))):
+                texts = {name: value for name, value in zip(columns, values, strict=True) if value}
+                yield SpokenRow(table, key, (parent, int(above)), texts)
 
 
 def introductions_through(connection: ReadConnection, contact_id: int) -> list[int]:

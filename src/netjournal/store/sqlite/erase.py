@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -146,6 +147,9 @@ def sweep(path: Path) -> None:
     with user_errors(path):
         connection = open_for_writing(path)
         try:
+            # In memory a lifetime's journal would be 800 MB; here it is a file beside it, unlinked as soon as it is open.
+            os.environ["SQLITE_TMPDIR"] = str(path.parent.absolute())
+            connection.execute("PRAGMA temp_store = FILE")
             connection.execute("VACUUM")
         finally:
             connection.close()
