@@ -234,7 +234,7 @@ _GIVEN: Final = [
     ["contact", "add", "Ana Ruiz", "--org", "Acme"],
     ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
     *([["opportunity", "add", "Staff SRE", "--through", "dana-whitfield", "--on", "2026-11-01"]] * 3),
-    *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 39),
+    *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 13),
 ]
 #: An editor that leaves a remark: where an example opens one.
 _EDITOR: Final = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('# seen')"])
@@ -363,11 +363,16 @@ def test_every_page_can_be_reached_from_the_index() -> None:
     assert set(DOCS.rglob("*.md")) - reached == set()
 
 
-@pytest.mark.parametrize("page", DECISIONS, ids=name_of)
-def test_a_decision_has_its_four_headings(page: Path) -> None:
-    headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert headings == ["Context", "Decision", "Figures", "Consequences"]
-    assert re.match(rf"# {page.name[:4]} \S", page.read_text(encoding="utf-8"))
+def test_every_decision_has_its_number_and_its_four_headings() -> None:
+    wrong = []
+    for page in DECISIONS:
+        text = page.read_text(encoding="utf-8")
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        if headings != ["Context", "Decision", "Figures", "Consequences"] or not re.match(
+            rf"# {page.name[:4]} \S", text
+        ):
+            wrong.append(f"{page.name}: {headings}")
+    assert wrong == []
 
 
 def test_no_two_decisions_have_one_number() -> None:

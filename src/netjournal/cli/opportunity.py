@@ -190,7 +190,7 @@ def move(
     \b
     Examples:
       netj opportunity move 3 interview
-      netj opportunity move 3 talking --interaction 41 --through dana
+      netj opportunity move 3 talking --interaction 12 --through dana
     """
     from netjournal.journal.opportunities import move_opportunity
     from netjournal.reports.opportunities import OpportunityRow
