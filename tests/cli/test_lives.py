@@ -117,7 +117,7 @@ def test_a_deletion_counts_what_goes_and_asks(netj: Netj) -> None:
     assert (refused.code, refused.stdout) == (2, "")
     assert "--yes" in refused.stderr
     asked = netj("contact delete priya-nair", stdin="n\n", tty=True)
-    assert "2 touches, 1 interactions with nobody else, 1 promises" in asked.stderr
+    assert "(touches: 2, interactions with nobody else: 1, promises: 1)?" in asked.stderr
     assert asked.code != 0
     assert export(netj) == before
     (row,) = json.loads(undone(netj, "contact delete priya-nair --yes -f json").stdout)

@@ -155,7 +155,7 @@ def test_achieving_an_objective_shows_who_helped_and_asks_for_thanks(
 
 def test_deleting_a_contact_says_how_much_goes_and_asks(netj: Netj, ask: Ask, journal: Path) -> None:
     before = journal.read_bytes()
-    question = "1 touches, 1 interactions with nobody else, 1 promises? [y/n]"
+    question = "(touches: 1, interactions with nobody else: 1, promises: 1)? [y/n]"
     terminal = ask("contact", "delete", "dana-whitfield")
     assert question in " ".join(terminal.until("[y/n]").split())
     terminal.type("n\n")

@@ -91,7 +91,7 @@ def delete(
     with session.reading() as connection:
         touches, alone, promises = belongings(connection, find.contact_to_change(connection, who))
     session.confirm(
-        f"Delete {who}: {touches} touches, {alone} interactions with nobody else, {promises} promises?", yes=yes
+        f"Delete {who} (touches: {touches}, interactions with nobody else: {alone}, promises: {promises})?", yes=yes
     )
     with session.writing("contact delete") as uow:
         row = delete_contact(uow, who)

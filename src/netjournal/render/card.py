@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.cells import Typed, kind_of_value, shown, style_of
@@ -49,13 +50,12 @@ def lines(texts: Sequence[str], out: TextIO) -> None:
 def _hung(text: str, width: int) -> str:
     """A line broken between words; what goes on begins further in. (Rich would cost as much as the rest.)"""
     indent = " " * (len(text) - len(text.lstrip(" ")) + _GAP)
-    found = [text[: len(indent) - _GAP]]
-    for word in text.split():
-        begun = found[-1] + " " * bool(found[-1].strip()) + word
-        if cells_of(begun) <= width or not found[-1].strip():
-            found[-1] = begun
+    found = [""]
+    for word in re.findall(r" *[^ ]+", text):
+        if found[-1].strip() and cells_of(found[-1] + word) > width:
+            found.append(indent + word.lstrip(" "))
         else:
-            found.append(indent + word)
+            found[-1] += word
     return "\n".join(found)
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 FIRST_STEPS: Final = (
     "Welcome. Three steps, and the journal works for you:",
-    '  1. what you want:    netj objective add "Platform role" --why "lead a team again"',
-    "  2. who you know:     netj import linkedin Connections.csv, then netj keep",
-    '  3. what happens:     netj log "coffee with Dana Whitfield about hiring" --new --circle inner',
-    "Then each morning: netj due",
+    '  1. what you want  netj objective add "Platform role" --why "lead a team again"',
+    "  2. who you know   netj import linkedin Connections.csv, then netj keep",
+    '  3. what happens   netj log "coffee with Dana Whitfield" --new --circle inner',
+    "Then each morning: netj due. To look around first: netj demo",
 )
 
 
