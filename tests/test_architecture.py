@@ -218,3 +218,14 @@ MODULE: Final = re.compile(r"[a-z]+(_[a-z]+)?|import_|unit_of_work|__init__|__ma
 def test_a_module_is_one_lower_case_word_or_a_pair() -> None:
     wrong = [source.name for source in sources() if not all(map(MODULE.fullmatch, source.name.split(".")))]
     assert wrong == []
+
+
+def test_no_parameter_of_a_statement_is_numbered() -> None:
+    wrong = [
+        said(source, line, text)
+        for source in sources()
+        if source.layer == "store"
+        for line, text in texts(source)
+        if re.search(r"\?\d", text)
+    ]
+    assert wrong == [], "Python 3.12.0 to 3.12.3 take `?1` for a name, and warn"

@@ -251,7 +251,7 @@ class _Reading:
     def _finish(self) -> None:
         """No id is used twice, and a journal has a name of its own."""
         for row in self.sequences:
-            self.connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1", row.values[:2])
+            self.connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", row.values[1::-1])
         if not self.connection.execute("SELECT 1 FROM journal").fetchone():
             self.connection.execute("INSERT INTO journal (id, uid) VALUES (1, ?)", (os.urandom(16).hex(),))
 
