@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 
 class Ended(NamedTuple):
-    """How a command ended, what it said (a terminal holds both streams in `stdout`), and how long it took."""
+    """How a command ended, what it said (a terminal holds both streams in `stdout`), and how long it took.
+
+    `used` is seconds of CPU and `memory` the most bytes it held, with those that it shares with its parent.
+    """
 
     code: int
     stdout: str
     stderr: str
     seconds: float
+    used: float = 0.0
+    memory: int = 0
 
     @property
     def ok(self) -> Ended:
@@ -191,12 +196,13 @@ def _one(argv: list[str], kill_after: float | None, wanted: dict[str, Any]) -> l
             # Nobody has waited for it yet: the number is still its own, also where it has ended.
             os.kill(child, signal.SIGKILL)
         shown = _drained(master, slave) if wanted["terminal"] else b""
-        _, status = os.waitpid(child, 0)
+        _, status, used = os.wait4(child, 0)
         seconds = time.monotonic() - started
         out.seek(0)
         err.seek(0)
         texts = [data.decode(errors="surrogateescape") for data in (shown or out.read(), err.read())]
-    return [os.waitstatus_to_exitcode(status), *texts, seconds]
+    memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return [os.waitstatus_to_exitcode(status), *texts, seconds, used.ru_utime + used.ru_stime, memory]
 
 
 def _drained(master: int, slave: int) -> bytes:

@@ -128,8 +128,9 @@ def test_a_reader_of_a_journal_that_is_being_committed_waits_and_then_says_it_is
 
 def test_a_log_gives_up_after_about_ten_seconds(long_wait: Future[Ended]) -> None:
     started = time.monotonic()
-    ended = long_wait.result(30)
-    assert time.monotonic() - started < 20
+    ended = long_wait.result(40)
+    assert time.monotonic() - started < 30
     assert (ended.code, ended.stdout) == (8, "")
     assert ended.stderr == "netj: The journal is busy: another process has held it for over 10 seconds; try again.\n"
-    assert 10 <= ended.seconds < 20
+    # SQLite counts its naps, which a busy machine makes longer; the holder would go on until the end of the tests.
+    assert 10 <= ended.seconds < 30

@@ -48,7 +48,7 @@ def long_wait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Ended
     def wait() -> Ended:
         started = time.monotonic()
         done = subprocess.run(
-            [*program, "log", "dana"], env=environment, capture_output=True, text=True, check=False, timeout=30
+            [*program, "log", "dana"], env=environment, capture_output=True, text=True, check=False, timeout=40
         )
         return Ended(done.returncode, done.stdout, done.stderr, time.monotonic() - started)
 
