@@ -122,6 +122,7 @@ class Netj(Protocol):
         stdin: str = "",
         tty: bool = False,
         env: Mapping[str, str] | None = None,
+        backups: bool = False,
     ) -> Result: ...
 
 
@@ -216,6 +217,7 @@ def netj(environment: dict[str, str]) -> Netj:
         stdin: str = "",
         tty: bool = False,
         env: Mapping[str, str] | None = None,
+        backups: bool = False,
     ) -> Result:
         given, out, err = _Stream(stdin, tty=tty), _Stream(tty=tty), _Stream(tty=tty)
         with (
@@ -223,7 +225,7 @@ def netj(environment: dict[str, str]) -> Netj:
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
             patch.object(lazy, "group", _grouped),
             # The backup of a day costs as much as its first note; tests/store/test_backup.py proves it.
-            patch.object(Session, "back_up", lambda *_: None),
+            contextlib.nullcontext() if backups else patch.object(Session, "back_up", lambda *_: None),
         ):
             code = run(_words(command))
         return Result(code, out.text(), err.text())

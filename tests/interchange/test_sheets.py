@@ -244,11 +244,10 @@ def test_a_card_is_not_taken_for_a_table() -> None:
 
 def test_hostile_tables_end() -> None:
     head = "Name,Email,Note\n"
-    assert len(read(generic, head + 'a","\n' * 10_000)) == 10_000
-    assert len(people(read(generic, head + "Bo,bo@example.com," + "x, " * 700_000 + '\nAl,,"' + "y\n" * 300_000))) == 0
+    assert len(read(generic, head + 'a","\n' * 2_000)) == 2_000
+    assert len(people(read(generic, head + "Bo,bo@example.com," + "x, " * 150_000 + '\nAl,,"' + "y\n" * 60_000))) == 0
     assert (
-        len(people(read(generic, head + '"' + "z" * 2_000_000 + '",' + "@" * 500_000 + "," + ";" * 500_000 + "\n")))
-        == 1
+        len(people(read(generic, head + '"' + "z" * 400_000 + '",' + "@" * 100_000 + "," + ";" * 100_000 + "\n"))) == 1
     )
     with pytest.raises(InputFileError):
         read(generic, "," * 2_000_000)

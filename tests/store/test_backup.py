@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections import namedtuple
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from netjournal.store.sqlite.opener import open_for_writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Spawn
+    from conftest import Netj, Spawn
 
 TODAY = date(2026, 11, 23)
 
@@ -35,14 +36,20 @@ def names(journal: Path) -> list[str]:
     return sorted(found.name for found in folder.iterdir()) if folder.exists() else []
 
 
-def test_the_first_write_of_a_day_makes_one_backup_and_reading_none(spawn: Spawn, environment: dict[str, str]) -> None:
+@pytest.fixture
+def netj(netj: Netj) -> Netj:
+    """The same, with backups."""
+    return partial(netj, backups=True)
+
+
+def test_the_first_write_of_a_day_makes_one_backup_and_reading_none(netj: Netj, environment: dict[str, str]) -> None:
     folder = os.path.join(os.path.dirname(environment["NETJ_DB"]), "backups")
-    spawn("due").ok  # noqa: B018
+    assert netj("due").ok
     assert not os.path.exists(folder)
-    spawn("circle add mentors --every 6w").ok  # noqa: B018
-    spawn("circle add press --every 6w").ok  # noqa: B018
+    assert netj("circle add mentors --every 6w").ok
+    assert netj("circle add press --every 6w").ok
     assert os.listdir(folder) == ["journal-2026-11-23-daily.db"]
-    spawn("circle add peers --every 6w", env={"NETJ_TODAY": "2026-11-24"}).ok  # noqa: B018
+    assert netj("circle add peers --every 6w", env={"NETJ_TODAY": "2026-11-24"}).ok
     assert sorted(os.listdir(folder)) == ["journal-2026-11-23-daily.db", "journal-2026-11-24-daily.db"]
     with_three = sqlite3.connect(os.path.join(folder, "journal-2026-11-24-daily.db"))
     assert with_three.execute("SELECT count(*) FROM circle").fetchone() == (7,)
@@ -50,17 +57,17 @@ def test_the_first_write_of_a_day_makes_one_backup_and_reading_none(spawn: Spawn
 
 
 def test_an_import_and_a_merge_are_preceded_by_a_backup(
-    spawn: Spawn, environment: dict[str, str], tmp_path: Path
+    netj: Netj, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    spawn("contact add 'Dana Whitfield'").ok  # noqa: B018
-    spawn("contact add 'Dee Whitfield'").ok  # noqa: B018
+    assert netj("contact add 'Dana Whitfield'").ok
+    assert netj("contact add 'Dee Whitfield'").ok
     file = tmp_path / "Connections.csv"
     file.write_text("First Name,Last Name,Connected On\nBo,Li,02 Jan 2024\n")
-    spawn(["import", "linkedin", str(file)]).ok  # noqa: B018
-    spawn(["import", "linkedin", str(file)]).ok  # noqa: B018
+    assert netj(["import", "linkedin", str(file)]).ok
+    assert netj(["import", "linkedin", str(file)]).ok
     # Nor has a merge with nobody.
-    assert spawn("contact merge dana-whitfield nobody").code == 3
-    spawn("contact merge dana-whitfield dee-whitfield").ok  # noqa: B018
+    assert netj("contact merge dana-whitfield nobody").code == 3
+    assert netj("contact merge dana-whitfield dee-whitfield").ok
     found = [b.reason for b in backup.backups(tmp_path / "journal.db")]
     # The second import had nothing to change.
     assert sorted(found) == ["before-import", "before-merge", "daily"]
