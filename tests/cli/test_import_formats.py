@@ -45,7 +45,7 @@ SAMPLES = (
            ("bo", "ingrid-solberg", "tomas-reyes-phd"), {"touch_count": 2, "last_on": "2025-06-01"}),
     Sample("ical/google-meetings.ics", "ical", (6, 0, 0, 2), 2, "tomas-reyes", ("ingrid-solberg", "tomas-reyes"),
            {"emails": ["tomas@example.com"], "touch_count": 3, "last_on": "2026-10-22"}),
-    Sample("mail/takeout-sent.mbox", "mail", (4, 0, 0, 1), 2, "zoe-brandt", ("reyes-tomas", "zoe-brandt"),
+    Sample("mail/takeout-sent.mbox", "mail", (4, 0, 0, 1), 2, "zoe-brandt", ("tomas-reyes", "zoe-brandt"),
            {"emails": ["zoe@example.com"], "touch_count": 2, "last_on": "2026-11-04"}),
     Sample("sheets/airtable.csv", "csv", (2, 0, 0, 0), 0, "zoe-brandt", ("ingrid-solberg", "zoe-brandt"),
            {"organization": "Widgets, Inc."}),
