@@ -126,6 +126,15 @@ def test_outlook_of_a_german_office_is_read_and_exchange_names_are_no_addresses(
     ]
 
 
+def test_a_short_export_of_outlook_is_known_by_its_address_type_and_the_address_is_in_the_name_beside_it() -> None:
+    data = (
+        "First Name,Last Name,Company,E-mail Address,E-mail Type,E-mail Display Name\r\n"
+        "Zoë,Lee,Acme,/o=ExchangeLabs/ou=x/cn=y,EX,Zoë Lee (zoe@example.com)\r\n"
+    )
+    assert next(r for r in READERS if r.recognises(from_bytes(data.encode(), "people.csv"))) is outlook
+    assert people(read(outlook, data))[0].emails == ("zoe@example.com",)
+
+
 def test_an_order_of_dates_settles_a_birthday() -> None:
     data = (FIXTURES / "outlook-german.csv").read_bytes()
     for order, expected in (("dmy", "1988-05-06"), ("mdy", "1988-06-05")):

@@ -12,6 +12,7 @@ from netjournal import store
 from netjournal.errors import InputFileError
 from netjournal.interchange.ndjson import read_records
 from netjournal.interchange.sources import from_bytes
+from netjournal.journal import lives
 from netjournal.journal.joining.join import join
 from netjournal.journal.undo import undo
 from netjournal.store.queries.export import records
@@ -156,6 +157,20 @@ def test_a_name_alone_makes_nobody_somebody_and_is_told(begun: Path) -> None:
     again = joined(begun, contact(2, "dana"))
     assert counts(again) == (0, 0, 1, 0)
     assert again.receipt.warnings == ()
+
+
+def test_what_was_deleted_here_and_comes_back_is_named_but_not_what_was_only_undone(begun: Path) -> None:
+    first = contact(1, "dana"), contact(2, "kim"), interaction(3, 1, 2)
+    joined(begun, *first)
+    with writing(begun) as uow:
+        undo(uow)
+    assert "deleted" not in str(joined(begun, *first).receipt.warnings)
+    with writing(begun, "contact delete") as uow:
+        lives.delete_contact(uow, "dana")
+    found = joined(begun, *first)
+    assert counts(found) == (1, 0, 2, 0)
+    assert ("contact dana: deleted here on 2026-11-23 (contact delete), back from the file, which has it still"
+            in found.receipt.warnings)  # fmt: skip
 
 
 def test_two_people_of_the_file_who_share_an_address_stay_two(begun: Path) -> None:

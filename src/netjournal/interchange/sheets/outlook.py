@@ -43,8 +43,8 @@ _ADDRESS: Final = re.compile(
 #: Columns that nobody else calls so: two of them are enough.
 _MARKED: Final = (
     "E-mail 2 Address; Business Phone; Business Street; Business City; Home Street; Business Fax; Company Main Phone; "
-    "E-mail Display Name; Telefon geschäftlich; Straße geschäftlich; Ort geschäftlich; E-Mail 2: Adresse; E-Mail-Typ; "
-    "Téléphone (bureau); Rue (bureau); Ville (bureau)"
+    "E-mail Type; E-mail Display Name; Telefon geschäftlich; Straße geschäftlich; Ort geschäftlich; E-Mail 2: Adresse; "
+    "E-Mail-Typ; Téléphone (bureau); Rue (bureau); Ville (bureau)"
 )
 _MARKS: Final = frozenset(map(fold_column, _MARKED.split(";")))
 #: What Outlook writes into every row, and names kept for sorting.

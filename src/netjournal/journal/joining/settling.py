@@ -100,6 +100,8 @@ def counted(world: World, draft: Draft, *, tells: bool = True) -> bool:
     """Whether a draft changes anything, once it has only what is free; counts it, and tells where the two differed."""
     if draft.here is None:
         world.tally.created += 1
+        if draft.uid in world.gone:
+            world.tally.back(draft.called, world.gone[draft.uid])
         return True
     if draft.record == draft.here:
         world.tally.unchanged += 1

@@ -9,6 +9,7 @@ from netjournal.journal.imports import Imported
 
 if TYPE_CHECKING:
     from netjournal.interchange.records import Remark, Skipped
+    from netjournal.store.queries.joining import Gone
     from netjournal.store.queries.logged import Record
 
 #: Records named one by one in each sort of warning.
@@ -30,7 +31,7 @@ class Tally:
         self.left_out: list[Skipped | Remark] = []
         #: Into an empty journal nothing differs, whatever its starting circles say.
         self.is_quiet = False
-        self._texts: dict[str, list[str]] = {"newer": [], "lost": [], "names": [], "nobody": []}
+        self._texts: dict[str, list[str]] = {"newer": [], "back": [], "lost": [], "names": [], "nobody": []}
         self._counts = dict.fromkeys(self._texts, 0)
 
     def _warn(self, sort: str, text: str) -> None:
@@ -43,6 +44,12 @@ class Tally:
         held = "the file's newer version was taken" if file_holds else "the newer version here was kept"
         if not self.is_quiet:
             self._warn("newer", f"{called}: the two differ, {held}")
+
+    def back(self, called: str, gone: Gone) -> None:
+        """A record of the file that was here once."""
+        self._warn(
+            "back", f"{called}: deleted here on {gone.on} ({gone.command}), back from the file, which has it still"
+        )
 
     def one_now(self, uid: str, kept: str) -> None:
         """Two organizations of this journal that the file knows as one."""

@@ -31,6 +31,8 @@ class World:
         self._together: dict[str, list[str]] = {}
         #: New contacts who share no more than their name with somebody here: their uid, and the other's handle.
         self.namesakes: dict[str, str] = {}
+        #: By uid, what was deleted here.
+        self.gone = queries.deleted(uow.read)
         self._next: dict[str, int] = {}
 
     def new_id(self, kind: str, uid: str) -> int:

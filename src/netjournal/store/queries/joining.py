@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.store.queries import export, logged
 from netjournal.store.queries.lists import pieces, rows_in
@@ -25,6 +26,28 @@ TABLE_OF: Final[Mapping[str, str]] = {
     "opportunity": "opportunity",
     "signal": "signal",
 }
+_TABLES: Final = ", ".join(f"'{table}'" for table in TABLE_OF.values())
+_UID: Final = re.compile(r'"uid":"([0-9a-f]{32})"')
+
+
+class Gone(NamedTuple):
+    """When a record was deleted, and by which command."""
+
+    on: str
+    command: str
+
+
+def deleted(connection: ReadConnection) -> dict[str, Gone]:
+    """By uid, the records that commands deleted; what an undo took back was never meant to be there, so it is not told."""
+    found = {}
+    for before, *gone in connection.rows(
+        "SELECT c.before, a.on_day, a.command FROM change AS c JOIN action AS a ON a.id = c.action_id "
+        f"WHERE c.op = 'delete' AND a.undoes_id IS NULL AND c.table_name IN ({_TABLES}) ORDER BY c.id"
+    ):
+        # Quotes inside a text are escaped, so no text can look like this key.
+        if (uid := _UID.search(before or "")) is not None:
+            found[uid[1]] = Gone(*gone)
+    return found
 
 
 def journal_uid(connection: ReadConnection) -> str | None:
