@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acts import NOW, PEOPLE, TODAY, day, examples, exported, journal
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netjournal import store
@@ -77,7 +77,14 @@ def answers(path: Path, after_days: int) -> tuple[Any, ...]:
         )
 
 
+def _of_one_day(*kinds: str) -> tuple[list[Happened], list[Happened]]:
+    found = [_happened(n, 5, kind, [PEOPLE[0]], mark="") for n, kind in enumerate(kinds)]
+    return found, found[::-1]
+
+
 @examples(12)
+@example(_of_one_day("coffee", "email"), 0)  # the deepest is what a day is remembered by
+@example(_of_one_day("email", "email"), 0)  # of equals the greatest uid
 @given(HAPPENED.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), st.integers(0, 40))
 def test_the_order_of_logging_does_not_matter(orders: tuple[list[Happened], list[Happened]], after_days: int) -> None:
     found, shuffled = orders

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal import store
+from netjournal.domain.evening import GuestLine
 from netjournal.journal.followups import FollowupWords
 from netjournal.journal.keep import KeepWords
 from netjournal.journal.objectives import ObjectiveWords
@@ -18,6 +21,7 @@ from netjournal.journal.opportunities import OpportunityWords
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
 from netjournal.journal.words import LogWords
+from netjournal.store.queries.changes import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,14 +59,21 @@ def test_undo_gives_back_what_was_there_step_by_step(steps: list[tuple[Act, bool
 
 #: What has to be there so that each kind of command has something to change.
 PREPARED = (
-    Act("log", (LogWords("coffee with ann and bob about x #sre", mine=["send it by tomorrow"]),)),
+    Act("log", (
+        LogWords("coffee with ann and bob about x #sre +role", mine=["send it by tomorrow"], opportunity="Staff role",
+                 intro="ann", to="bob", via="cy", guests=(GuestLine(2, "ann", "likes tea", (), ()),)),
+    )),
+    Act("import", ([(0, "Acme", None), (1, "Acme", "CTO")],)),
+    Act("import", ([(0, "Globex", "CEO"), (1, "Globex", "CEO")],)),
     Act("add circle", ("press", 99)),
     Act("add group", ("table", ["ann", "bob"])),
     Act("edit contact", ("cy", ContactWords(org="Globex", circle="press"))),
     Act("edit contact", ("bob", ContactWords(org="Umbrella", email=["bob@x.example"], alias=["Bobby"], note="x"))),
-    Act("edit objective", ("role", ObjectiveWords(why="x", asks=["a"], organizations=["Acme"], client="dee"))),
+    Act("edit objective", ("role", ObjectiveWords(why="x", asks=["a"], topics=["x"], organizations=["Acme"], client="dee"))),
+    Act("edit contact", ("ann", ContactWords(topics=["sre"], objectives=["talks"], every=14))),
     Act("add opportunity", (OpportunityWords(through="bob"),)),
-)
+    Act("merge organizations", ("Globex", "Umbrella")),
+)  # fmt: skip
 #: One of each kind that surely changes something.
 SURE = (
     Act("add contact", (ContactWords(name="Zed", email=["z@x.example"], topics=["sre"], objectives=["role"]),)),
@@ -76,7 +87,7 @@ SURE = (
     Act("amend", (LogWords("lunch with ann about y +role"), 1, ())),
     Act("delete interaction", (1,)),
     Act("add objective", (ObjectiveWords(title="New", asks=["a", "b"], topics=["x"], organizations=["Newcorp"]),)),
-    Act("edit objective", ("role", ObjectiveWords(asks=[""], organizations=["", "Newcorp"], client=""))),
+    Act("edit objective", ("role", ObjectiveWords(asks=[""], topics=[""], organizations=["", "Newcorp"], client=""))),
     Act("close objective", ("role", "achieved")),
     Act("add promise", (FollowupWords("send it", who="ann", objective="role"),)),
     Act("close promise", (1, "done")),
@@ -115,6 +126,24 @@ def test_undo_after_each_kind_of_command_gives_back_every_row(act: Act) -> None:
         take_back(path)
         assert exported(path) == bytes_before
         assert contents(path) == rows_before
+
+
+def test_what_is_taken_away_and_changed_is_of_every_table() -> None:
+    changed: set[str] = set()
+    for act in SURE:
+        with journal() as path:
+            path.write_bytes(prepared())
+            assert perform(path, act)
+            with closing(sqlite3.connect(path)) as connection:
+                newest = "(SELECT max(id) FROM action)"
+                changed |= {
+                    table
+                    for (table,) in connection.execute(
+                        f"SELECT table_name FROM change WHERE action_id = {newest} AND op <> 'insert'"
+                    )
+                }
+    # A card is of vCards, and the journal's own uid is given once.
+    assert set(KINDS) - changed == {"contact_card", "journal"}
 
 
 def test_every_kind_of_command_is_tried() -> None:
