@@ -187,6 +187,13 @@ def test_a_card_keeps_line_ends_and_each_of_its_lines_goes_on_further_in() -> No
     ]
 
 
+def test_a_list_of_sentences_has_a_line_for_each() -> None:
+    out = io.StringIO()
+    with environment(COLUMNS="60"):
+        card([("asks", ("what first, and why?", "who decides?")), ("gaps", ("no next step", "one place"))], out)
+    assert out.getvalue() == "asks  what first, and why?\n      who decides?\ngaps  no next step, one place\n"
+
+
 def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
     out = io.StringIO()
     with environment(COLUMNS="20"):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Pairs = Sequence[tuple[str, Value | Typed]]
 
 _GAP: Final = 2
+#: What is longer in a list is a sentence.
+_PHRASE: Final = 30
 #: With less than this beside the labels, values stand below them.
 _LEAST_ROOM: Final = 16
 
@@ -59,6 +61,13 @@ def _hung(text: str, width: int) -> str:
     return "\n".join(found)
 
 
+def _told(typed: Typed) -> str:
+    """A value as a card tells it: a list of whole sentences, or of what holds commas, has a line for each."""
+    if isinstance(typed.value, tuple) and any("," in str(item) or len(str(item)) > _PHRASE for item in typed.value):
+        return "\n".join(shown(item, typed.kind) for item in typed.value)
+    return shown(*typed)
+
+
 def _folded(console: Console, text: str, width: int) -> list[str]:
     """A value in lines that fit; where it has several of its own, what is broken goes on further in."""
     if "\n" not in text:
@@ -82,7 +91,7 @@ def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> No
     laid: list[tuple[str, str, str]] = []
     for label, (_, value) in zip(labels, pairs, strict=True):
         typed = value if isinstance(value, Typed) else Typed(value, kind_of_value(value))
-        text = terminal_text(shown(*typed), out, newline="\n")
+        text = terminal_text(_told(typed), out, newline="\n")
         starts = [label + " " * (indent - cells_of(label))] if beside else []
         laid += [] if beside else [(label, "", "")]
         for line in _folded(console, text, console.width - indent):
