@@ -13,7 +13,6 @@ import pytest
 from everything import contents, fill, newest_action, raw, writing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.exc import IntegrityError
 
 from netjournal.errors import ConflictError
 from netjournal.journal.undo import undo
@@ -308,10 +307,3 @@ def test_saying_again_what_a_row_says_already_leaves_no_action_at_whatever_time(
     with unit_of_work(journal, "contact edit", date(2026, 11, 28), later) as uow:
         assert uow.change("contact", {"id": 1}, location="Oslo", note=None) == 0
     assert (newest_action(journal), contents(journal)) == (action, before)
-
-
-def test_what_the_database_refuses_is_told_without_the_values_of_the_row(journal: Path) -> None:
-    # Nobody shows this text; a debugger, or another program's log, might.
-    with pytest.raises(IntegrityError) as refused, writing(journal) as uow:
-        uow.add_record("contact_group", name="their secret", name_key="tuesday")
-    assert "secret" not in str(refused.value)
