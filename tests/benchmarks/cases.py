@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from generate import linkedin
 from history import COMMON, RARE
 
-from netjournal.cli.tree import TABLE
+from netjournal.cli.tree import COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,8 +68,14 @@ class Case(NamedTuple):
     prepare: Callable[[], Any] | None = None
 
 
-def _netj(*words: str) -> list[str]:
+def netj(*words: str) -> list[str]:
+    """A command as the installed script runs it."""
     return [*_NETJ, *words]
+
+
+def by_hand(script: str) -> list[str]:
+    """A script that is written out."""
+    return [sys.executable, "-c", script]
 
 
 def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
@@ -78,48 +84,49 @@ def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
     is_large = size != "S"
     json_bound, table_bound = (8.0, 10.0) if is_large else (5.5, 7.5)
     due = [
-        Case("due --limit 20 -f json", _netj("due", "--limit", "20", "-f", "json"), json_bound),
-        Case("due --limit 20 (terminal)", _netj("due", "--limit", "20"), table_bound, terminal=True),
-        Case("next -f json", _netj("next", "-f", "json"), json_bound),
+        Case("due --limit 20 -f json", netj("due", "--limit", "20", "-f", "json"), json_bound),
+        Case("due --limit 20 (terminal)", netj("due", "--limit", "20"), table_bound, terminal=True),
+        Case("next -f json", netj("next", "-f", "json"), json_bound),
     ]
     # Without a bound: they look at more of the log, or at all that was for an objective.
     more = [
-        Case("today", _netj(), None),
-        Case("plan -f json", _netj("plan", "-f", "json"), None),
-        Case("plan (terminal)", _netj("plan"), table_bound, terminal=True),
-        Case("prep, unknown name -f json", _netj("prep", "Zorblax Quimby", "-f", "json"), json_bound),
-        Case("review -f json", _netj("review", "-f", "json"), None),
-        Case("objective list -f json", _netj("objective", "list", "-f", "json"), None),
-        Case("due --drifting -f json", _netj("due", "--drifting", "-f", "json"), None),
-        Case("topic list -f json", _netj("topic", "list", "-f", "json"), None),
+        Case("today", netj(), None),
+        Case("plan -f json", netj("plan", "-f", "json"), None),
+        Case("plan (terminal)", netj("plan"), table_bound, terminal=True),
+        Case("prep, unknown name -f json", netj("prep", "Zorblax Quimby", "-f", "json"), json_bound),
+        Case("review -f json", netj("review", "-f", "json"), None),
+        Case("objective list -f json", netj("objective", "list", "-f", "json"), None),
+        Case("due --drifting -f json", netj("due", "--drifting", "-f", "json"), None),
+        Case("topic list -f json", netj("topic", "list", "-f", "json"), None),
     ]
     if size == "L90":
         return [case._replace(bound=None) for case in due]
     cases = [
-        Case("--version", _netj("--version"), 5.0 if is_large else 4.5),
-        Case("--help", _netj("--help"), 4.5),
+        Case("--version", netj("--version"), 5.0 if is_large else 4.5),
+        Case("--help", netj("--help"), 4.5),
+        Case("completion of a handle", netj(COMPLETE, "prep ad"), 5.0 if is_large else 4.5),
         *due,
         *more,
     ]
-    if "search" in TABLE:
-        cases += [
-            Case(f"search, in {often} -f json", _netj("search", word, "--limit", "20", "-f", "json"), json_bound)
-            for word, often in ((RARE, "1/1,000"), (COMMON, "1/2"))
-        ]
+    cases += [
+        Case(f"search, in {often} -f json", netj("search", word, "--limit", "20", "-f", "json"), json_bound)
+        for word, often in ((RARE, "1/1,000"), (COMMON, "1/2"))
+    ]
     who = _usual(journal)
     if who:
         cases += [
-            Case("next (terminal)", _netj("next"), table_bound, terminal=True),
-            Case("contact show -f json", _netj("contact", "show", who, "-f", "json"), json_bound),
-            Case("contact show (terminal)", _netj("contact", "show", who), table_bound, terminal=True),
-            Case("prep -f json", _netj("prep", who, "-f", "json"), json_bound),
-            Case("prep (terminal)", _netj("prep", who), table_bound, terminal=True),
-            Case("timeline -f json", _netj("timeline", who, "-f", "json"), json_bound),
-            Case("timeline (terminal)", _netj("timeline", who), table_bound, terminal=True),
+            Case("next (terminal)", netj("next"), table_bound, terminal=True),
+            Case("contact show -f json", netj("contact", "show", who, "-f", "json"), json_bound),
+            Case("contact show (terminal)", netj("contact", "show", who), table_bound, terminal=True),
+            Case("prep -f json", netj("prep", who, "-f", "json"), json_bound),
+            Case("prep (terminal)", netj("prep", who), table_bound, terminal=True),
+            Case("topic show -f json", netj("topic", "show", "hiring", "-f", "json"), None),
+            Case("timeline -f json", netj("timeline", who, "-f", "json"), json_bound),
+            Case("timeline (terminal)", netj("timeline", who), table_bound, terminal=True),
         ]
     organization = _largest(journal)
     if organization:
-        cases.append(Case("prep, largest organization -f json", _netj("prep", organization, "-f", "json"), None))
+        cases.append(Case("prep, largest organization -f json", netj("prep", organization, "-f", "json"), json_bound))
     return [*cases, *_writing(size, journal, folder), _export(size)]
 
 
@@ -165,16 +172,16 @@ def _writing(size: str, journal: Path, folder: Path) -> list[Case]:
         shutil.copyfile(small, copy)
         contacts, objective = ["ada-reed", "ben-cole"], ("platform",)
     line = f"coffee with @{contacts[0]}, @{contacts[1]} about the new team +{objective[0]}"
-    cases = [Case("log", _netj("log", line), 1.5 if size == "S" else None, SQLMODEL, environment=given)]
+    cases = [Case("log", netj("log", line), 1.5 if size == "S" else None, SQLMODEL, environment=given)]
     if size != "S":
-        cases.append(Case("log", _netj("log", line), 1.1, LOG_AT_S, environment=given))
+        cases.append(Case("log", netj("log", line), 1.1, LOG_AT_S, environment=given))
     if size == "S":
         people, fresh = folder / "Connections.csv", folder / "imported.db"
         linkedin(people, 10_000)
         cases.append(
             Case(
                 "import linkedin (10,000)",
-                _netj("import", "linkedin", str(people)),
+                netj("import", "linkedin", str(people)),
                 None,
                 environment={"NETJ_DB": str(fresh)},
                 prepare=lambda: shutil.copyfile(journal, fresh),
@@ -197,14 +204,14 @@ def small_journal(folder: Path) -> Path:
 def _run_once(words: list[str], given: Mapping[str, str]) -> None:
     from subprocess import DEVNULL, run
 
-    run(_netj(*words), env={**given, "HOME": given["NETJ_DB"] + ".home"}, check=True, stdout=DEVNULL)
+    run(netj(*words), env={**given, "HOME": given["NETJ_DB"] + ".home"}, check=True, stdout=DEVNULL)
 
 
 def _export(size: str) -> Case:
     is_large = size == "L"
     return Case(
         "export -f ndjson",
-        _netj("export", "-f", "ndjson"),
+        netj("export", "-f", "ndjson"),
         2.5 if is_large else None,
         LOOP,
         60.0 if is_large else None,

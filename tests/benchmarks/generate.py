@@ -24,7 +24,8 @@ from netjournal.store.sqlite.opener import open_for_writing
 if TYPE_CHECKING:
     import sqlite3
 
-SIZES: Final = {"S": Size(0, 0), "M": Size(1_000, 10_000), "L": Size(10_000, 1_000_000)}
+#: K lies between M and L, to see how costs grow.
+SIZES: Final = {"S": Size(0, 0), "M": Size(1_000, 10_000), "K": Size(3_000, 100_000), "L": Size(10_000, 1_000_000)}
 
 
 def generate(path: Path, size: Size, *, cadence: float = 0.15, seed: int = 1) -> None:

@@ -38,15 +38,19 @@ def clean_environment(folder: Path, journal: Path) -> dict[str, str]:
     }
 
 
-def cost(words: list[str], environment: Mapping[str, str], *, terminal: bool = False) -> Cost:
-    """Run one process to its end, its answer thrown away. Raises RuntimeError if it fails."""
-    leader, follower = pty.openpty() if terminal else (-1, os.open(os.devnull, os.O_WRONLY))
+def cost(words: list[str], environment: Mapping[str, str], *, terminal: bool = False, asking: bool = False) -> Cost:
+    """Run one process to its end, its answer thrown away; `asking` gives it a terminal to ask and tell on as well.
+
+    Raises RuntimeError if it fails.
+    """
+    leader, follower = pty.openpty() if terminal or asking else (-1, os.open(os.devnull, os.O_WRONLY))
     nowhere = os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, nowhere, 0), (os.POSIX_SPAWN_DUP2, follower, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)]
+    other = follower if asking else nowhere
+    actions = [(os.POSIX_SPAWN_DUP2, other, 0), (os.POSIX_SPAWN_DUP2, follower, 1), (os.POSIX_SPAWN_DUP2, other, 2)]
     pid = os.posix_spawn(words[0], words, environment, file_actions=actions)
     os.close(follower)
     os.close(nowhere)
-    if terminal:
+    if terminal or asking:
         _drain(leader)
     _, status, used = os.wait4(pid, 0)
     if status:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import growth
 from cases import SMALL_JOURNAL, SQLITE, YARDSTICKS, Case, cases_of
+from generate import SIZES
 from measure import Cost, clean_environment, cost, machine
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def measure(journals: dict[str, Path], folder: Path, runs: int, only: str) -> li
         cases = [case for case in cases_of(size, journal, folder) if only in case.name]
         environment = {**clean_environment(folder, journal), SMALL_JOURNAL: str(folder / "small.db")}
         short = [case for case in cases if not case.is_long]
-        lines += _in_turn(short, size, environment, runs)
+        lines += in_turn(short, size, environment, runs)
         for case in cases:
             if case.is_long:
-                lines += _in_turn([case], size, environment, min(runs, LONG_RUNS))
+                lines += in_turn([case], size, environment, min(runs, LONG_RUNS))
     return lines
 
 
-def _in_turn(cases: list[Case], size: str, environment: dict[str, str], runs: int) -> list[Line]:
+def in_turn(cases: list[Case], size: str, environment: dict[str, str], runs: int) -> list[Line]:
     """The cases one after the other, round after round, so that a busy moment of the machine hits all alike."""
     needed = dict.fromkeys([SQLITE, *(case.yardstick for case in cases)]) if cases else {}
     yard: dict[str, list[Cost]] = {name: [] for name in needed}
@@ -132,10 +133,24 @@ def as_markdown(lines: list[Line], told: str, runs: int) -> str:
     return f"{told}; {how}.\n\n{text}\n"
 
 
+def write_down(lines: list[Line], runs: int, to_json: Path | None, to_markdown: Path | None) -> None:
+    """Print the table, and write it where it is wanted."""
+    told = machine()
+    text = as_markdown(lines, told, runs)
+    if len({line.size for line in lines} & SIZES.keys()) > 2:
+        text += "\n" + growth.as_markdown(growth.grown(lines))
+    print(text, end="")
+    if to_markdown:
+        to_markdown.write_text(text, encoding="utf-8")
+    if to_json:
+        record = {"machine": told, "runs": runs, "lines": [line._asdict() for line in lines]}
+        to_json.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Make the journals, measure, and print the table."""
     parser = argparse.ArgumentParser(description="Measure netj against its bounds.")
-    parser.add_argument("--sizes", default="S,M,L", help="which of S, M and L, parted by commas")
+    parser.add_argument("--sizes", default="S,M,L", help="which of S, M, K and L, parted by commas")
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--only", default="", help="only commands whose name holds this text")
     parser.add_argument(
@@ -149,15 +164,7 @@ def main() -> None:
         kept.mkdir(parents=True, exist_ok=True)
         journals = make_journals([s.strip().upper() for s in given.sizes.split(",")], kept)
         lines = measure(journals, Path(temporary), given.runs, given.only)
-    told = machine()
-    text = as_markdown(lines, told, given.runs)
-    print(text, end="")
-    if given.markdown:
-        given.markdown.write_text(text, encoding="utf-8")
-    if given.json:
-        record = {"machine": told, "runs": given.runs, "lines": [line._asdict() for line in lines]}
-        given.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    sys.exit(os.EX_OK)
+    write_down(lines, given.runs, given.json, given.markdown)
 
 
 if __name__ == "__main__":
