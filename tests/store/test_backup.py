@@ -187,6 +187,23 @@ def test_a_draft_that_a_crash_left_stands_in_nobodys_way(journal: Path) -> None:
     assert names(journal) == ["journal-2026-11-23-daily.db"]
 
 
+def test_a_named_copy_takes_away_what_crashed_ones_left_and_no_other_draft(journal: Path) -> None:
+    gone = os.fork()
+    if not gone:
+        os._exit(0)
+    os.waitpid(gone, 0)
+    for owner in (
+        f"copy.db.{gone}.part",
+        f"copy.db.{gone}.part-journal",
+        f"copy.db.{os.getppid()}.part",
+        "copy.db.x.part",
+    ):
+        journal.with_name(f".{owner}").write_bytes(b"half")
+    backup.copy_to(journal, journal.with_name("copy.db"), force=False)
+    left = sorted(found.name for found in journal.parent.iterdir())
+    assert left == [f".copy.db.{os.getppid()}.part", ".copy.db.x.part", "copy.db", "journal.db"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX locks")
 def test_of_many_processes_one_makes_the_backup_of_the_day(journal: Path) -> None:
     children = []

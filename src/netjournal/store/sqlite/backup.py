@@ -111,6 +111,7 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
     if target.is_dir() or (taken and not force):
         raise ConflictError(f"{taken[0]} exists.", "Name another file, or replace that one with --force.")
     try:
+        _clear(target)
         with draft_at(target.with_name(f".{target.name}.{os.getpid()}.part")) as draft:
             _copy(path, draft)
             for found in beside:
@@ -120,6 +121,19 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
         raise ConflictError(f"{target} exists.", "Name another file, or replace that one with --force.") from None
     except OSError as error:
         raise StorageError(f"{target} cannot be written: {error.strerror}.") from None
+
+
+def _clear(target: Path) -> None:
+    """Remove the drafts of a file whose processes are gone: a crash left a private copy under a hidden name."""
+    draft = re.compile(rf"\.{re.escape(target.name)}\.(\d{{1,9}})\.part.*")
+    for name in os.listdir(target.parent):
+        if match := draft.fullmatch(name):
+            try:
+                os.kill(int(match[1]), 0)
+            except ProcessLookupError:
+                target.with_name(name).unlink(missing_ok=True)
+            except OSError:  # somebody else's process: it may be at work
+                continue
 
 
 @contextmanager
