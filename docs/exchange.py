@@ -25,14 +25,14 @@ _READ: Final = {
     "monica": ("the JSON export of Monica 4", "contacts, calls, conversations, activities, notes, tasks, reminders"),
     "jrnl": ("jrnl's JSON, text or Markdown", "entries; tags are people or topics"),
     "friends": ("the `friends.md` of friends", "friends, activities, notes"),
-    "vcard": ("vCard 2.1, 3.0, 4.0: a file, a folder of `.vcf`, a zip", "people; what has no place is kept as it is"),
+    "vcard": ("vCard 2.1, 3.0, 4.0: a file, a folder of `.vcf`, a zip", "contacts; what has no place is kept as it is"),
     "ical": ("iCalendar: a file, a folder of `.ics`, a zip", "past meetings with people"),
     "mail": ("mbox, Maildir, `.eml`, a folder or zip of them", "the headers: who wrote to whom, when, about what"),
     "linkedin": ("LinkedIn's export: the zip, its folder, or single files", "connections, messages, invitations"),
-    "google": ("Google Contacts CSV, before 2024 and since", "people"),
-    "outlook": ("Outlook's CSV, of Outlook.com or the desktop", "people"),
-    "thunderbird": ("Thunderbird's CSV or tab-separated address book", "people"),
-    "csv": ("any table with a header, CSV or TSV, and the contacts that `netj export` wrote as one", "people"),
+    "google": ("Google Contacts CSV, before 2024 and since", "contacts"),
+    "outlook": ("Outlook's CSV, of Outlook.com or the desktop", "contacts"),
+    "thunderbird": ("Thunderbird's CSV or tab-separated address book", "contacts"),
+    "csv": ("any table with a header, CSV or TSV, and the contacts that `netj export` wrote as one", "contacts"),
 }
 #: What each form of export holds, and what is lost in it.
 _WRITTEN: Final = {
