@@ -19,7 +19,8 @@ HEAVY = frozenset(
         "bz2",
         "dataclasses",
         "dateutil",
-        "fnmatch",
+        # Python 3.12's own pathlib looks into it.
+        *(("fnmatch",) if sys.version_info[:2] != (3, 12) else ()),
         "importlib.metadata",
         "ipaddress",
         "lzma",
