@@ -80,6 +80,30 @@ def test_a_dry_run_says_the_same_and_changes_nothing(netj: Netj, environment: di
     assert netj("import linkedin - --dry-run", stdin=rows(DANA)).stderr == "Nothing was changed.\n"
 
 
+def test_a_dry_run_names_what_would_change_and_of_much_the_first(netj: Netj) -> None:
+    taken(netj, DANA)
+    moved = DANA.replace("Acme", "Umbrella").replace("dana@", "soto@")
+    many = [f"Ada,No. {n},https://www.linkedin.com/in/a{n},,,,16 Jan 2024" for n in range(6)]
+    assert netj("import linkedin - --dry-run", stdin=rows(moved, PRIYA, *many)).stderr.splitlines() == [
+        "  Dana Soto: new role: Engineer at Umbrella Inc.; email soto@example.com",
+        "  new: Priya Nair, Designer at Globex",
+        *(f"  new: Ada No. {n}" for n in range(4)),
+        "  and 2 more new contacts",
+        "Nothing was changed.",
+    ]
+    mails = [
+        f"From x@example.com Tue Nov 03 08:15:00 2026\nFrom: me@example.com\nTo: dana@example.com\nSubject: {said}\n"
+        f"Date: Tue, 03 Nov 2026 08:15:00 +0100\nMessage-ID: <{said}@x>\n\n"
+        for said in ("Slides", "More")
+    ]
+    assert netj("log 'email Dana about slides' --on 2026-11-03 -w @dana-soto").ok
+    dry = netj("import mail - --me me@example.com --dry-run", stdin="\n".join(mails))
+    assert dry.stderr.splitlines()[:2] == [
+        "  logged here already: 2026-11-03 email with Dana Soto: Slides",
+        "  new: 2026-11-03 email with Dana Soto: More",
+    ]
+
+
 def test_an_import_is_one_step_of_undo(netj: Netj) -> None:
     assert netj("contact add Zed").ok
     before = netj("export").ok.stdout

@@ -41,6 +41,10 @@ def test_a_dry_run_shows_the_columns_and_three_rows_and_keeps_stdout_for_the_rec
         "  Dana Soto | dana@example.com | Acme | 3.11.2026 | a.png",
         "  Priya Nair | p@example.com |  |  | ",
         "  Max Frank |  | Globex |  | ",
+        "  new: Dana Soto, Acme",
+        "  new: Priya Nair",
+        "  new: Max Frank, Globex",
+        "  new: Lena Ortiz",
         "Nothing was changed.",
     ]
     assert not Path(environment["NETJ_DB"]).exists()

@@ -126,6 +126,8 @@ def _imported(
         importing.refuse_bad(found.bad)
     with session.reading() as connection:
         planned = plan(connection, found, new=new)
+        if dry_run:
+            importing.foretell(session, connection, planned)
     if planned.changes_something and not dry_run:
         session.back_up("before-import")
         with session.writing(f"import {name}") as uow:

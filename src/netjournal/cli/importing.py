@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from netjournal.interchange.gather import Gathered
     from netjournal.interchange.records import Options
     from netjournal.interchange.sources import Source
+    from netjournal.journal.imports import Plan
+    from netjournal.store.connection import ReadConnection
 
 #: Formats whose people are taken only where they are known: a mailbox is full of strangers.
 _KNOWN_ONLY = ("mail", "ical")
@@ -147,6 +149,14 @@ def preview(session: Session, name: str, sources: Sequence[Source], options: Opt
             session.hint(f"  {header}  ->  {field or 'not taken'}")
         for row in found.rows:
             session.hint("  " + " | ".join(row))
+
+
+def foretell(session: Session, connection: ReadConnection, planned: Plan) -> None:
+    """Say what an import would change, line by line."""
+    from netjournal.journal.foreseen import foreseen
+
+    for line in foreseen(connection, planned):
+        session.hint(f"  {line}")
 
 
 def refuse_bad(bad: Sequence[str]) -> None:
