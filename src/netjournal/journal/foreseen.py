@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Lines of each sort that are shown; of more, the count.
 _SHOWN: Final = 5
+#: How a column that is filled is told, where not by its name and value.
+_SAID: Final = {"connected_on": "connected on {}", "note": "a note", "met": "how you met"}
 
 
 def foreseen(connection: ReadConnection, planned: Plan) -> Iterator[str]:
@@ -52,9 +54,8 @@ def _news(change: Change, name: str) -> str:
     work = {"known": None, "moves": f"new role: {told_work(change.person)}"}.get(change.work, told_work(change.person))
     told = [work, *(f"{kind} {value}" for kind, value in change.methods)]
     told += [f"also called {alias}" for alias in change.aliases] + [f"#{topic}" for topic in change.topics]
-    told += [field.replace("_", " ") for field in change.values] + ["what else the card says"] * (
-        change.rest is not None
-    )
+    told += [_SAID.get(field, f"{field} {{}}").format(value) for field, value in change.values.items()]
+    told.append("what else the card says" if change.rest is not None else None)
     return f"{name}: {'; '.join(filter(None, told)) or f'is {change.person.name} of the file'}"
 
 
