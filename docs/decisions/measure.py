@@ -241,6 +241,23 @@ def _raise_counter(path: str, begin: str | None) -> None:
         connection.execute("COMMIT")
 
 
+def m0022(home: Path) -> None:
+    """Commands with and without the modules that are put off until they are looked into."""
+    run = "from netjournal.cli.app import main; main({words!r})"
+    eager = "from netjournal.cli import later; later.put_off = lambda modules: None; " + run
+    netj = [sys.executable, "-m", "netjournal"]
+    for words in (["objective", "add", "Platform role", "--key", "platform"], ["contact", "add", "Ada Reed"]):
+        subprocess.run(  # noqa: S603
+            [*netj, *words],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={"NETJ_DB": str(home / "journal.db"), **os.environ},
+        )
+    for words in (["due", "-f", "json"], ["log", "coffee with @ada-reed about the team +platform"]):
+        for label, code in (("all loaded", eager), ("put off", run)):
+            say(f"netj {words[0]}, {label}", cpu([sys.executable, "-c", code.format(words=words)], home))
+
+
 def main(number: str) -> None:
     """Run the measurement of one record, in a folder of its own."""
     with tempfile.TemporaryDirectory() as home:

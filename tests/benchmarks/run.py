@@ -59,11 +59,12 @@ def make_journals(sizes: Iterable[str], folder: Path) -> dict[str, Path]:
     return found
 
 
-def measure(journals: dict[str, Path], folder: Path, runs: int, only: str) -> list[Line]:
-    """Run every case of every size, and each yardstick beside its cases."""
+def measure(journals: dict[str, Path], folder: Path, runs: int, only: str, without: str = "") -> list[Line]:
+    """Run every case of every size whose name holds one text and not the other, each yardstick beside its cases."""
     lines: list[Line] = []
     for size, journal in journals.items():
         cases = [case for case in cases_of(size, journal, folder) if only in case.name]
+        cases = [case for case in cases if not without or without not in case.name]
         environment = {**clean_environment(folder, journal), SMALL_JOURNAL: str(folder / "small.db")}
         short = [case for case in cases if not case.is_long]
         lines += in_turn(short, size, environment, runs)
@@ -153,6 +154,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="S,M,L", help="which of S, M, K and L, parted by commas")
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--only", default="", help="only commands whose name holds this text")
+    parser.add_argument("--without", default="", help="no command whose name holds this text")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="keep the journals here, or take those that are here"
     )
@@ -163,7 +165,7 @@ def main() -> None:
         kept = given.keep or Path(temporary)
         kept.mkdir(parents=True, exist_ok=True)
         journals = make_journals([s.strip().upper() for s in given.sizes.split(",")], kept)
-        lines = measure(journals, Path(temporary), given.runs, given.only)
+        lines = measure(journals, Path(temporary), given.runs, given.only, given.without)
     write_down(lines, given.runs, given.json, given.markdown)
 
 

@@ -61,9 +61,7 @@ class Session:
     def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
         """One transaction and one step of undo, called `command` in the list of changes."""
         from netjournal import store
-        from netjournal.cli.later import PUT_OFF_WRITING, put_off
 
-        put_off(PUT_OFF_WRITING)
         self.wrote = True
         return store.writing(self.journal_path, command, self.today, self.now)
 

@@ -21,8 +21,6 @@ PUT_OFF: Final = {
     "textwrap": "",
     "tokenize": "",
 }
-#: What the ORM imports besides.
-PUT_OFF_WRITING: Final = {"csv": "_csv", "secrets": ""}
 
 
 class _Later(ModuleType):
