@@ -126,13 +126,21 @@ def test_outlook_of_a_german_office_is_read_and_exchange_names_are_no_addresses(
     ]
 
 
-def test_a_short_export_of_outlook_is_known_by_its_address_type_and_the_address_is_in_the_name_beside_it() -> None:
-    data = (
-        "First Name,Last Name,Company,E-mail Address,E-mail Type,E-mail Display Name\r\n"
-        "Zoë,Lee,Acme,/o=ExchangeLabs/ou=x/cn=y,EX,Zoë Lee (zoe@example.com)\r\n"
-    )
+@pytest.mark.parametrize(
+    "header",
+    [
+        "First Name,Last Name,Company,E-mail Address,E-mail Type,E-mail Display Name",
+        "Vorname,Nachname,Firma,E-Mail-Adresse,E-Mail-Typ,E-Mail: Angezeigter Name",
+        "Prénom,Nom,Société,Adresse de messagerie,Type de messagerie,Nom complet de l'adresse de messagerie",
+    ],
+)
+def test_a_short_export_of_outlook_is_known_by_its_address_type_and_the_address_is_in_the_name_beside_it(
+    header: str,
+) -> None:
+    data = f"{header}\r\nZoë,Lee,Acme,/o=ExchangeLabs/ou=x/cn=y,EX,Zoë Lee (zoe@example.com)\r\n"
     assert next(r for r in READERS if r.recognises(from_bytes(data.encode(), "people.csv"))) is outlook
-    assert people(read(outlook, data))[0].emails == ("zoe@example.com",)
+    (found,) = people(read(outlook, data))
+    assert (found.name, found.company, found.emails) == ("Zoë Lee", "Acme", ("zoe@example.com",))
 
 
 def test_an_order_of_dates_settles_a_birthday() -> None:

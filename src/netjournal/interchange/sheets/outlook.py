@@ -44,7 +44,8 @@ _ADDRESS: Final = re.compile(
 _MARKED: Final = (
     "E-mail 2 Address; Business Phone; Business Street; Business City; Home Street; Business Fax; Company Main Phone; "
     "E-mail Type; E-mail Display Name; Telefon geschäftlich; Straße geschäftlich; Ort geschäftlich; E-Mail 2: Adresse; "
-    "E-Mail-Typ; Téléphone (bureau); Rue (bureau); Ville (bureau)"
+    "E-Mail-Typ; E-Mail: Angezeigter Name; Téléphone (bureau); Rue (bureau); Ville (bureau); Adresse de messagerie; "
+    "Type de messagerie; Nom complet de l'adresse de messagerie; Tél. mobile"
 )
 _MARKS: Final = frozenset(map(fold_column, _MARKED.split(";")))
 #: What Outlook writes into every row, and names kept for sorting.
