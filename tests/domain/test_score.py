@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.cadence import lateness
-from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, score, sort_key, terms
+from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, Weights, score, sort_key, terms
 from tries import tries
 
 TODAY = date(2026, 3, 16)
+#: What each term is before it is weighed.
+UNIT = Weights(1.0, 1.0, 1.0, 1.0, 1.0)
 quick = settings(max_examples=tries(20), deadline=None, database=None)
 objectives = st.builds(
     ObjectiveFacts,
@@ -48,64 +50,73 @@ def test_without_any_pressure_every_term_is_nothing_and_they_keep_their_order() 
     assert scored(Pressure()) == 0.0
 
 
-@pytest.mark.parametrize(("late", "expected"), [(0.0, 0.0), (0.5, 1.333), (1.0, 2.0), (4.0, 3.2), (1e9, 4.0)])
+@pytest.mark.parametrize(("late", "expected"), [(0.0, 0.0), (0.5, 0.333), (1.0, 0.5), (4.0, 0.8), (1e9, 1.0)])
 def test_the_lateness_term_is_half_on_the_due_day_and_nears_its_weight(late: float, expected: float) -> None:
-    assert terms(Pressure(lateness=late), TODAY)["lateness"] == expected
+    assert terms(Pressure(lateness=late), TODAY, UNIT)["lateness"] == expected
 
 
 @pytest.mark.parametrize(
     ("mine", "theirs", "expected"),
     [
         (None, None, 0.0),
-        (0, None, 1.8),
-        (7, None, 2.4),
-        (14, None, 3.0),
-        (400, None, 3.0),
-        (None, 1, 0.943),
-        (None, 14, 1.5),
-        (0, 14, 1.8),
+        (0, None, 0.6),
+        (7, None, 0.8),
+        (14, None, 1.0),
+        (400, None, 1.0),
+        (None, 1, 0.314),
+        (None, 14, 0.5),
+        (0, 14, 0.6),
     ],
 )
 def test_the_promise_term_grows_for_two_weeks_and_theirs_counts_half(
     mine: int | None, theirs: int | None, expected: float
 ) -> None:
     pressure = Pressure(my_promise_days_late=mine, their_promise_days_late=theirs)
-    assert terms(pressure, TODAY)["promise"] == expected
+    assert terms(pressure, TODAY, UNIT)["promise"] == expected
 
 
-@pytest.mark.parametrize(("age", "expected"), [(None, 0.0), (2, 1.0), (16, 1.5), (30, 2.0)])
+@pytest.mark.parametrize(("age", "expected"), [(None, 0.0), (2, 0.5), (16, 0.75), (30, 1.0)])
 def test_the_reply_term_is_half_at_two_days_and_whole_at_thirty(age: int | None, expected: float) -> None:
-    assert terms(Pressure(reply_age_days=age), TODAY)["reply"] == expected
+    assert terms(Pressure(reply_age_days=age), TODAY, UNIT)["reply"] == expected
 
 
 @pytest.mark.parametrize(
     ("by", "neglected", "expected"),
     [
-        (None, False, 0.5),
-        (None, True, 1.0),
-        (in_days(180), False, 0.5),
-        (in_days(181), False, 0.5),
-        (in_days(90), False, 1.0),
-        (in_days(18), False, 1.4),
-        (in_days(0), False, 1.5),
-        (in_days(-50), False, 1.5),
-        (in_days(0), True, 2.0),
+        (None, False, 0.25),
+        (None, True, 0.5),
+        (in_days(180), False, 0.25),
+        (in_days(181), False, 0.25),
+        (in_days(90), False, 0.5),
+        (in_days(18), False, 0.7),
+        (in_days(0), False, 0.75),
+        (in_days(-50), False, 0.75),
+        (in_days(0), True, 1.0),
     ],
 )
 def test_the_objective_term_grows_towards_its_target_day_and_with_neglect(
     by: date | None, neglected: bool, expected: float
 ) -> None:
-    assert terms(Pressure(objectives=(ObjectiveFacts(by, neglected),)), TODAY)["objective"] == expected
+    assert terms(Pressure(objectives=(ObjectiveFacts(by, neglected),)), TODAY, UNIT)["objective"] == expected
 
 
 def test_of_several_objectives_the_most_pressing_counts() -> None:
     calm, pressing = ObjectiveFacts(None, False), ObjectiveFacts(in_days(0), True)
-    assert terms(Pressure(objectives=(calm, pressing, calm)), TODAY)["objective"] == 2.0
+    assert terms(Pressure(objectives=(calm, pressing, calm)), TODAY, UNIT)["objective"] == 1.0
 
 
 @pytest.mark.parametrize(("signals", "expected"), [(0, 0.0), (1, 1.0), (5, 1.0)])
 def test_a_second_signal_adds_nothing(signals: int, expected: float) -> None:
-    assert terms(Pressure(signals=signals), TODAY)["signal"] == expected
+    assert terms(Pressure(signals=signals), TODAY, UNIT)["signal"] == expected
+
+
+@quick
+@given(pressures)
+def test_each_term_is_weighed_by_its_own_weight_alone(pressure: Pressure) -> None:
+    plain = terms(pressure, TODAY)
+    for name in WEIGHTS._fields:
+        without = terms(pressure, TODAY, WEIGHTS._replace(**{name: 0.0}))
+        assert without == {**plain, name: 0.0}
 
 
 def test_a_weekly_contact_three_weeks_late_comes_before_a_yearly_one_a_month_late() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from scene import TODAY, Scene, day
 
+from netjournal.domain.score import WEIGHTS
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -81,7 +83,7 @@ def test_a_near_target_and_neglect_bring_the_helper_forward(scene: Scene) -> Non
     scene.add("Other")
     scene.log("other +soon", 5)
     tended = scene.row("cc-soon", "--explain")["terms"]["objective"]
-    assert tended == pytest.approx(neglected - 0.5)
+    assert tended == pytest.approx(neglected - WEIGHTS.objective / 4)
 
 
 @pytest.mark.parametrize(("ago", "neglected"), [(29, False), (30, True)])
@@ -91,7 +93,15 @@ def test_neglect_in_due_is_neglect_in_the_list_of_objectives(scene: Scene, ago: 
     scene.add("Dana", every="10d", objectives=["soon"])
     scene.log("dana +soon" if how == "stated" else "dana", ago)
     assert scene.do("objective list -f json").rows[0]["neglected"] is neglected
-    assert scene.row("dana", "--explain")["terms"]["objective"] == (1.0 if neglected else 0.5)
+    assert scene.row("dana", "--explain")["terms"]["objective"] == WEIGHTS.objective * (0.5 if neglected else 0.25)
+
+
+@pytest.mark.parametrize("said", ["post about x", "talk about x +soon", "article about x +far #hiring"])
+def test_a_broadcast_changes_no_score(scene: Scene, said: str) -> None:
+    everything(scene)
+    before = scene.due("--all --explain")
+    scene.log(said, 1)
+    assert scene.due("--all --explain") == before
 
 
 def test_an_objective_that_is_paused_presses_nobody(scene: Scene) -> None:

@@ -18,7 +18,7 @@ class Weights(NamedTuple):
     signal: float
 
 
-WEIGHTS: Final = Weights(lateness=4.0, promise=3.0, reply=2.0, objective=2.0, signal=1.0)
+WEIGHTS: Final = Weights(lateness=4.0, promise=6.0, reply=2.5, objective=2.0, signal=0.5)
 
 #: A promise this many days late counts in full.
 PROMISE_DAYS: Final = 14
@@ -84,19 +84,20 @@ def _signal_value(signals: int) -> float:
     return 1.0 if signals > 0 else 0.0
 
 
-def terms(pressure: Pressure, today: date) -> dict[str, float]:
+def terms(pressure: Pressure, today: date, weights: Weights = WEIGHTS) -> dict[str, float]:
     """The contribution of each term, weight times a value of 0..1, rounded to 3 decimals, always in the same order.
 
-    Of several objectives the most pressing one counts: one touch cannot be about all of them.
+    Of several objectives the most pressing one counts: one touch cannot be about all of them. Other `weights` than
+    those of the product are for the study of what they do.
     """
     objective = max((objective_value(facts, today) for facts in pressure.objectives), default=0.0)
     promise = _promise_value(pressure.my_promise_days_late, pressure.their_promise_days_late)
     return {
-        "lateness": round(WEIGHTS.lateness * _lateness_value(pressure.lateness), 3),
-        "promise": round(WEIGHTS.promise * promise, 3),
-        "reply": round(WEIGHTS.reply * _reply_value(pressure.reply_age_days), 3),
-        "objective": round(WEIGHTS.objective * objective, 3),
-        "signal": round(WEIGHTS.signal * _signal_value(pressure.signals), 3),
+        "lateness": round(weights.lateness * _lateness_value(pressure.lateness), 3),
+        "promise": round(weights.promise * promise, 3),
+        "reply": round(weights.reply * _reply_value(pressure.reply_age_days), 3),
+        "objective": round(weights.objective * objective, 3),
+        "signal": round(weights.signal * _signal_value(pressure.signals), 3),
     }
 
 
