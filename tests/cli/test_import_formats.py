@@ -148,6 +148,18 @@ def test_a_linkedin_export_comes_in_as_its_folder_and_as_its_zip(netj: Netj, tmp
     assert exported(netj) == once
 
 
+@pytest.mark.parametrize("named", [[], ["csv"], ["google"], ["friends"]])
+def test_a_zip_is_never_read_as_a_text(named: list[str], netj: Netj, tmp_path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "notes.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.write(FIXTURES / "sheets" / "notion.csv", "Contacts_all.csv")
+        archive.write(FIXTURES / "trackers" / "friends.md", "friends.md")
+    code, out, err = netj(["import", *named, str(tmp_path / "notes.zip")])
+    assert (code, out) == (7, "")
+    assert "Unpack it" in err
+
+
 def test_standard_input_is_told_apart_like_a_file(netj: Netj) -> None:
     text = (FIXTURES / "trackers" / "friends.md").read_text(encoding="utf-8")
     assert brought(netj, ["-"], stdin=text)["source"] == "friends"

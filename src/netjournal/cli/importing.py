@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from netjournal import config
 from netjournal.errors import InputFileError, UsageError
-from netjournal.interchange.formats import FORMATS, format_of
+from netjournal.interchange.formats import FORMATS, format_of, refuse_zips
 from netjournal.interchange.sources import open_source
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def opened(files: Sequence[str], named: str | None) -> Iterator[tuple[str, list[
         for file in files:
             sources.append(open_source(file, stdin))
             stack.callback(sources[-1].close)
+        if named is not None:
+            refuse_zips(sources, named)
         yield named or format_of(sources), sources
 
 

@@ -30,6 +30,8 @@ FORMATS: Final = {
 }
 #: A journal of this program is merged record by record: it has a way of its own into the store.
 OWN: Final = "netjournal"
+#: The formats that are read out of a zip; of any other the bytes of an archive could be taken for a text.
+_ZIPPED: Final = ("vcard", "ical", "mail", "linkedin")
 
 
 class Reader(Protocol):
@@ -54,6 +56,7 @@ def format_of(sources: Sequence[Source]) -> str:
     names = {source.name: _recognised(source) for source in sources}
     for name, found in names.items():
         if found is None:
+            refuse_zips(sources)
             raise InputFileError(
                 f"{name} is of no format that is known here.",
                 "Known: " + ", ".join(FORMATS) + ". Name the format if it is one of these.",
@@ -66,5 +69,14 @@ def format_of(sources: Sequence[Source]) -> str:
     return kinds[0]
 
 
+def refuse_zips(sources: Sequence[Source], named: str | None = None) -> None:
+    """Raise InputFileError where one of the sources is a zip, unless the format named is read out of one."""
+    for source in sources:
+        if named not in _ZIPPED and source.is_zip:
+            raise InputFileError(
+                f"{source.name} is a zip that is not read as it is.", f"Unpack it; of zips: {', '.join(_ZIPPED)}."
+            )
+
+
 def _recognised(source: Source) -> str | None:
-    return next((name for name in FORMATS if reader(name).recognises(source)), None)
+    return next((name for name in (_ZIPPED if source.is_zip else FORMATS) if reader(name).recognises(source)), None)
