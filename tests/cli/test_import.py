@@ -254,3 +254,19 @@ def test_names_without_latin_letters_are_numbered_on(netj: Netj) -> None:
     assert netj("contact add 山田").ok
     taken(netj, "太郎,山田,https://www.linkedin.com/in/a,,,,1 Jan 2024", "花子,山田,https://www.linkedin.com/in/b,,,,")
     assert sorted(handles(netj)) == ["contact-1", "contact-2", "contact-3"]
+
+
+def test_who_has_the_address_of_somebody_of_another_name_is_taken_for_them_but_named(netj: Netj) -> None:
+    table = "Name,Email\nDana Soto,team@example.com\nMax Frank,team@example.com\nD. Soto,team@example.com\n"
+    said = "another name than {} with the same address, taken as the same contact"
+    (receipt,) = netj("import csv - -f json", stdin=table).rows
+    assert (receipt["created"], receipt["unchanged"]) == (1, 2)
+    assert receipt["warnings"] == [f"line 3: {said.format('line 2')}"]
+    other = "Name,Email\nPriya Nair,team@example.com\nteam@example.com,team@example.com\n"
+    assert netj("import csv - -f json", stdin=other).rows[0]["warnings"] == [f"line 2: {said.format('dana-soto')}"]
+    # Whoever answers to both names is one.
+    assert netj("contact edit dana-soto --alias 'Priya Nair'").ok
+    assert netj("import csv - -f json", stdin=other).rows[0]["warnings"] == []
+    # A profile says who they are, whatever they are called.
+    taken(netj, DANA)
+    assert taken(netj, DANA.replace("Dana,Soto", "D.,S. Moreno"))["warnings"] == []

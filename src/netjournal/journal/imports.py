@@ -50,6 +50,7 @@ class Plan(NamedTuple):
     implied: int
     unchanged: int
     doubtful: tuple[tuple[int, Handle], ...]
+    renamed: tuple[tuple[int, str], ...]
     attachments: Attachments
     #: Whether strangers become contacts.
     new: bool
@@ -77,7 +78,16 @@ def plan(connection: ReadConnection, found: Gathered, *, new: bool = False) -> P
     implied = _implied(connection, found) if new else []
     matched = match(connection, found.source, [*found.people, *implied])
     attachments = attach(connection, found.source, found.interactions, found.promises, matched)
-    return Plan(found.source, matched.changes, len(implied), matched.unchanged, matched.doubtful, attachments, new)
+    return Plan(
+        found.source,
+        matched.changes,
+        len(implied),
+        matched.unchanged,
+        matched.doubtful,
+        matched.renamed,
+        attachments,
+        new,
+    )
 
 
 def _implied(connection: ReadConnection, found: Gathered) -> list[Person]:
@@ -117,7 +127,7 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
         planned.unchanged + more.unchanged,
         found.skipped + more.alone + more.exposed,
         sum(change.work == "moves" for change in planned.changes),
-        tuple(Prose(text) for text in (*notes, *_doubts(planned.doubtful))),
+        tuple(Prose(text) for text in (*notes, *_doubts(planned.doubtful), *_shared(planned.renamed))),
     )
 
 
@@ -128,6 +138,16 @@ def _doubts(doubtful: Sequence[tuple[int, Handle]]) -> list[str]:
     ]
     if len(doubtful) > _MOST_TOLD:
         told.append(f"{len(doubtful) - _MOST_TOLD:,} more have the name of another contact: `netj contact list`")
+    return told
+
+
+def _shared(renamed: Sequence[tuple[int, str]]) -> list[str]:
+    told = [
+        f"line {line}: another name than {called} with the same address, taken as the same contact"
+        for line, called in renamed[:_MOST_TOLD]
+    ]
+    if len(renamed) > _MOST_TOLD:
+        told.append(f"{len(renamed) - _MOST_TOLD:,} more have the address of somebody of another name")
     return told
 
 

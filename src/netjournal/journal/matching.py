@@ -35,6 +35,8 @@ class Matched(NamedTuple):
     owners: dict[IdentityKey, int]
     #: Numbers of new people who were found by name and organization after all.
     found: dict[int, int]
+    #: (line of the file, whom it is taken for) of people under quite another name who have an address in common.
+    renamed: tuple[tuple[int, str], ...] = ()
 
     def who(self, guest: Guest) -> int | None:
         """Whom a file means by somebody at an interaction, or None; never by name alone."""
@@ -70,10 +72,12 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
     owners = _owners(known)
     changes: list[Change] = []
     doubtful: list[tuple[int, Handle]] = []
+    renamed: list[tuple[int, str]] = []
     unchanged = 0
     found: dict[int, int] = {}
     for number, contact_id, rows in _matched(known, owners, people, found):
         unchanged += len(rows) - 1
+        renamed += _renamed(known, rows, contact_id)
         if contact_id is None:
             namesake = known.by_name.get(names.fold(rows[0].name))
             if namesake is not None:
@@ -85,7 +89,24 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
             unchanged += 1
         else:
             changes.append(change)
-    return Matched(tuple(changes), unchanged, tuple(doubtful), owners, found)
+    return Matched(tuple(changes), unchanged, tuple(doubtful), owners, found, tuple(renamed))
+
+
+def _renamed(known: queries.KnownPeople, rows: Sequence[Person], contact_id: int | None) -> Iterable[tuple[int, str]]:
+    """The rows that an address alone ties to somebody of quite another name: two may share one, as families do."""
+    called, spelled = f"line {rows[0].line}", names.fold(rows[0].name)
+    if contact_id is not None:
+        called, spelled = known.handles[contact_id], known.names[contact_id]
+    for row in rows:
+        name = names.fold(row.name)
+        # An id that is made of an address says no more than the address.
+        is_sure = known.by_external.get(row.external_id) == contact_id and not row.external_id.startswith("email:")
+        is_sure |= bool(row.uid) and known.by_uid.get(row.uid or "") == contact_id
+        is_alias = contact_id is not None and known.by_word.get(name) == contact_id
+        # Who is called by their address has no name yet.
+        is_nameless = "@" in row.name or spelled in map(names.fold, row.emails)
+        if not ((is_sure and contact_id) or is_alias or is_nameless or set(name.split()) & set(spelled.split())):
+            yield row.line, called
 
 
 def _is_rich(person: Person) -> bool:
