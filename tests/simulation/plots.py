@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 from measures import paired
 from tables import TITLES, shares
 
@@ -34,7 +35,8 @@ def draw(study: Study, folder: Path) -> None:
 
 
 def _save(figure: Figure, path: Path) -> None:
-    figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None}, facecolor="white")
+    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(path, format="svg", metadata=metadata, facecolor="white")
 
 
 def _costs(study: Study) -> Figure:
@@ -54,6 +56,7 @@ def _costs(study: Study) -> Figure:
     )
     axes.set_xscale("log")
     axes.set_xticks([0.5, 1, 2, 5], ["0.5", "1", "2", "5"])
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.axvline(1, color=UNSURE, linewidth=0.8)
     axes.set_xlabel("cost of a life, in the mean cost of calls at random (less is better)")
     return figure

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from functools import partial
+from itertools import product
 from multiprocessing import Pool
 from pathlib import Path
 from statistics import fmean
@@ -24,7 +25,7 @@ from living import World
 from measures import Beside, Told, cost
 from orders import ORDERS, ours
 from planned import by_plan
-from tables import Tried
+from tables import BEFORE, Tried
 
 from netjournal.domain.score import WEIGHTS, Weights
 
@@ -36,15 +37,12 @@ if TYPE_CHECKING:
 
 #: The first of the lives on which weights are chosen; none of them is among those told of.
 TRAIN_FROM: Final = 1000
-#: What is tried for each weight, in turn, the others held; lateness is the unit, and signals bring nothing here.
+#: What is tried, each with each; lateness is the unit, and signals bring nothing in these lives.
 GRID: Final[dict[str, tuple[float, ...]]] = {
-    "promise": (1, 2, 3, 4, 5, 6, 8, 10),
-    "reply": (0, 0.5, 1, 1.5, 2, 2.5, 3, 4),
-    "objective": (0, 0.5, 1, 1.5, 2, 3, 4),
+    "promise": (1, 2, 3, 4, 5, 6, 8),
+    "reply": (1.5, 2, 2.5, 3),
+    "objective": (0, 1, 2, 3),
 }
-SWEEPS: Final = 2
-#: Where the search sets out: the weights before this study, and promises twice as heavy as lateness.
-STARTS: Final = (Weights(4.0, 3.0, 2.0, 2.0, 0.5), Weights(4.0, 8.0, 2.0, 2.0, 0.5))
 ALL: Final = (*ORDERS, "plan")
 
 
@@ -89,28 +87,16 @@ def lived_all(numbers: Sequence[int], asked: Asked, processes: int) -> list[Run]
 
 
 def search(numbers: Sequence[int], processes: int) -> list[Tried]:
-    """Coordinate descent over the grid from each start; the cost is by the measures of calls at random."""
-    yardstick = [run.told["random"] for run in lived_all(numbers, Asked(("random",)), processes)]
-    tried: dict[Weights, Tried] = {}
-
-    def least_of(several: Iterable[Weights]) -> Weights:
-        wanted = list(dict.fromkeys(several))
-        new = tuple((str(w), w) for w in wanted if w not in tried)
-        runs = lived_all(numbers, Asked(weights=new), processes) if new else []
-        for name, weights in new:
-            told = [run.told[name] for run in runs]
-            tried[weights] = Tried(tuple(weights), cost(told, yardstick), fmean(one.broken for one in told))
-        return min(wanted, key=lambda w: (tried[w].cost, w))
-
-    for start in STARTS:
-        best = start
-        for _ in range(SWEEPS):
-            before = best
-            for name, values in GRID.items():
-                best = least_of([best, *(best._replace(**{name: float(value)}) for value in values)])
-            if best == before:
-                break
-    return sorted(tried.values(), key=lambda one: (one.cost, one.weights))
+    """Every set of weights of the grid, the least cost first; the cost is by the measures of calls at random."""
+    sets = [WEIGHTS._replace(**dict(zip(GRID, map(float, values), strict=True))) for values in product(*GRID.values())]
+    named = tuple((str(weights), weights) for weights in dict.fromkeys([WEIGHTS, Weights(*BEFORE), *sets]))
+    runs = lived_all(numbers, Asked(("random",), named), processes)
+    yardstick = [run.told["random"] for run in runs]
+    tried = []
+    for name, weights in named:
+        told = [run.told[name] for run in runs]
+        tried.append(Tried(tuple(weights), cost(told, yardstick), fmean(one.broken for one in told)))
+    return sorted(tried, key=lambda one: (one.cost, one.weights))
 
 
 def varied() -> tuple[tuple[str, Weights], ...]:

@@ -7,15 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import planned
 import pytest
 from life import Life, life, on
 from living import World
 from measures import Told, bootstrap, cost, paired
-from orders import ORDERS, ours
+from orders import ORDERS, helping, ours
 from planned import by_plan
 
 from netjournal.domain import score as scores
 from netjournal.domain.words import Key
+from netjournal.reports import plan_wishes
 from netjournal.reports.due import contact_drafts, promise_drafts
 from netjournal.reports.due_facts import DueFacts, Wanted
 from netjournal.reports.promises import promised
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from living import Order
 
+    from netjournal.domain.plan import Wish
     from netjournal.reports.due import Draft
 
 LIVES: Final = tuple(life(number) for number in range(4))
@@ -139,6 +142,43 @@ def test_the_order_in_the_study_is_the_order_of_due(number: int) -> None:
 
     World(LIVES[number]).live(watched)
     assert compared > 20
+
+
+def wishes_of_plan(world: World, day: int) -> dict[int, Wish]:
+    """What `plan` would make of everybody it finds for the week, before it looks for helpers."""
+    facts, today, wanted = facts_of(world, day), on(day), Wanted(planned.PLAN_DAYS - 1, hidden=True)
+    drafts: dict[int, list[Draft]] = {}
+    for draft in promise_drafts(facts, wanted, today):
+        assert draft.promise is not None
+        drafts.setdefault(draft.promise.contact_id or 0, []).append(draft)
+    for draft in contact_drafts(facts, wanted, promised(facts.followups, today), today):
+        assert draft.facts is not None
+        drafts.setdefault(draft.facts.id, []).append(draft)
+    aims = frozenset(facts.objectives)
+    return {one: plan_wishes._wish(one, group, facts, aims, today) for one, group in drafts.items()}
+
+
+def test_what_the_study_plans_from_is_what_plan_plans_from() -> None:
+    due = ours()
+    compared = 0
+
+    def watched(world: World, day: int) -> Iterable[int]:
+        nonlocal compared
+        if day % 45 == 44:
+            active = world.facts(day)
+            helps = helping(world, active)
+            found = {one: planned._wish(world, one, day, active, helps, scores.WEIGHTS) for one in world.present}
+            for one, theirs in wishes_of_plan(world, day).items():
+                mine = found.pop(one)
+                assert mine is not None
+                shifted = frozenset(key + 1 for key in mine.serves)
+                assert mine._replace(serves=shifted, helps=shifted) == theirs
+                compared += 1
+            assert set(found.values()) <= {None}
+        return due(world, day)
+
+    World(LIVES[1]).live(watched)
+    assert compared > 50
 
 
 def test_the_weights_in_use_are_those_of_the_page() -> None:
