@@ -38,8 +38,9 @@ _encode = json.JSONEncoder(ensure_ascii=True, separators=(", ", ": "), check_cir
 
 def write_ndjson(records: Iterable[Mapping[str, Any]], file: IO[bytes]) -> None:
     """Write each record as one line of ASCII."""
+    encode, write = _encode, file.write
     for record in records:
-        file.write(_encode(record).encode("ascii") + b"\n")
+        write((encode(record) + "\n").encode("ascii"))
 
 
 def write_json(records: Iterable[Mapping[str, Any]], file: IO[bytes]) -> None:

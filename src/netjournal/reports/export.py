@@ -45,6 +45,9 @@ def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]
         scopes.append(of_client(connection, part.client_id))
     if part.contact_id is not None:
         scopes.append(of_contact(connection, part.contact_id))
+    if not (scopes or part.since or part.until):
+        yield from records(connection, part.types)
+        return
     for record in records(connection, part.types):
         kind = record["type"]
         if kind == "netjournal":

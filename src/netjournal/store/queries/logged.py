@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
 
 Record = dict[str, Any]
+_NONE: list[tuple[Any, ...]] = []
 
 
 def children_of(connection: ReadConnection, sql: str) -> dict[int, list[tuple[Any, ...]]]:
@@ -20,6 +21,7 @@ def children_of(connection: ReadConnection, sql: str) -> dict[int, list[tuple[An
     return found
 
 
+#: In the order in which `interactions` takes them apart.
 CHILDREN = {
     "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
     "ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id WHERE t.interaction_id IN ({ids})",
@@ -47,17 +49,27 @@ def interactions(connection: ReadConnection, people: dict[int, str], uids: dict[
             return
         last = page[-1][1]
         ids = ", ".join(str(row[0]) for row in page)
-        children = {what: children_of(connection, sql.replace("{ids}", ids)) for what, sql in CHILDREN.items()}
+        touches, objectives, topics, sources, introductions = (
+            children_of(connection, sql.replace("{ids}", ids)) for sql in CHILDREN.values()
+        )
         for row in page:
-            yield interaction_record(
-                row, {what: found.get(row[0], []) for what, found in children.items()}, people, uids
-            )
+            i = row[0]
+            theirs = {
+                "touches": touches.get(i, _NONE),
+                "objectives": objectives.get(i, _NONE),
+                "topics": topics.get(i, _NONE),
+                "sources": sources.get(i, _NONE),
+                "introductions": introductions.get(i, _NONE),
+            }
+            yield interaction_record(row, theirs, people, uids)
 
 
 def interaction_record(
     row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], people: dict[int, str], uids: dict[int, str]
 ) -> Record:
-    touches = sorted(children["touches"], key=lambda t: uids[t[0]])
+    touches = children["touches"]
+    if len(touches) > 1:
+        touches = sorted(touches, key=lambda t: uids[t[0]])
     return {
         "type": "interaction",
         "uid": row[1],
