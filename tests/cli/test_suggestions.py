@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netjournal import __version__
@@ -53,6 +54,52 @@ def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(n
         *(2, ""),
         "netj: No such option: --format.\n  Options of a command come after it: netj COMMAND --format.\n",
     )
+
+
+def test_what_people_forget_or_mistype_is_told_with_the_mend(
+    netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("evening.txt").write_text("event\n", encoding="utf-8")
+    netj(["contact", "add", "Dana Whitfield", "--circle", "inner"]).ok  # noqa: B018
+    netj(["group", "add", "Monday circle"]).ok  # noqa: B018
+    for typed, code, said in (
+        ("contact add Omar Haddad", 2, 'Words that belong together need quotes, as in "Dana Whitfield". Try '),
+        ("contact list acme", 2, "To look for a word: netj search WORD. Try 'netj contact list --help'."),
+        (
+            "log cofee with dana --new",
+            2,
+            "'cofee' is not a kind of interaction.\n  Did you mean 'coffee'? Say who with `-w`.",
+        ),
+        ("log evening.txt", 2, "'evening.txt' is a file.\n  Its lines are read with: netj log - < evening.txt"),
+        ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
+        ("log meeting group:monday", 3, "There are: monday-circle."),
+        ("done dana", 2, "`netj followup list` shows their numbers."),
+        ("interaction show dana", 2, "`netj interaction list` shows their numbers."),
+        ("snooze dana 2w", 2, "That long from today is +2w."),
+    ):
+        result = netj(typed)
+        assert (result.code, said in result.stderr) == (code, True), (typed, result.stderr)
+
+
+def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
+    for name in ("Dana Whitfield", "Priya Nair"):
+        netj(["contact", "add", name, "--circle", "inner"]).ok  # noqa: B018
+    kind = "'coffe' is kept as what it was about; for the kind: `netj amend --kind coffee`."
+    name = (
+        "'Priya Nair' is kept as what it was about: names end at the first comma. If they were there too: "
+        '`netj amend --with "Priya Nair"`.'
+    )
+    for typed, remarks in (
+        (["-w", "dana", "coffe"], [kind]),
+        (["-w", "dana", "-k", "call", "coffe"], []),
+        (["-w", "dana", "coffee culture"], []),
+        (["coffee with Dana Whitfield, Priya Nair about rent"], [name]),
+        (["coffee with Dana, Priya Nair and Sam"], [name]),
+        (["coffee with Dana, @priya-nair about rent"], []),
+        (["coffee with Dana about Priya Nair"], []),
+    ):
+        assert netj(["log", *typed, "-f", "json"]).rows[0]["remarks"] == remarks, typed
 
 
 def test_version_tells_more_where_more_is_asked_for(netj: Netj) -> None:

@@ -11,6 +11,7 @@ from netjournal.domain.kinds import (
     SYNONYMS,
     default_direction,
     is_exposure,
+    kind_meant,
     kind_named,
 )
 from netjournal.domain.words import Direction
@@ -74,3 +75,12 @@ def test_kinds_are_named_in_any_case_and_by_other_words() -> None:
     assert kind_named("") is None
     assert set(SYNONYMS.values()) <= set(KINDS)
     assert not set(SYNONYMS) & set(KINDS)
+
+
+def test_a_slip_means_the_kind_it_is_a_letter_or_two_off() -> None:
+    slips = {"coffe": "coffee", "Cofee": "coffee", "cofe": "coffee", "lucnh": "lunch", "emial": "email", "metting": "meeting",
+             "chatt": None, "cal": "call", "vidoe": "video", "diner": "dinner"}  # fmt: skip
+    assert {word: kind_meant(word) for word in slips} == slips
+    for word in ("coffee", "lunch", "meetings", "chart", "launch", "into", "even", "later", "better", "walk", "deal",
+                 "what", "that", "main", "past", "interviewer", "dana", "planning", ""):  # fmt: skip
+        assert kind_meant(word) is None, word

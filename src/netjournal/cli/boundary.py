@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
+    from typer._click.core import Command
     from typer._click.exceptions import ClickException
 
 BUG: Final = 1
@@ -107,7 +108,9 @@ def _usage_lines(error: ClickException) -> list[str]:
     hint = "Try 'netj --help'."
     if isinstance(error, exceptions.UsageError) and error.ctx is not None:
         hint = f"Try '{error.ctx.command_path} --help'."
-        if isinstance(error, exceptions.NoSuchOption):
+        if sentence.startswith("Got unexpected extra argument"):
+            hint = _of_words(error.ctx.command, hint)
+        elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":
                 hint = "It comes before the command: netj --db FILE COMMAND."
@@ -117,6 +120,15 @@ def _usage_lines(error: ClickException) -> list[str]:
                 sentence += f". Did you mean {error.possibilities[0]}?"
     sentence = " ".join(sentence.split())
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
+
+
+def _of_words(command: Command, hint: str) -> str:
+    """The mend for more words than a command takes: most often a name without its quotes."""
+    if any(parameter.param_type_name == "argument" for parameter in command.params):
+        return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
+    if command.name == "list":
+        return f"To look for a word: netj search WORD. {hint}"
+    return hint
 
 
 def _bug_lines(error: BaseException, *, debug: bool) -> list[str]:

@@ -180,7 +180,7 @@ class Session:
             if answer is not None:
                 return answer
             if choices:
-                tell("Answer with a number, or the beginning of one of these: " + ", ".join(choices))
+                tell("Answer with a number, or the beginning of one of these; Ctrl-C leaves all as it is.")
 
     def ask_whether(self, question: str) -> bool:
         """Whether the answer to a question is yes; anything that is neither yes nor no puts it again."""

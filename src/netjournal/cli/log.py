@@ -101,12 +101,23 @@ def log_command(
     elif text == ["-"]:
         receipt = _log(session, of_evening(words, sys.stdin.read()))
     elif text or who or intro:
+        _check_file(words.text)
         receipt = _log(session, words)
     elif session.can_ask:
         receipt = _log(session, ask_log(session, words))
     else:
         raise UsageError("What happened, and with whom?", 'Say it as in `netj log "coffee with Dana about hiring"`.')
     show_receipt(session, receipt, format, fields, not no_header)
+
+
+def _check_file(text: str) -> None:
+    """Refuse the name of a file where what happened should stand."""
+    from pathlib import Path
+
+    from netjournal.errors import UsageError
+
+    if "." in text[1:-1] and " " not in text and Path(text).is_file():
+        raise UsageError(f"'{text}' is a file.", f"Its lines are read with: netj log - < {text}")
 
 
 def of_evening(words: LogWords, written: str) -> LogWords:

@@ -36,7 +36,11 @@ SYNONYMS: Final = {
     "zoom": "video",
     "mail": "email",
     "dm": "message",
+    "session": "meeting",
 }
+
+#: English words that are one letter off a kind, and no slip.
+_NO_SLIPS: Final = frozenset(("chart", "even", "into", "launch"))
 
 #: Deepest first: on one day the deepest interaction gives the last words.
 DEPTHS: Final[tuple[Depth, ...]] = ("conversation", "exchange", "message", "broadcast")
@@ -50,6 +54,41 @@ def kind_named(word: str) -> str | None:
     """The kind that a typed word names, or None."""
     folded = word.casefold()
     return folded if folded in DEPTH_OF_KIND else SYNONYMS.get(folded)
+
+
+def kind_meant(word: str) -> str | None:
+    """The kind word that a slip of the fingers may have meant (`coffe`, `lucnh`, `metting`), or None.
+
+    One letter too many, too few, wrong or with its neighbour changed over; two for the same letters (`cofe`). In short
+    words a wrong letter is a word of its own (`walk`, `deal`), and so is a kind with an ending (`meetings`).
+    """
+    folded = word.casefold()
+    if kind_named(folded) is not None or folded in _NO_SLIPS:
+        return None
+    for kind in (*KINDS, *SYNONYMS):
+        if len(kind) < 4 or folded[:1] != kind[0] or folded.startswith(kind) or abs(len(folded) - len(kind)) > 2:
+            continue
+        off = _letters_off(folded, kind)
+        if off == 1 and (len(kind) > 5 or len(folded) != len(kind) or sorted(folded) == sorted(kind)):
+            return kind
+        if off == 2 and len(kind) > 5 and set(folded) == set(kind):
+            return kind
+    return None
+
+
+def _letters_off(one: str, other: str) -> int:
+    """How many letters lie between two words, a change of two neighbours counting once (optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        row = [i]
+        for j, b in enumerate(other, start=1):
+            least = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]
 
 
 def default_direction(kind: str) -> Direction:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import capture, dates, kinds, text
+from netjournal.domain import capture, dates, kinds, names, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import PROMISE_DAYS, close_followups, far_ahead
@@ -43,7 +44,8 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
     """Write one interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     plan = _understood(uow, words)
     interaction_id = _write(uow, words, plan)
-    remarks = make_promises(uow, words, plan.promises, plan.who.ids, plan.objectives, interaction_id)
+    remarks = _misread(uow, words, plan)
+    remarks += make_promises(uow, words, plan.promises, plan.who.ids, plan.objectives, interaction_id)
     introduce(uow, words, plan.who.named, interaction_id)
     close_followups(uow, words.done, "done")
     if words.opportunity is not None:
@@ -94,6 +96,26 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         text.line(summary, "The summary") if summary else None,
         (*read_promises(words, uow.today), *_guests_promises(uow, words, who)),
     )
+
+
+def _misread(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]:
+    """What was kept as a summary, and may have been meant as a kind or as somebody's name."""
+    if not plan.summary:
+        return []
+    first = plan.summary.split()[0].strip(",;:")
+    meant = kinds.kind_meant(first) if plan.kind == kinds.DEFAULT_KIND and words.kind is None else None
+    if meant is not None:
+        return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
+    second = re.split(r",|\s(?:and|about|re)\s", plan.summary)[0].strip()
+    if " " not in second or f", {second}" not in " ".join(words.text.split()):
+        return []
+    found = names.find(second, name_queries.known_contacts(uow.read)).ids
+    if len(found) != 1 or found[0] in plan.who.ids:
+        return []
+    return [
+        f"'{second}' is kept as what it was about: names end at the first comma. If they were there too: "
+        f'`netj amend --with "{second}"`.'
+    ]
 
 
 def introduced_names(words: LogWords) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import capture, names
+from netjournal.domain import capture, kinds, names
 from netjournal.errors import NotFoundError, UnknownNameError, UsageError
 from netjournal.journal import people
 from netjournal.reports import find
@@ -65,6 +65,7 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
         cast.add(named_in(uow.read, handle, cast.known))
     plain = False
     if said.names_required:
+        _check_kind(words, said, cast.known)
         for name in said.names:
             cast.add(cast.named(name, bare=True))
     elif said.names:
@@ -76,6 +77,17 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     if left_out - set(cast.ids):
         raise UsageError("`--except` names somebody who was not there anyway.")
     return Who(tuple(i for i in cast.ids if i not in left_out), tuple(cast.created), cast.by_name), plain
+
+
+def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
+    """Refuse a line that begins with a kind word misspelt, before somebody of that name is made."""
+    name = said.names[0]
+    word = name.split()[0]
+    if said.kind or words.kind or len(word) < 4 or not word.islower():
+        return
+    meant = kinds.kind_meant(word)
+    if meant is not None and not names.find(name, known).ids:
+        raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
 
 
 def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
@@ -104,7 +116,10 @@ class _Cast:
         if typed.startswith("group:"):
             members = queries.group_members(self.uow.read, find.group(self.uow.read, typed.removeprefix("group:")))
             if not members:
-                raise NotFoundError(f"The group '{typed.removeprefix('group:')}' has nobody in it.")
+                raise NotFoundError(
+                    f"The group '{typed.removeprefix('group:')}' has nobody in it.",
+                    "`netj group edit NAME --with WHO` adds somebody.",
+                )
             for contact_id in members:
                 self.add(contact_id)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import names
 from netjournal.errors import AmbiguousError, NotFoundError, UnknownNameError, UsageError
@@ -121,13 +121,17 @@ def _one(begun: Sequence[str], ids: dict[str, int], typed: str, what: str, mend:
         return ids[begun[0]]
     if begun:
         raise AmbiguousError(f"'{typed}' can mean {len(begun)} {what}s.", tuple(begun), "Type more of the name.")
-    known = ", ".join(sorted(ids)[:12])
+    # A group's name has blanks, which neither a shell nor `group:NAME` takes for part of it.
+    known = ", ".join(key.replace(" ", "-") if what == "group" else key for key in sorted(ids)[:12])
     raise NotFoundError(f"There is no {what} '{typed}'.", f"There are: {known}." if known else mend)
+
+
+_LISTS: Final = {"a promise": "followup", "an interaction": "interaction", "an opportunity": "opportunity"}
 
 
 def number(typed: str, what: str) -> int:
     """A record's short number as typed, with or without `#`. Raises UsageError."""
     text = typed.removeprefix("#")
     if not (text.isascii() and text.isdecimal() and len(text) < 16):
-        raise UsageError(f"'{typed}' is not the number of {what}.", "Numbers stand in the column `id` of its list.")
+        raise UsageError(f"'{typed}' is not the number of {what}.", f"`netj {_LISTS[what]} list` shows their numbers.")
     return int(text)
