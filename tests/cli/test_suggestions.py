@@ -71,9 +71,16 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
             2,
             "'cofee' is not a kind of interaction.\n  Did you mean 'coffee'? Say who with `-w`.",
         ),
+        (
+            "log coaching with dana --new",
+            2,
+            "'coaching' is neither a kind of interaction nor somebody known here.\n  Kinds: ",
+        ),
         ("log evening.txt", 2, "'evening.txt' is a file.\n  Its lines are read with: netj log - < evening.txt"),
         ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
         ("log meeting group:monday", 3, "There are: monday-circle."),
+        ("contact edit dana --email", 2, "requires an argument.\n  Try 'netj contact edit --help'."),
+        ("due --circle", 2, "requires an argument.\n  Try 'netj due --help'."),
         ("done dana", 2, "`netj followup list` shows their numbers."),
         ("interaction show dana", 2, "`netj interaction list` shows their numbers."),
         ("snooze dana 2w", 2, "That long from today is +2w."),
@@ -86,16 +93,17 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
     for name in ("Dana Whitfield", "Priya Nair"):
         netj(["contact", "add", name, "--circle", "inner"]).ok  # noqa: B018
     kind = "'coffe' is kept as what it was about; for the kind: `netj amend --kind coffee`."
-    name = (
-        "'Priya Nair' is kept as what it was about: names end at the first comma. If they were there too: "
-        '`netj amend --with "Priya Nair"`.'
-    )
+    comma = "Names end at the first comma, so {} went into what it was about. If they were there too: `netj amend {}`."
+    one = comma.format("'Priya Nair'", '--with "Priya Nair"')
+    two = comma.format("'Bob Stone' and 'Kim'", '--with "Bob Stone" --with "Kim"')
     for typed, remarks in (
         (["-w", "dana", "coffe"], [kind]),
         (["-w", "dana", "-k", "call", "coffe"], []),
         (["-w", "dana", "coffee culture"], []),
-        (["coffee with Dana Whitfield, Priya Nair about rent"], [name]),
-        (["coffee with Dana, Priya Nair and Sam"], [name]),
+        (["coffee with Dana Whitfield, Priya Nair about rent"], [one]),
+        (["coffee with Dana, Priya Nair and Sam"], [one]),
+        (["coffee with Dana, Bob Stone and Kim about jazz"], [two]),
+        (["coffee with Dana, the talk about Kim"], []),
         (["coffee with Dana, @priya-nair about rent"], []),
         (["coffee with Dana about Priya Nair"], []),
     ):

@@ -191,6 +191,9 @@ def _invoke_once(table: Mapping[str, tree.Entry], argv: list[str], session: cont
                 # The option parser does not say which command it was at.
                 if error.ctx is None and (name := ctx.invoked_subcommand):
                     error.ctx = typer.Context(top.commands[name], info_name=name, parent=ctx)
+                    verbs: Mapping[str, Command] = getattr(top.commands[name], "commands", {})
+                    if verb := next((word for word in argv if word in verbs), None):
+                        error.ctx = typer.Context(verbs[verb], info_name=verb, parent=error.ctx)
                 raise
     except typer.Exit as leaving:
         return leaving.exit_code

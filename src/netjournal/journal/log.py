@@ -106,16 +106,30 @@ def _misread(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]:
     meant = kinds.kind_meant(first) if plan.kind == kinds.DEFAULT_KIND and words.kind is None else None
     if meant is not None:
         return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
-    second = re.split(r",|\s(?:and|about|re)\s", plan.summary)[0].strip()
-    if " " not in second or f", {second}" not in " ".join(words.text.split()):
+    others = _after_the_comma(uow, words, plan)
+    if not others:
         return []
-    found = names.find(second, name_queries.known_contacts(uow.read)).ids
-    if len(found) != 1 or found[0] in plan.who.ids:
-        return []
+    listed, options = " and ".join(f"'{name}'" for name in others), " ".join(f'--with "{name}"' for name in others)
     return [
-        f"'{second}' is kept as what it was about: names end at the first comma. If they were there too: "
-        f'`netj amend --with "{second}"`.'
+        f"Names end at the first comma, so {listed} went into what it was about. If they were there too: "
+        f"`netj amend {options}`."
     ]
+
+
+def _after_the_comma(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]:
+    """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
+    stretch, *about = re.split(r"\s(?:about|re)\s", plan.summary or "", maxsplit=1)
+    pieces = [piece.strip() for piece in re.split(r",|\sand\s", stretch)]
+    if f", {pieces[0]}" not in " ".join(words.text.split()):
+        return []
+    if about and all(
+        piece and capture.could_be_name(piece) and all(w[0].isupper() for w in piece.split()) for piece in pieces
+    ):
+        return pieces
+    if " " not in pieces[0]:
+        return []
+    found = names.find(pieces[0], name_queries.known_contacts(uow.read)).ids
+    return pieces[:1] if len(found) == 1 and found[0] not in plan.who.ids else []
 
 
 def introduced_names(words: LogWords) -> tuple[str, ...]:

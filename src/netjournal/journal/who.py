@@ -80,14 +80,22 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
 
 
 def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
-    """Refuse a line that begins with a kind word misspelt, before somebody of that name is made."""
+    """Refuse a line that begins with what was meant as a kind, before somebody of that name is made.
+
+    That is a kind word misspelt, or a word in small letters before `with` that names nobody: `coaching with Rosa`.
+    """
     name = said.names[0]
     word = name.split()[0]
-    if said.kind or words.kind or len(word) < 4 or not word.islower():
+    if said.kind or words.kind or len(word) < 4 or not word.islower() or names.find(name, known).ids:
         return
     meant = kinds.kind_meant(word)
-    if meant is not None and not names.find(name, known).ids:
+    if meant is not None:
         raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
+    if f"{name} with " in " ".join(words.text.split()) and name not in words.meant and word == name:
+        raise UsageError(
+            f"'{word}' is neither a kind of interaction nor somebody known here.",
+            f"Kinds: {', '.join(kinds.KINDS)}. Say who with `-w`.",
+        )
 
 
 def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
