@@ -28,6 +28,7 @@ _GROUP = re.compile(r"(?<!\S)group:([^\s,;:!?()]*[^\s,;:!?().])", re.IGNORECASE)
 # never taken for words.
 _SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
+_SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
@@ -69,6 +70,8 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
             # `email to Dana`, `message from Sam`: who wrote to whom.
             rest = f"with {rest[way.end() :]}"
             direction = "out" if way[1].casefold() == "to" else "in"
+    if short := _SHORT_WITH.match(rest):
+        rest = f"with {rest[short.end() :]}"
     groups = tuple(dict.fromkeys(m.group(1) for m in _GROUP.finditer(rest)))
     if groups:
         # A name like any other, whose colon ends nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import capture, kinds, names
 from netjournal.errors import NotFoundError, UnknownNameError, UsageError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from netjournal.journal.words import LogWords
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
+
+
+_FIRST: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"`.'
 
 
 class Who(NamedTuple):
@@ -174,9 +177,12 @@ class _Cast:
             if bare and not capture.could_be_name(guest.name):
                 raise UsageError(
                     f"'{guest.name}' does not look like a name, so nobody is made of it.",
-                    'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana" --new`.',
+                    f"{_FIRST[:-2]} --new`.",
                 )
             return self._make(guest)
+        if bare and not found.ids and not capture.could_be_name(guest.name):
+            # Asking whether to make somebody of a sentence, or whom it is like, would lose the day that is in it.
+            raise NotFoundError(f"Nobody here is called '{guest.name}'.", _FIRST)
         contact_id = find.only(found, guest.name, self.known, can_make=True)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
