@@ -66,7 +66,7 @@ def read_day(text: str, today: date, mode: Mode, *, order: str | None = None) ->
         raise UsageError(f"{_quoted(text)} is no day of the calendar.", _FORMS) from None
     if day is None:
         span = re.fullmatch(r"([0-9]{1,4}) ?(d|w|mo|y)", phrase)
-        hint = f"That long from today is +{span[1]}{span[2]}." if span and mode == "future" else _FORMS
+        hint = f"That long from today is +{span[1]}{span[2]}. {_FORMS}" if span and mode == "future" else _FORMS
         raise UsageError(f"{_quoted(text)} is not a day this program understands.", hint)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UsageError(f"{_quoted(text)} is not between the years {FIRST_YEAR} and {LAST_YEAR}.", _FORMS)

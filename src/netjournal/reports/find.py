@@ -126,12 +126,18 @@ def _one(begun: Sequence[str], ids: dict[str, int], typed: str, what: str, mend:
     raise NotFoundError(f"There is no {what} '{typed}'.", f"There are: {known}." if known else mend)
 
 
-_LISTS: Final = {"a promise": "followup", "an interaction": "interaction", "an opportunity": "opportunity"}
+#: The command that shows the numbers of each.
+_SHOWN_BY: Final = {
+    "a promise": "followup list",
+    "an interaction": "interaction list",
+    "an opportunity": "opportunity list",
+    "an action": "changes",
+}
 
 
 def number(typed: str, what: str) -> int:
     """A record's short number as typed, with or without `#`. Raises UsageError."""
     text = typed.removeprefix("#")
     if not (text.isascii() and text.isdecimal() and len(text) < 16):
-        raise UsageError(f"'{typed}' is not the number of {what}.", f"`netj {_LISTS[what]} list` shows their numbers.")
+        raise UsageError(f"'{typed}' is not the number of {what}.", f"`netj {_SHOWN_BY[what]}` shows their numbers.")
     return int(text)
