@@ -19,8 +19,8 @@ from netjournal.journal.contacts import add_contact
 from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
 from netjournal.journal.words import LogWords
-from netjournal.render.plain import flat
-from netjournal.render.show import FORMATS, field_names, show
+from netjournal.render.plain import field_names, flat
+from netjournal.render.show import FORMATS, show
 from netjournal.reports.contacts import ContactRow
 from netjournal.reports.contacts_list import Filters, contact_list
 from netjournal.reports.due import DueRow, due

@@ -26,8 +26,8 @@ from render_samples import (
 
 from netjournal.errors import UsageError
 from netjournal.render.markdown import escape
-from netjournal.render.plain import blank_breaks, flat
-from netjournal.render.show import FORMATS, field_names, pick_fields, show
+from netjournal.render.plain import blank_breaks, field_names, flat
+from netjournal.render.show import FORMATS, pick_fields, show
 from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]

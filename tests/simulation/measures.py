@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from statistics import fmean, pstdev
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +38,6 @@ class Beside(NamedTuple):
     contact_lost: float
     #: Touches made.
     touches: float
-
-
-MEASURES: Final = Told._fields
 
 
 class Tally:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.cells import Typed, kind_of_value, shown, style_of
 from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text, width_of
-from netjournal.render.plain import emit
+from netjournal.render.plain import emit, field_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ def card(pairs: Pairs, out: TextIO) -> None:
 def row_pairs(row: tuple[Any, ...], row_type: type[NamedTuple], fields: Sequence[str] | None = None) -> Pairs:
     """A row as the labels and typed values of its card; `fields` chooses and orders."""
     from netjournal.render.cells import kinds
-    from netjournal.render.show import field_names
 
     names = field_names(row_type)
     typed = dict(zip(names, map(Typed, row, kinds(row_type)), strict=True))

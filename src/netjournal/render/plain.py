@@ -1,4 +1,4 @@
-"""Stored text made harmless or exact, and written so that no encoding can stop it; pure, and free to import."""
+"""Names of fields, and stored text made harmless or exact, written so that no encoding can stop it; free to import."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import NamedTuple
 
     #: What a field of a row may hold.
     Value = str | int | float | bool | date | tuple[str, ...] | tuple[int, ...] | dict[str, float] | None
@@ -88,6 +89,11 @@ def escape_unseen(text: str) -> str:
 def blank_breaks(text: str) -> str:
     """Text with every tab and every kind of line end as one blank."""
     return text if text.isprintable() else text.replace("\r\n", "\n").translate(_BLANKS)
+
+
+def field_names(row_type: type[NamedTuple]) -> tuple[str, ...]:
+    """The fields of a row type as written: a trailing underscore (`from_`) is only Python's."""
+    return tuple([name.removesuffix("_") for name in row_type._fields])
 
 
 def flat(value: Value) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netjournal.errors import UsageError
+from netjournal.render.plain import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +51,6 @@ def show(
     from netjournal.render.machine import WRITERS
 
     WRITERS[format](chosen, wanted, out, header=header)
-
-
-def field_names(row_type: type[NamedTuple]) -> tuple[str, ...]:
-    """The fields of a row type as written: a trailing underscore (`from_`) is only Python's."""
-    return tuple([name.removesuffix("_") for name in row_type._fields])
 
 
 def pick_fields(row_type: type[NamedTuple], text: str | None) -> tuple[str, ...] | None:
