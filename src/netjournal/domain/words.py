@@ -17,3 +17,8 @@ Standing = Literal["untracked", "on-track", "soon", "due", "overdue", "planned",
 Direction = Literal["in", "out", "mutual"]
 Depth = Literal["conversation", "exchange", "message", "broadcast"]
 Owner = Literal["me", "them"]
+
+
+def prose(text: str | None) -> Prose | None:
+    """A stored text as a value of a row."""
+    return None if text is None else Prose(text)

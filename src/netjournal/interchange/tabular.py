@@ -134,7 +134,7 @@ def _header(lines: list[str], aliases: Mapping[str, str], needed: Set[str]) -> _
             continue
         best: tuple[int, _Header] | None = None
         for delimiter in _DELIMITERS:
-            cells = [clean(cell) for cell in _cells(line, delimiter) or ()]
+            cells = [clean(cell) for cell in cells_alone(line, delimiter) or ()]
             while cells and not cells[-1]:
                 cells.pop()
             columns = tuple(aliases.get(fold_column(cell), cell) for cell in cells)
@@ -146,7 +146,7 @@ def _header(lines: list[str], aliases: Mapping[str, str], needed: Set[str]) -> _
     return None
 
 
-def _cells(line: str, delimiter: str) -> list[str] | None:
+def cells_alone(line: str, delimiter: str) -> list[str] | None:
     """The cells of one physical line read alone, or None if it is not a row."""
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True), None)
@@ -158,7 +158,7 @@ def _records(lines: list[str], header: _Header, one_line_rows: bool) -> Iterator
     csv.field_size_limit(_FIELD_LIMIT)
     at, spare = header.line, _SPARE_LINES
     while at < len(lines):
-        cells, reason, used = _cells(lines[at], header.delimiter), None, 1
+        cells, reason, used = cells_alone(lines[at], header.delimiter), None, 1
         if cells is None:
             most = max(_FEWEST_LINES, min(_MOST_LINES, spare))
             cells, reason, used = _spanning(lines, range(at, min(at + most, len(lines))), header, one_line_rows)
@@ -182,7 +182,7 @@ def _spanning(
         return [], UNCLOSED if reader.line_num > 1 else MISQUOTED, reader.line_num
     width, used = len(header.cells), reader.line_num
     if one_line_rows and any(
-        len(_cells(line, header.delimiter) or ()) >= width for line in lines[where.start + 1 : where.start + used]
+        len(cells_alone(line, header.delimiter) or ()) >= width for line in lines[where.start + 1 : where.start + used]
     ):
         return [], UNCLOSED, used
     return cells, None, used

@@ -9,6 +9,7 @@ from netjournal.domain import kinds, names
 from netjournal.journal.news import told_work
 from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
+from netjournal.store.queries.names import handles
 
 if TYPE_CHECKING:
     from netjournal.journal.attaching import Attached, Promised
@@ -41,7 +42,7 @@ class Batch:
         self.uow = uow
         self.source = source
         self.rows: dict[str, list[dict[str, Any]]] = {}
-        self.handles = queries.handles(uow.read)
+        self.handles = handles(uow.read)
         self.organizations = queries.organizations(uow.read)
         self.next_contact = uow.next_id("contact")
         self.next_organization = uow.next_id("organization")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
 from netjournal.reports.clock import clock, day
 from netjournal.reports.promises import NOTHING, promised
 from netjournal.store.queries import contacts as queries
@@ -108,9 +108,9 @@ def _rows(
                 Uid(fact.uid),
                 Handle(fact.handle),
                 Prose(fact.name),
-                _prose(organization),
-                _prose(title),
-                _prose(fact.circle),
+                prose(organization),
+                prose(title),
+                prose(fact.circle),
                 now.cadence.every_days if now.cadence else None,
                 now.standing,
                 now.last_on,
@@ -147,11 +147,11 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         tuple(Prose(a) for a in queries.aliases(connection, contact_id)),
         tuple(Prose(m.value) for m in methods if m.kind == "phone"),
         tuple(Prose(m.value) for m in methods if m.kind == "url"),
-        _prose(more.location),
+        prose(more.location),
         more.birthday,
-        _prose(more.met),
+        prose(more.met),
         Handle(more.introduced_by) if more.introduced_by else None,
-        _prose(more.note),
+        prose(more.note),
         tuple(Prose(a) for a in _affiliations(connection, contact_id)),
         tuple(Prose(g) for g in queries.groups(connection, contact_id)),
         tuple(Prose(p) for p in promises.get(contact_id, NOTHING).spelled),
@@ -160,7 +160,7 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         day(more.connected_on),
         date.fromisoformat(more.added_on),
         words.kind if words else None,
-        _prose(words.summary) if words else None,
+        prose(words.summary) if words else None,
     )
 
 
@@ -172,7 +172,3 @@ def _affiliations(connection: ReadConnection, contact_id: int) -> list[str]:
         span = ", ".join(f"{word} {on}" for word, on in (("since", a.since), ("until", a.until)) if on)
         spelled.append(f"{what} ({span})" if span else what)
     return spelled
-
-
-def _prose(text: str | None) -> Prose | None:
-    return None if text is None else Prose(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import said as speech
 from netjournal.domain import score as scores
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
 from netjournal.reports.clock import Clock, clock, day, last_day
 from netjournal.reports.due_facts import DueFacts, Wanted, gather
 from netjournal.reports.promises import NOTHING, Promised, promised, spelled
@@ -218,7 +218,7 @@ def _row(
         contact=Handle(contact.handle) if contact else None,
         name=Prose(contact.name) if contact else None,
         why=Prose(_why_promise(promise, today) if promise else _why(draft, waiting, with_them, signals, today)),
-        organization=_prose(work.get(contact.id, (None, None))[0]) if contact else None,
+        organization=prose(work.get(contact.id, (None, None))[0]) if contact else None,
         standing=draft.standing,
         due_on=due_on,
         days_since=(today - last_on).days if last_on else None,
@@ -228,7 +228,7 @@ def _row(
         latest_days=now.cadence.latest_days if now and now.cadence else None,
         last_on=last_on,
         last_kind=words.kind if words else None,
-        last_summary=_prose(words.summary) if words else None,
+        last_summary=prose(words.summary) if words else None,
         objectives=facts.keys_of(contact.id if contact else None, promise),
         followups=tuple(Prose(p) for p in ((spelled(promise),) if promise else with_them.spelled)),
         signals=tuple(Prose(s) for s in signals),
@@ -236,10 +236,6 @@ def _row(
         score=draft.score,
         terms=draft.terms,
     )
-
-
-def _prose(text: str | None) -> Prose | None:
-    return None if text is None else Prose(text)
 
 
 def _days(count: int) -> str:

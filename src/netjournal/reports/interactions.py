@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
-from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid
+from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid, prose
 from netjournal.errors import NotFoundError
 from netjournal.reports.find import number
 from netjournal.store.queries import contacts as contact_queries
@@ -71,16 +71,16 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
                 fact.kind,
                 DEPTH_OF_KIND[fact.kind],
                 fact.direction,  # type: ignore[arg-type]  # the table's CHECK holds it to the three words
-                _prose(fact.summary),
-                _prose(fact.note),
+                prose(fact.summary),
+                prose(fact.note),
                 tuple(Handle(p.handle) for p in with_them),
                 tuple(Prose(p.name) for p in with_them),
                 tuple(Key(k) for k in keys),
                 Key(implied) if implied else None,
                 tuple(topics.get(fact.id, ())),
                 fact.minutes,
-                _prose(fact.gave),
-                _prose(fact.got),
+                prose(fact.gave),
+                prose(fact.got),
                 fact.source,
                 bool(fact.none_on_purpose),
                 tuple(Prose(f"{handle}: {note}") for handle, note in notes.get(fact.id, ())),
@@ -117,7 +117,3 @@ def timeline_of_objective(connection: ReadConnection, objective_id: int, key: st
     implied = interaction_rows(connection, queries.unsaid_interactions_of_linked(connection, objective_id))
     rows = [*interaction_rows(connection, stated), *(row for row in implied if row.implied == key)]
     return tuple(sorted(rows, key=lambda row: (row.on, row.id), reverse=True))
-
-
-def _prose(text: str | None) -> Prose | None:
-    return None if text is None else Prose(text)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
-from netjournal.domain.words import Handle, Key, Prose, Uid
+from netjournal.domain.words import Handle, Key, Prose, Uid, prose
 from netjournal.reports.clock import day
 from netjournal.reports.support import COUNTED_DAYS, grown_ties, support, supporting_touches
 from netjournal.store.queries import contacts as contact_queries
@@ -101,12 +101,12 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
     counts = Counter(touch.on for touch in found[objective_id].recent)
     return ObjectiveDetailRow(
         *row,
-        _prose(fact.looking_for),
+        prose(fact.looking_for),
         tuple(Prose(a) for a in queries.asks(connection, objective_id)),
         tuple(queries.topics(connection, objective_id)),
         tuple(Prose(o) for o in queries.organizations(connection, objective_id)),
-        _prose(fact.done_when),
-        _prose(fact.outcome),
+        prose(fact.done_when),
+        prose(fact.outcome),
         date.fromisoformat(fact.opened_on),
         day(fact.closed_on),
         tuple(Handle(h) for h in sorted(handles_of(connection, found[objective_id].contacts).values())),
@@ -133,7 +133,7 @@ def _rows(
                 Uid(fact.uid),
                 Key(fact.key),
                 Prose(fact.title),
-                _prose(fact.why),
+                prose(fact.why),
                 Handle(fact.client) if fact.client else None,
                 fact.status,
                 day(fact.by_day),
@@ -172,7 +172,3 @@ def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, st
 def _count_since(touches: Sequence[Touched], today: date, days: int) -> int:
     since = today - timedelta(days=days)
     return sum(t.on > since for t in touches)
-
-
-def _prose(text: str | None) -> Prose | None:
-    return None if text is None else Prose(text)

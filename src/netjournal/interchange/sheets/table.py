@@ -77,7 +77,7 @@ class Sheet(NamedTuple):
             yield Cells(number, cells, taken.doubtful) if reason is None else Fault(number, reason)
 
     def _row(self, line: str, lines: _Lines, most: int) -> _Taken:
-        cells = _alone(line, self.delimiter)
+        cells = tabular.cells_alone(line, self.delimiter)
         if cells is not None:
             return _Taken(cells)
         taken = self._spanning(lines, most)
@@ -103,7 +103,7 @@ class Sheet(NamedTuple):
         return _Taken(cells, None, used, used, whole is not None)
 
     def _is_whole(self, line: str) -> bool:
-        cells = _alone(line, self.delimiter)
+        cells = tabular.cells_alone(line, self.delimiter)
         # With two columns every second sentence of a note would look like a row.
         return cells is not None and len(cells) == len(self.headers) >= 3
 
@@ -200,7 +200,7 @@ def begun(source: Source, known: Callable[[tuple[str, ...]], int]) -> Sheet | No
 
 
 def _header_cells(line: str, lines: _Lines, delimiter: str) -> tuple[list[str], int]:
-    cells = _alone(line, delimiter)
+    cells = tabular.cells_alone(line, delimiter)
     if cells is not None:
         return cells, 1
     # Excel breaks long headers over lines.
@@ -209,11 +209,3 @@ def _header_cells(line: str, lines: _Lines, delimiter: str) -> tuple[list[str], 
         return next(reader), reader.line_num
     except csv.Error:
         return [], 1
-
-
-def _alone(line: str, delimiter: str) -> list[str] | None:
-    """The cells of one physical line read alone, or None if it is not a row."""
-    try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True), None)
-    except csv.Error:
-        return None

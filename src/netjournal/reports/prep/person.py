@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain.words import Handle, Prose, Uid
+from netjournal.domain.words import Handle, Prose, Uid, prose
 from netjournal.reports.clock import clock
 from netjournal.reports.prep import said
 from netjournal.reports.prep.aims import Bearing, aims, in_view
 from netjournal.reports.prep.met import met
-from netjournal.reports.prep.row import PrepRow, dated, prose
+from netjournal.reports.prep.row import PrepRow, dated
 from netjournal.reports.prep.tie import tie
 from netjournal.reports.promises import NOTHING, promised, spelled
 from netjournal.reports.signals import SIGNAL_DAYS, birthday_signal

@@ -97,8 +97,3 @@ class Prepared(NamedTuple):
 def dated(day: str, text: str) -> Prose:
     """A text with its day: `DAY TEXT`."""
     return Prose(f"{day} {text}")
-
-
-def prose(text: str | None) -> Prose | None:
-    """A stored text as a value of a row."""
-    return None if text is None else Prose(text)

@@ -10,7 +10,7 @@ from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BANDS, Aim
 from netjournal.reports.review import bonds
-from netjournal.reports.review.moments import grouped
+from netjournal.reports.review.moments import grouped, without
 from netjournal.reports.review.rows import NO_FIGURES, both, row
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import objectives as objective_queries
@@ -209,7 +209,7 @@ def _periods(moments: Iterable[Moment], clients: Mapping[int, int | None]) -> di
 
 def _period(moments: Sequence[Moment], client_id: int | None) -> Period:
     touching = [m for m in moments if not m.exposure and m.contacts]
-    helping = [m._replace(contacts=tuple([c for c in m.contacts if c != client_id])) for m in touching]
+    helping = touching if client_id is None else without(client_id, touching)
     return Period(
         sum(len(m.contacts) for m in touching),
         sum(len(m.contacts) for m in helping),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from netjournal.domain import review as rules
 from netjournal.domain.opportunities import ORIGINS
+from netjournal.reports.clock import day
 from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import review as queries
 
@@ -47,11 +48,6 @@ def with_client(client_id: int, two: Two) -> list[ReviewRow]:
     """In how many interactions the client took part for whom the page is."""
     with_them = both(lambda moments: sum(client_id in m.contacts and not m.exposure for m in moments), two)
     return [row("overall", "with_client", with_them, "interactions")]
-
-
-def without(contact_id: int, moments: Iterable[Moment]) -> list[Moment]:
-    """Some moments without one contact's part in them."""
-    return [m._replace(contacts=tuple([who for who in m.contacts if who != contact_id])) for m in moments]
 
 
 def purpose(sorts: Sorts, *, whole: bool) -> list[ReviewRow]:
@@ -145,15 +141,11 @@ def _opened(found: Iterable[OpportunityRow], period: Span) -> list[OpportunityRo
     return [o for o in found if period.since <= o.opened_on <= period.until]
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def _kept(promise: PromiseFacts, period: Span) -> rules.Kept | None:
     return rules.kept(
         promise.status,
         date.fromisoformat(promise.opened_on),
-        _day(promise.closed_on),
+        day(promise.closed_on),
         date.fromisoformat(promise.by_day),
         period,
     )

@@ -11,7 +11,7 @@ from netjournal.domain.health import HALF_LIFE_DAYS
 from netjournal.reports.opportunities import opportunity_rows
 from netjournal.reports.review import bonds, figures
 from netjournal.reports.review.aims import aim_of, looked_at, objective_rows, people_of
-from netjournal.reports.review.moments import aims, moments
+from netjournal.reports.review.moments import aims, moments, without
 from netjournal.reports.review.rows import NO_FIGURES, row
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import opportunities as opportunity_queries
@@ -61,7 +61,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     two = moments(connection, now, known), moments(connection, before, known)
     sorts = figures.counts(two[0]), figures.counts(two[1])
     # Who it is handed to is none of those who help.
-    others = two if client_id is None else (figures.without(client_id, two[0]), figures.without(client_id, two[1]))
+    others = two if client_id is None else (without(client_id, two[0]), without(client_id, two[1]))
     promised = _promises(connection, before, own, whole=whole)
     came_up = _opportunities(connection, before, own, today, whole=whole)
     objectives = looked_at(connection, facts, *two)

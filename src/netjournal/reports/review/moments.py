@@ -115,3 +115,8 @@ def _moment(
         tuple(objectives),
         tuple(contacts),
     )
+
+
+def without(contact_id: int, moments: Iterable[Moment]) -> list[Moment]:
+    """Some moments without one contact's part in them."""
+    return [m._replace(contacts=tuple([who for who in m.contacts if who != contact_id])) for m in moments]

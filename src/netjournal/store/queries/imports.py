@@ -157,11 +157,6 @@ def followup_uids(connection: ReadConnection) -> set[str]:
     return {row[0] for row in connection.rows("SELECT uid FROM followup")}
 
 
-def handles(connection: ReadConnection) -> set[str]:
-    """Every handle in use."""
-    return {row[0] for row in connection.rows("SELECT handle FROM contact")}
-
-
 def organizations(connection: ReadConnection) -> dict[str, int]:
     """Every organization by each folded name it answers to."""
     return {
