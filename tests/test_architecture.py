@@ -218,7 +218,7 @@ def test_no_module_is_longer_than_300_lines() -> None:
     assert [said(s, n, "lines") for s in sources() if (n := len(s.text.splitlines())) > 300] == []
 
 
-def test_no_function_is_longer_than_60_lines() -> None:
+def test_no_function_is_longer_than_50_lines() -> None:
     wrong = []
     for source in sources():
         for node in ast.walk(source.tree):
@@ -230,7 +230,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
                     first = node.body[1]
                 start = first.lineno if command else node.lineno
                 lines = (node.end_lineno or start) - start + 1
-                if lines > 60:
+                if lines > 50:
                     wrong.append(said(source, node.lineno, f"{node.name} has {lines} lines"))
     assert wrong == []
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import tracemalloc
 from collections import Counter
 from contextlib import suppress
-from datetime import date
-from pathlib import Path
 from time import process_time
 
 import pytest
+from cards import FIXTURES, OPTIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
-from netjournal.interchange.records import Item, Options, Person, Remark
+from netjournal.interchange.records import Item, Person, Remark
 from netjournal.interchange.sources import from_bytes
 from tries import tries
 
-FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
-OPTIONS = Options(today=date(2026, 11, 23))
 OPEN = b"BEGIN:VCARD\r\nFN:Ann Lee\r\n"
 END = b"END:VCARD\r\n"
 NEXT = OPEN.replace(b"Ann", b"Bob") + END

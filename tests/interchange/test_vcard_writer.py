@@ -6,21 +6,19 @@ import io
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
+from cards import FIXTURES, OPTIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netjournal.interchange import vcard
-from netjournal.interchange.records import Options, Person
+from netjournal.interchange.records import Person
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.vcard.writer import Version, fold, write_cards
 from tries import tries
 
-FIXTURES = Path(__file__).parent / "fixtures" / "vcard"
-OPTIONS = Options(today=date(2026, 11, 23))
 UID = "0f5e1b6c11114222" + "8333abcdef000001"
 VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
 ODD = r"""BEGIN:VCARD

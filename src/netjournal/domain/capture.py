@@ -65,21 +65,16 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     day, rest = _day(" ".join(text.split()), is_day)
     direction: Direction | None = None
     if kind is None:
-        kind, rest = _kind(rest)
-        if kind is not None and DEPTH_OF_KIND[kind] == "message" and (way := _WAY.match(rest)):
-            # `email to Dana`, `message from Sam`: who wrote to whom.
-            rest = f"with {rest[way.end() :]}"
-            direction = "out" if way[1].casefold() == "to" else "in"
+        kind, direction, rest = _kind_and_way(rest)
     if short := _SHORT_WITH.match(rest):
         rest = f"with {rest[short.end() :]}"
     groups = tuple(dict.fromkeys(m.group(1) for m in _GROUP.finditer(rest)))
     if groups:
         # A name like any other, whose colon ends nothing.
         rest = " ".join(_GROUP.sub(" ", rest).split())
-    mentions = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "@")
-    objectives = tuple(m.group(2).casefold() for m in _MARK.finditer(rest) if m.group(1) == "+")
-    topics = tuple(m.group(2) for m in _MARK.finditer(rest) if m.group(1) == "#")
-    stated = tuple(dict.fromkeys(key for key in objectives if key != NONE))
+    mentions = _after("@", rest)
+    objectives = tuple(dict.fromkeys(key.casefold() for key in _after("+", rest)))
+    stated = tuple(key for key in objectives if key != NONE)
     if NONE in objectives and stated:
         raise UsageError(
             "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
@@ -102,10 +97,10 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         kind,
         names,
         required,
-        tuple(dict.fromkeys(mentions)),
+        mentions,
         stated,
         NONE in objectives,
-        tuple(dict.fromkeys(topics)),
+        _after("#", rest),
         summary,
         whole,
         direction,
@@ -129,6 +124,20 @@ def _kind(text: str) -> tuple[str | None, str]:
     if found is None or kind is None:
         return None, text
     return kind, text[found.end() :].lstrip(" :," if DEPTH_OF_KIND[kind] == "broadcast" else " ")
+
+
+def _kind_and_way(text: str) -> tuple[str | None, Direction | None, str]:
+    """Split off a kind and, after that of a message, `to` or `from`: `email to Dana` says who wrote to whom."""
+    kind, rest = _kind(text)
+    way = _WAY.match(rest) if kind is not None and DEPTH_OF_KIND[kind] == "message" else None
+    if way is None:
+        return kind, None, rest
+    return kind, "out" if way[1].casefold() == "to" else "in", f"with {rest[way.end() :]}"
+
+
+def _after(mark: str, text: str) -> tuple[str, ...]:
+    """What stands after each `@`, `+` or `#`, each once."""
+    return tuple(dict.fromkeys(found[2] for found in _MARK.finditer(text) if found[1] == mark))
 
 
 def _names(region: str) -> tuple[str, ...]:
