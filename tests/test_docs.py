@@ -1,28 +1,21 @@
-"""The documents say what the program does: pages made again, examples run, links followed, words kept out."""
+"""The documents say what the program does: pages made again, and their examples run."""
 
 from __future__ import annotations
 
-import codecs
-import importlib.util
 import inspect
 import itertools
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections import Counter
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from unittest.mock import patch
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from documents import DOCS, PAGES, ROOT, name_of, script
 from netjournal import clock
-from netjournal.cli.tree import TABLE
 from snippets import Step, console, is_netj_alone, lay_out, shims, warmed, words
 
 if TYPE_CHECKING:
@@ -30,29 +23,10 @@ if TYPE_CHECKING:
 
     from conftest import Netj
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-DOCS: Final = ROOT / "docs"
-PAGES: Final = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
-DECISIONS: Final = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 _UID: Final = re.compile(r"\b[0-9a-f]{32}\b")
 _BLOCK: Final = re.compile(
     r"^(?:<!-- today: (\S+) -->\n)?```(?:console|sh)\n(\$ netj.*?)^```$", re.MULTILINE | re.DOTALL
 )
-
-
-@cache
-def script(name: str) -> Any:
-    """A program of the documents, as a module."""
-    found = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
-
-
-def name_of(page: Path) -> str:
-    return page.relative_to(ROOT).as_posix()
 
 
 # --- pages made from the code
@@ -188,254 +162,6 @@ def test_the_functions_on_the_page_of_architecture_are_called_in_that_order(
     assert "dana-whitfield" in result.ok.stdout.replace("Dana Whitfield", "dana-whitfield")
     assert [step for step in way if step not in called] == []
     assert sorted(way, key=list(called).index) == way
-
-
-# --- examples in the help
-
-
-@cache
-def helps() -> list[tuple[str, str]]:
-    return list(script("generate").helps(200))
-
-
-def examples() -> list[tuple[str, str]]:
-    return [
-        (name, line.strip())
-        for name, text in helps()
-        for line in text.partition("Examples:")[2].splitlines()
-        if line.startswith("    netj ")
-    ]
-
-
-def test_every_command_has_two_examples_in_its_help() -> None:
-    count = Counter(name for name, _ in examples())
-    assert [name for name, text in helps() if "\nCommands:" not in text and count[name] < 2] == []
-    assert {name.split()[1] for name in count} == set(TABLE)
-
-
-#: What examples speak of.
-_GIVEN: Final = [
-    ["objective", "add", "Platform role", "--topic", "sre"],
-    ["objective", "add", "Speaking"],
-    [
-        "log",
-        "-w",
-        "Dana Whitfield @ Acme",
-        "-w",
-        "Sam Lee",
-        "--new",
-        "--circle",
-        "inner",
-        "hiring #hiring +platform-role",
-    ],
-    ["log", "-w", "Priya Nair @ Globex", "--new", "--circle", "inner", "hiring", "--direction", "in"],
-    ["contact", "add", "Dana Whitfield", "--handle", "dana-whitfield-2", "--org", "Globex"],
-    ["contact", "add", "D. Whitfield", "--org", "Globex Europe"],
-    ["contact", "add", "Ana Ruiz", "--org", "Acme"],
-    ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
-    *([["opportunity", "add", "Staff SRE", "--through", "dana-whitfield", "--on", "2026-11-01"]] * 3),
-    *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 13),
-]
-#: An editor that leaves a remark: where an example opens one.
-_EDITOR: Final = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('# seen')"])
-#: What must be otherwise before some examples, by how they begin.
-_BEFORE: Final = {
-    "netj contact add": [
-        ["contact", "delete", who, "--yes"] for who in ("dana-whitfield", "dana-whitfield-2", "priya")
-    ],
-    "netj restore": [["backup"]],
-    "netj group add": [["group", "delete", "Tuesday circle"]],
-    "netj redo": [["undo"]],
-    "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
-    "netj objective add": [["objective", "edit", "speaking", "--key", "talks"]],
-    'netj org merge Acme "Acme Robotics"': [["contact", "add", "Rae Kim", "--org", "Acme Robotics"]],
-    'netj org rename "acme robotics"': [["org", "rename", "Acme", "Acme Robotics"]],
-}
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal that holds what the examples of the help texts speak of."""
-    from netjournal.cli.app import run
-
-    folder = tmp_path_factory.mktemp("prepared")
-    journal = folder / "journal.db"
-    with patch.dict(os.environ, {"NETJ_TODAY": "2026-11-23", "NETJ_CONFIG": str(folder / "config.toml")}):
-        for line in _GIVEN:
-            assert run(["--db", str(journal), *line, "-f", "ndjson"]) == 0
-    return journal
-
-
-@pytest.mark.parametrize(("name", "example"), examples(), ids=lambda text: text)
-def test_every_example_of_a_help_text_runs(
-    name: str, example: str, netj: Netj, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    if name == "netj import":
-        lay_out(tmp_path)
-        (tmp_path / "people.csv").write_text("Name,Mail,Firm\nAda Obi,ada@example.com,Contoso\n", encoding="utf-8")
-    shutil.copy(prepared, tmp_path / "journal.db")
-    for line in next((lines for begin, lines in _BEFORE.items() if example.startswith(begin)), []):
-        assert netj(line).ok
-    said = ""
-    ran = 0
-    for part in _parts(example):
-        if part[0] != "netj":
-            continue
-        # What asks before it deletes is shown in its help as it is used on a terminal.
-        asks = (part[1:3] == ["contact", "delete"] or part[1] == "restore") and "--yes" not in part
-        result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
-        assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
-        said = result.stdout
-        ran += 1
-    assert ran, name
-
-
-def _parts(example: str) -> list[list[str]]:
-    """The programs of a command line with their arguments; where their output goes is left out."""
-    parts: list[list[str]] = [[]]
-    spoken = iter(words(example))
-    for word in spoken:
-        if word in ("|", "||", "&&", ";"):
-            parts.append([])
-        elif word in (">", ">>"):
-            next(spoken)
-        else:
-            parts[-1].append(word)
-    return parts
-
-
-# --- links, headings, words
-
-
-def test_every_relative_link_and_anchor_leads_somewhere() -> None:
-    broken = []
-    for page in PAGES:
-        text = _FENCED.sub("", page.read_text(encoding="utf-8"))
-        for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", text)):
-            target, _, anchor = link.partition("#")
-            if "://" in target or target.startswith("mailto:"):
-                continue
-            found = (page.parent / target).resolve() if target else page
-            # The pages are a site too, which holds docs alone; the README is read where the repository is.
-            outside = page.name != "README.md" and not found.is_relative_to(DOCS)
-            if outside or not found.exists() or (anchor and anchor not in _anchors(found)):
-                broken.append(f"{name_of(page)}: {link}")
-    assert broken == []
-
-
-_FENCED: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-
-
-@cache
-def _anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings; a second heading of one name gets a number, as everywhere."""
-    text = _FENCED.sub("", page.read_text(encoding="utf-8"))
-    found: Counter[str] = Counter()
-    anchors = set()
-    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
-        slug = re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-")
-        anchors.add(f"{slug}-{found[slug]}" if found[slug] else slug)
-        found[slug] += 1
-    return anchors
-
-
-def test_every_command_that_a_page_names_is_there() -> None:
-    wrong = []
-    for page in PAGES:
-        text = _FENCED.sub("", page.read_text(encoding="utf-8"))
-        named = re.findall(r"`netj(?: --db \S+)? ([a-z]+)\b", text)
-        # Nouns take unique prefixes.
-        wrong += [f"{name_of(page)}: netj {n}" for n in named if not any(there.startswith(n) for there in TABLE)]
-    assert wrong == []
-
-
-def test_every_page_can_be_reached_from_the_index() -> None:
-    reached: set[Path] = set()
-    pages = [DOCS / "index.md"]
-    while pages:
-        page = pages.pop()
-        if page not in reached and page.suffix == ".md":
-            reached.add(page)
-            links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-            pages += [(page.parent / link).resolve() for link in links]
-    assert set(DOCS.rglob("*.md")) - reached == set()
-
-
-def test_every_decision_has_its_number_and_its_four_headings() -> None:
-    wrong = []
-    for page in DECISIONS:
-        text = page.read_text(encoding="utf-8")
-        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
-        if headings != ["Context", "Decision", "Figures", "Consequences"] or not re.match(
-            rf"# {page.name[:4]} \S", text
-        ):
-            wrong.append(f"{page.name}: {headings}")
-    assert wrong == []
-
-
-def test_no_two_decisions_have_one_number() -> None:
-    assert [number for number, n in Counter(page.name[:4] for page in DECISIONS).items() if n > 1] == []
-
-
-def test_the_readme_is_under_two_hundred_lines_and_keeps_both_commands() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 200
-    for marker in ("run", "test"):
-        (command,) = re.findall(rf"^<!-- command: {marker} -->\n```sh\n(.+)\n```$", text, re.MULTILINE)
-        assert "\n" not in command
-
-
-def test_every_console_block_of_the_readme_is_run() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert text.count("```console\n") == len(re.findall(r"^```console\n\$ netj", text, re.MULTILINE))
-    assert re.findall(r"^```(\w+)$", text, re.MULTILINE).count("sh") == 2
-
-
-def repository_files() -> list[Path]:
-    """The files that git keeps or would; in a checkout without git, all but what tools make."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listed.returncode == 0 and listed.stdout:
-        found = [ROOT / name for name in listed.stdout.splitlines()]
-    else:
-        found = [
-            p for part in ("src", "tests", "docs") for p in (ROOT / part).rglob("*") if "__pycache__" not in p.parts
-        ]
-    return [path for path in found if path.is_file()]
-
-
-#: Spelt so that this file does not hold them: folders of a machine, registries, and makers' names.
-_BANNED: Final = [
-    r"(?<![\w.~]){0}(?:wo{1}rk|ro{1}ot|ho{1}me|t{1}mp|us{1}ers|o{1}pt){0}".format("/", ""),
-    r"\b(?:py" r"pi|python" r"hosted|npm" r"js)\.(?:org|com)\b",
-    r"\b(?:{})\b".format("|".join(
-        codecs.decode(word, "rot13")
-        for word in (
-            "pynhqr", "naguebcvp", "bcranv", "pungtcg", "tcg", "pbcvybg", "trzvav", "pbqrk",
-            "yyzf?", "ynathntr zbqry", "nv[- ]trarengrq", "trarengrq jvgu", "pb-nhguberq-ol",
-        )
-    )),
-]  # fmt: skip
-
-
-def test_no_file_names_a_machine_a_registry_or_what_wrote_it() -> None:
-    # In small letters throughout: a pattern that ignores case takes twice as long over three megabytes.
-    banned = re.compile("|".join(_BANNED))
-    assert banned.search("/" + "tmp/x")
-    assert banned.search("see " + "py" + "pi.org")
-    assert banned.search(codecs.decode("pynhqr", "rot13"))
-    found = []
-    for path in repository_files():
-        text = path.read_bytes().decode("utf-8", "replace").lower()
-        found += [f"{name_of(path)}: {m[0]}" for m in banned.finditer(text)]
-    assert found == []
 
 
 def test_the_generator_of_the_reference_is_imported_by_no_command() -> None:
