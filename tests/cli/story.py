@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hasty import OPENS, open_hastily
 from netjournal.cli import lazy
-from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
     import pytest
@@ -44,19 +43,12 @@ COMMANDS: tuple[list[str], ...] = (
 _MADE: list[bytes] = []
 
 
-def _hasty(path: Path) -> sqlite3.Connection:
-    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
-    connection = open_for_writing(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
 _built = cache(lazy._build)
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out what takes time and is proved elsewhere: waiting for the disk, and building a command anew."""
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
+    monkeypatch.setattr(OPENS, open_hastily)
     monkeypatch.setattr(lazy, "_build", _built)
 
 

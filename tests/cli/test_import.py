@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import story
+from bringing import contact, handles
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -34,15 +35,6 @@ def taken(netj: Netj, *lines: str, header: str = HEADER, options: str = "") -> d
     counts = [receipt[key] for key in ("created", "updated", "unchanged", "skipped")]
     assert receipt["read"] == sum(counts)
     return {**receipt, "counts": tuple(counts)}
-
-
-def contact(netj: Netj, who: str) -> dict[str, Any]:
-    (row,) = netj(["contact", "show", who, "-f", "json"]).rows
-    return row
-
-
-def handles(netj: Netj) -> list[str]:
-    return [row["contact"] for row in netj("contact list -f json").rows]
 
 
 def test_an_import_makes_contacts_without_a_cadence_and_counts_what_it_did(netj: Netj) -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.errors import UsageError
 from netjournal.interchange.ndjson import write_ndjson
@@ -28,7 +29,6 @@ from netjournal.journal.undo import undo
 from netjournal.journal.words import LogWords
 from netjournal.reports import find
 from netjournal.store.queries.export import records
-from netjournal.store.sqlite.opener import open_for_writing
 from tries import tries
 
 if TYPE_CHECKING:
@@ -83,13 +83,6 @@ def _id(uow: UnitOfWork, handle: str) -> int:
     return find.contact(uow.read, handle)
 
 
-def _hasty(path: Path) -> sqlite3.Connection:
-    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
-    connection = open_for_writing(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
 def do(path: Path, act: Callable[[UnitOfWork], Any]) -> Any:
     with store.writing(path, "test", TODAY, NOW) as uow:
         return act(uow)
@@ -122,7 +115,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def journal(made: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
+    monkeypatch.setattr(OPENS, open_hastily)
     path = tmp_path / "journal.db"
     path.write_bytes(made)
     return path

@@ -16,6 +16,7 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.errors import NetjError
 from netjournal.interchange.gather import Gathered
@@ -42,7 +43,6 @@ from netjournal.journal.standing import remove_circle, set_status
 from netjournal.journal.words import LogWords
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite import changes
-from netjournal.store.sqlite.opener import open_for_writing
 from tries import tries
 
 if TYPE_CHECKING:
@@ -245,13 +245,6 @@ ACTS = st.one_of(
 )  # fmt: skip
 
 
-def _hasty(path: Path) -> sqlite3.Connection:
-    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
-    connection = open_for_writing(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
 @cache
 def _begun() -> bytes:
     """A journal with the people and objectives that acts name."""
@@ -269,7 +262,7 @@ def _begun() -> bytes:
 @contextmanager
 def journal() -> Iterator[Path]:
     """A journal that has begun, on a real file, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, patch("netjournal.store.unit_of_work.open_for_writing", _hasty):
+    with tempfile.TemporaryDirectory() as folder, patch(OPENS, open_hastily):
         path = Path(folder) / "journal.db"
         path.write_bytes(_begun())
         yield path

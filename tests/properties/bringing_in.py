@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.cli.exporting import Form, written
 from netjournal.interchange import checks
@@ -118,13 +119,6 @@ EVENTS = st.lists(
 )
 
 
-def _hasty(path: Path) -> sqlite3.Connection:
-    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
-    connection = open_for_writing(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
 @cache
 def _empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +130,7 @@ def _empty() -> bytes:
 @contextmanager
 def journals(count: int) -> Iterator[list[Path]]:
     """So many empty journals, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, patch("netjournal.store.unit_of_work.open_for_writing", _hasty):
+    with tempfile.TemporaryDirectory() as folder, patch(OPENS, open_hastily):
         paths = [Path(folder) / f"{n}.db" for n in range(count)]
         for path in paths:
             path.write_bytes(_empty())

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from acts import _begun, _hasty, examples, exported
+from acts import _begun, examples, exported
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hasty import OPENS, open_hastily
 from netjournal.cli import lazy
 from netjournal.interchange.formats import FORMATS
 
@@ -33,7 +34,7 @@ _built = cache(lazy._build)
 @pytest.fixture
 def journal(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The journal that random commands begin with, and one interaction in it."""
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
+    monkeypatch.setattr(OPENS, open_hastily)
     monkeypatch.setattr(lazy, "_build", _built)
     path = Path(environment["NETJ_DB"])
     path.write_bytes(_begun())

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from acts import _begun, _hasty
+from acts import _begun
 
+from hasty import OPENS, open_hastily
 from netjournal.cli import lazy
 from netjournal.reports.schema import ANSWERS
 
@@ -72,7 +73,7 @@ _built = cache(lazy._build)
 @pytest.fixture
 def journal(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A journal in which every answer has a row, some with all that a format could trip over."""
-    monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
+    monkeypatch.setattr(OPENS, open_hastily)
     monkeypatch.setattr(lazy, "_build", _built)
     path = Path(environment["NETJ_DB"])
     if not _MADE:

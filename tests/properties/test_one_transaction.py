@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from acts import ACTS, Act, _hasty, contents, examples, exported, journal, perform
+from acts import ACTS, Act, contents, examples, exported, journal, perform
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
+
+from hasty import OPENS, open_hastily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,7 @@ class Watched:
         self.said: list[str] = []
 
     def open(self, path: Path) -> sqlite3.Connection:
-        connection = _hasty(path)
+        connection = open_hastily(path)
         connection.set_trace_callback(self.said.append)
         connection.set_progress_handler(self._look, STRIDE)
         return connection
@@ -45,7 +47,7 @@ class Watched:
 def watched(stop_at: int | None = None) -> Iterator[Watched]:
     """Watch the commands of this block."""
     found = Watched(stop_at)
-    with patch("netjournal.store.unit_of_work.open_for_writing", found.open):
+    with patch(OPENS, found.open):
         yield found
 
 

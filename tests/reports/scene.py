@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.cli import lazy
 from netjournal.domain.dates import read_days
@@ -15,10 +16,8 @@ from netjournal.journal.contacts import add_contact
 from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
 from netjournal.journal.words import LogWords
-from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
@@ -47,13 +46,6 @@ def _empty_journal() -> bytes:
         return path.read_bytes()
 
 
-def _hasty(path: Path) -> sqlite3.Connection:
-    """Open for writing without waiting for the disk: what survives a crash is proved elsewhere."""
-    connection = open_for_writing(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
 _built = cache(lazy._build)
 
 
@@ -62,7 +54,7 @@ class Scene:
 
     def __init__(self, netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
         # Left out, and proved elsewhere: waiting for the disk, and building a command anew.
-        monkeypatch.setattr("netjournal.store.unit_of_work.open_for_writing", _hasty)
+        monkeypatch.setattr(OPENS, open_hastily)
         monkeypatch.setattr(lazy, "_build", _built)
         self._netj = netj
         self._to_write: list[Callable[[UnitOfWork], object]] = []
