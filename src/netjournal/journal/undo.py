@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import history
-from netjournal.domain.words import Prose
+from netjournal.domain.words import Prose, prose
 from netjournal.errors import ConflictError, NotFoundError
 from netjournal.reports.changes import records_of, standing_in_the_way
 from netjournal.reports.find import number
@@ -100,13 +100,9 @@ def _taken_back(uow: UnitOfWork, every: Sequence[ActionFacts], target: int) -> U
     if since:
         raise ChangedSinceError(
             f"Action {target} ({found.command}) cannot be undone: its records were changed since.",
-            [ConflictRow(Prose(s.record), s.field, _prose(s.then), _prose(s.now)) for s in since],
+            [ConflictRow(Prose(s.record), s.field, prose(s.then), prose(s.now)) for s in since],
         )
     # Named while what will go is still there, and what will come is still in the record.
     records = records_of(uow.read, target)
     count = uow.take_back(target)
     return Undone(target, found.command, date.fromisoformat(found.on_day), count, records)
-
-
-def _prose(value: object) -> Prose | None:
-    return None if value is None else Prose(str(value))
