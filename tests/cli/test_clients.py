@@ -75,6 +75,10 @@ def test_a_timeline_is_narrowed_to_what_was_for_the_client(netj: Netj) -> None:
     # Implied support counts too.
     assert [row["summary"] for row in rows(netj, "timeline dee --client ben")] == ["the chance", "another role"]
     assert rows(netj, "timeline eve --client ann") == []
+    # Nobody else's key is on it, though the same meeting was for another client too.
+    for whose in ("ann", "ben"):
+        told = rows(netj, f"timeline cy --client {whose}")
+        assert {key for row in told for key in row["objectives"]} == {f"{whose}s-move"}
 
 
 def test_a_search_is_narrowed_to_what_is_for_the_client(netj: Netj) -> None:

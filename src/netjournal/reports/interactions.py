@@ -101,9 +101,13 @@ def interaction(connection: ReadConnection, typed: str) -> InteractionRow:
 def for_client(
     connection: ReadConnection, rows: Sequence[InteractionRow], client_id: int
 ) -> tuple[InteractionRow, ...]:
-    """Those interactions that support an objective of a client, stated or implied."""
+    """Those interactions that support an objective of a client, stated or implied; nobody else's key is on them."""
     keys = {o.key for o in objective_queries.objectives(connection) if o.client_id == client_id}
-    return tuple(row for row in rows if keys.intersection(row.objectives) or row.implied in keys)
+    return tuple(
+        row._replace(objectives=tuple(key for key in row.objectives if key in keys))
+        for row in rows
+        if keys.intersection(row.objectives) or row.implied in keys
+    )
 
 
 def timeline_of_contact(connection: ReadConnection, contact_id: int) -> tuple[InteractionRow, ...]:
