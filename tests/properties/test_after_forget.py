@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from acts import ACTS, NOW, PEOPLE, TODAY, Act, contents, examples, exported, journal, perform
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netjournal import store
@@ -67,6 +67,13 @@ BY = ("contact_id", "to_contact_id", "via_contact_id", "introduced_by_id", "clie
 
 
 @examples(15)
+# What was noted of two while they were one, by the name of the one forgotten since.
+@example(
+    [Act("archive contact", ("bob", True)), Act("merge contacts", ("ann", "dee"))],
+    "dee",
+    2,
+    [2, "undo", "redo", "undo"],
+)
 @given(st.lists(ACTS, min_size=1, max_size=6), st.sampled_from(PEOPLE), st.integers(0, 2), STEPS)
 def test_any_undo_and_redo_after_forgetting_works_or_is_refused(
     acts: list[Act], name: str, undone: int, steps: list[str | int]

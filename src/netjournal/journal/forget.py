@@ -14,6 +14,7 @@ from netjournal.reports import find
 from netjournal.store.queries import changes as change_queries
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import forget as queries
+from netjournal.store.queries.names import known_contacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,8 @@ def whom(connection: ReadConnection, typed: str) -> Whom:
     spoken = {word for i in ids for word in (*known[i].names, *known[i].handles)}
     if alive is not None:
         spoken.update(contact_queries.aliases(connection, alive))
-    others = {word.removeprefix("name ") for i in living - ids for word in known[i].words() if word.startswith("name ")}
+    # What others are called now: a name that one bore only while a merge stood, undone since, protects nothing.
+    others = {name for one in known_contacts(connection) if one.id not in ids for name in one.names}
     addresses = {address for i in ids for address in known[i].addresses}
     addresses -= {address for i in living - ids for address in known[i].addresses}
     uids = frozenset(uid for i in ids for uid in known[i].uids)
@@ -103,7 +105,9 @@ def forget(uow: UnitOfWork, typed: str, handle: str, *, scrub: bool) -> Forgotte
     count = sum(_scrub(uow, who.called, row) for row in naming) if scrub else 0
     left = _naming(uow.read, who.called) if scrub else naming
     told = tuple(Prose(word) for word in dict.fromkeys(_label(uow.read, *row.parent) for row in left))
-    erased = uow.erase(who.ids, lambda text: mentions.is_named(who.called, text))
+    # A field that is nothing but their name is an alias or a handle of theirs, in whatever letters.
+    whole = {" ".join(phrase) for phrase in who.called.phrases}
+    erased = uow.erase(who.ids, lambda text: mentions.is_named(who.called, text) or names.fold(text) in whole)
     return Forgotten(handle, erased.rows, erased.change_count, erased.action_count, count, told, 0, ())
 
 

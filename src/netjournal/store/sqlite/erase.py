@@ -60,6 +60,12 @@ def erase(
         {"contacts": json.dumps(sorted(contacts)), "interactions": json.dumps(_gone_with(connection, contacts))},
     )
     connection.executemany(f"{into} VALUES (?, ?)", list(_naming(connection, is_named)))
+    # Whoever was one with them once, by a merge undone since, may have been told what was meant of them.
+    connection.execute(
+        f"{into} SELECT 'contact', json_object('id', json_extract(before, '$.contact_id')) FROM change "
+        "WHERE table_name = 'contact_alias' AND before IS NOT NULL "
+        "AND (table_name, key) IN (SELECT table_name, key FROM temp.erased)"
+    )
     actions = _mark(connection, action_id)
     held = "(table_name, key) IN (SELECT table_name, key FROM temp.erased)"
     changes = connection.execute(f"DELETE FROM change WHERE {held} AND action_id <> ?", (action_id,)).rowcount
