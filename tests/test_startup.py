@@ -38,6 +38,8 @@ HEAVY = frozenset(
 #: Never where the answer is in the program itself.
 ALMOST_ALL = HEAVY | {"datetime", "inspect", "json", "pathlib", "shutil", "sqlite3", "subprocess", "typer"}
 BARE = frozenset(f"netjournal{module}" for module in ("", ".errors", ".cli", ".cli.app", ".cli.boundary", ".cli.tree"))
+#: The page that names all commands is broken at the terminal's width.
+PAGE = frozenset({"netjournal.render", "netjournal.render.width"})
 #: What every command that goes through Typer needs.
 SHELL = BARE | {f"netjournal.{module}" for module in ("clock", "config", "cli.context", "cli.later", "cli.lazy")}
 
@@ -111,8 +113,8 @@ class Path(NamedTuple):
 
 PATHS = (
     Path("--version", ALMOST_ALL, BARE),
-    Path("--help", ALMOST_ALL, BARE),
-    Path("--db x.db --help", HEAVY, SHELL),
+    Path("--help", ALMOST_ALL, BARE | PAGE),
+    Path("--db x.db --help", HEAVY, SHELL | PAGE),
     Path("due", HEAVY, DUE),
     Path("due -f json --limit 20 --explain", HEAVY, DUE),
     Path("next -f json", HEAVY, DUE | _ours("cli", "next") | _ours("reports", "last")),

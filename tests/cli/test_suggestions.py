@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netjournal import __version__
 from netjournal.cli import lazy
-from netjournal.cli.context import listed
+from netjournal.cli.context import side_by_side
 from netjournal.cli.tree import CALLED_OTHERWISE, TABLE
 from netjournal.store.sqlite.opener import SCHEMA_VERSION
 
@@ -127,6 +127,6 @@ def test_version_tells_more_where_more_is_asked_for(netj: Netj) -> None:
 
 def test_choices_are_never_parted_from_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    assert listed(["1 coffee", "2 meal", "3 call", "4 something longer yet"]) == (
+    assert side_by_side(["1 coffee", "2 meal", "3 call", "4 something longer yet"]) == (
         "  1 coffee  2 meal\n  3 call\n  4 something longer yet"
     )

@@ -49,7 +49,9 @@ def _dispatch(argv: list[str]) -> int:
         sys.stdout.write((tree.versions() if "-v" in argv else tree.version()) + "\n")
         return 0
     if argv in (["--help"], ["-h"]):
-        sys.stdout.write(tree.help_page(tree.TABLE, tree.width()) + "\n")
+        from netjournal.render.width import width_of
+
+        sys.stdout.write(tree.help_page(tree.TABLE, width_of(sys.stdout)) + "\n")
         return 0
     if argv[:1] == [tree.COMPLETE]:
         from netjournal.cli import complete

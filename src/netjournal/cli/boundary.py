@@ -187,10 +187,10 @@ def _say(lines: list[str]) -> None:
 
     try:
         text = "".join([f"{sanitise(line)}\n" for line in lines])
-        if sys.stderr.isatty() and len(text) > 40:
-            from netjournal.cli.context import folded
+        if sys.stderr.isatty():
+            from netjournal.cli.context import wrapped_for_stderr
 
-            text = folded(text.rstrip("\n")) + "\n"
+            text = wrapped_for_stderr(text)
         sys.stderr.write(text)
         sys.stderr.flush()
     except (OSError, ValueError):

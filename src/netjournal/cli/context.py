@@ -214,34 +214,29 @@ def tell(text: str, end: str = "\n") -> None:
     from netjournal.render.plain import sanitise
 
     harmless = sanitise(text, newline="\n")
-    if len(harmless) > 40 and _is_tty(sys.stderr):
-        harmless = folded(harmless)
+    if _is_tty(sys.stderr):
+        harmless = wrapped_for_stderr(harmless)
     sys.stderr.write(harmless + end)
     sys.stderr.flush()
 
 
-def listed(choices: Sequence[str]) -> str:
+def wrapped_for_stderr(text: str) -> str:
+    """Harmless lines broken between words at the terminal's width, each line's own indent kept."""
+    from netjournal.render.width import width_of, wrapped
+
+    width = width_of(sys.stderr)
+    return "\n".join([piece for line in text.split("\n") for piece in wrapped(line, width)])
+
+
+def side_by_side(choices: Sequence[str]) -> str:
     """Choices side by side, broken between them at the terminal's width."""
-    from netjournal.cli.tree import width
+    from netjournal.render.width import cells_of, width_of
 
     lines = [""]
     for choice in choices:
-        if lines[-1] and len(lines[-1]) + len(choice) + 2 > width():
+        if lines[-1] and cells_of(f"{lines[-1]}  {choice}") > width_of(sys.stderr):
             lines.append("")
         lines[-1] += f"  {choice}"
-    return "\n".join(lines)
-
-
-def folded(text: str) -> str:
-    """Text broken between words at the terminal's width, each line's own indent kept."""
-    from textwrap import wrap
-
-    from netjournal.cli.tree import width
-
-    lines = []
-    for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()))
-        lines += wrap(line, width(), subsequent_indent=indent, break_on_hyphens=False) or [""]
     return "\n".join(lines)
 
 

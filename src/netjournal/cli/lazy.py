@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -99,7 +100,9 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # as the base class has it
         """Print the page that the table gives, without loading a command."""
-        formatter.write(tree.help_page(self.table, tree.width()))
+        from netjournal.render.width import width_of
+
+        formatter.write(tree.help_page(self.table, width_of(sys.stdout)))
 
     def resolve_command(
         self,

@@ -83,8 +83,9 @@ def _capacity(session: Session) -> int | None:
 def _show(rows: Sequence[PlanRow]) -> None:
     from netjournal.domain.dates import show_day
     from netjournal.render.card import write_card
-    from netjournal.render.console import cells_of, make_console
+    from netjournal.render.console import make_console
     from netjournal.render.page import Page
+    from netjournal.render.width import cells_of
 
     page, console = Page(sys.stdout), make_console(sys.stdout)
     names = [f"  {row.name or '(nobody named)'}" for row in rows]

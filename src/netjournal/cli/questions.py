@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netjournal.cli.context import listed
+from netjournal.cli.context import side_by_side
 from netjournal.domain import kinds
 from netjournal.errors import AmbiguousError, UnknownNameError
 
@@ -79,7 +79,7 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
 
 
 def _kind(session: Session) -> str | None:
-    session.hint(listed([f"{n} {kind}" for n, kind in enumerate(kinds.KINDS[:12], start=1)]))
+    session.hint(side_by_side([f"{n} {kind}" for n, kind in enumerate(kinds.KINDS[:12], start=1)]))
     while True:
         typed = session.ask("How? [chat]", default="").casefold()
         if not typed:
@@ -136,7 +136,7 @@ def _objectives(session: Session) -> tuple[str, ...]:
         keys = [objective.key for objective in active_objectives(connection)]
     if not keys:
         return ()
-    session.hint(listed([*(f"{n} {key}" for n, key in enumerate(keys, start=1)), "0 none, on purpose"]))
+    session.hint(side_by_side([*(f"{n} {key}" for n, key in enumerate(keys, start=1)), "0 none, on purpose"]))
     while True:
         typed = session.ask("What for? (one or more)", default="")
         chosen = [_objective(word, keys) for word in re.split(r"[,\s]+", typed) if word]

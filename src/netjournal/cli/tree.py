@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -145,6 +144,8 @@ def close_to(typed: str, table: Mapping[str, Entry]) -> list[str]:
 
 def help_page(table: Mapping[str, Entry], width: int) -> str:
     """The top help: two columns of grouped commands, or one where `width` (in characters) is too small."""
+    from netjournal.render.width import wrapped
+
     left, right = (_panels(panels, table) for panels in COLUMNS)
     if width > _WIDTH:
         height = max(len(left), len(right))
@@ -153,7 +154,7 @@ def help_page(table: Mapping[str, Entry], width: int) -> str:
     else:
         body = [*left, "", *right]
     gap = [""] if len(body) + 4 <= SCREEN else []
-    return "\n".join([*_folded(USAGE, width, "  "), *gap, *body, *gap, *_folded(FOOTER, width)])
+    return "\n".join([*wrapped(USAGE, width - 1, 2), *gap, *body, *gap, *wrapped(FOOTER, width - 1)])
 
 
 def version() -> str:
@@ -169,20 +170,6 @@ def versions() -> str:
     return f"{version()}\nschema {opener.SCHEMA_VERSION}\nSQLite {health.SQLITE}\nPython {python}"
 
 
-def width(environ: Mapping[str, str] = os.environ) -> int:
-    """The width to write for, in characters: COLUMNS, else the terminal's, else 80.
-
-    (shutil's function of the same kind loads three compression libraries first.)
-    """
-    columns = environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdecimal() and len(columns) < 6 and int(columns) > 0:
-        return int(columns)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (ValueError, OSError):  # not a terminal
-        return 80
-
-
 def _panels(panels: Iterable[Panel], table: Mapping[str, Entry]) -> list[str]:
     lines: list[str] = []
     for panel in panels:
@@ -190,18 +177,6 @@ def _panels(panels: Iterable[Panel], table: Mapping[str, Entry]) -> list[str]:
         if members:
             lines += ["", panel] if lines else [panel]
             lines += [f"  {name:<{_NAME}}  {sentence}" for name, sentence in members]
-    return lines
-
-
-def _folded(text: str, width: int, indent: str = "") -> list[str]:
-    """A line broken between words where it is too long."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
-        if len(longer) < width or not lines[-1].strip():
-            lines[-1] = longer
-        else:
-            lines.append(indent + word)
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.cli.context import listed
+from netjournal.cli.context import side_by_side
 from netjournal.cli.keys import pressed
 from netjournal.journal.keep import Choice
 
@@ -31,7 +31,7 @@ def walk(session: Session) -> list[Choice]:
         session.hint("Everyone has a cadence.")
         return []
     named = [f"{key} {circle}" for key, circle in keys.items()]
-    session.hint(listed([*named, f"{_SKIP} skip", f"{_NEVER} never", f"{_QUIT} quit"]))
+    session.hint(side_by_side([*named, f"{_SKIP} skip", f"{_NEVER} never", f"{_QUIT} quit"]))
     choices: list[Choice] = []
     with pressed() as keys_pressed:
         for place, row in enumerate(rows, start=1):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.cells import Typed, kind_of_value, shown, style_of
-from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text, width_of
+from netjournal.render.console import draw, fold, make_console, terminal_text
 from netjournal.render.plain import emit, field_names
+from netjournal.render.width import cells_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,19 +45,8 @@ def lines(texts: Sequence[str], out: TextIO) -> None:
     width = width_of(out) if out.isatty() else None
     for text in texts:
         shown = terminal_text(text, out)
-        emit(out, (shown if width is None or cells_of(shown) <= width else _hung(shown, width)) + "\n")
-
-
-def _hung(text: str, width: int) -> str:
-    """A line broken between words; what goes on begins further in. (Rich would cost as much as the rest.)"""
-    indent = " " * (len(text) - len(text.lstrip(" ")) + _GAP)
-    found = [""]
-    for word in re.findall(r" *[^ ]+", text):
-        if found[-1].strip() and cells_of(found[-1] + word) > width:
-            found.append(indent + word.lstrip(" "))
-        else:
-            found[-1] += word
-    return "\n".join(found)
+        # Rich would cost as much as the rest of it.
+        emit(out, (shown if width is None else "\n".join(wrapped(shown, width, _GAP))) + "\n")
 
 
 def _told(typed: Typed) -> str:

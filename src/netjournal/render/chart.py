@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
-from netjournal.render.console import cells_of, terminal_text
+from netjournal.render.console import terminal_text
 from netjournal.render.page import Page
 from netjournal.render.plain import is_unicode
+from netjournal.render.width import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from netjournal.render.plain import emit, is_unicode, sanitise, writable
+from netjournal.render.width import cells_of, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-
-#: Without a terminal and without COLUMNS.
-DEFAULT_WIDTH: Final = 80
-#: No layout makes sense below.
-LEAST_WIDTH: Final = 12
 
 
 def make_console(out: TextIO) -> Console:
@@ -32,22 +28,6 @@ def make_console(out: TextIO) -> Console:
         emoji=False,
         highlight=False,
     )
-
-
-def width_of(out: TextIO) -> int:
-    """The cells a line may take: COLUMNS, else the terminal's width, else 80; never under 12."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns):
-        return max(int(columns), LEAST_WIDTH)
-    # `-f table | less` has its terminal behind another stream.
-    for descriptor in (out.fileno, lambda: 2, lambda: 0):
-        try:
-            width = os.get_terminal_size(descriptor()).columns
-        except (OSError, ValueError, AttributeError):
-            continue
-        if width:
-            return max(width, LEAST_WIDTH)
-    return DEFAULT_WIDTH
 
 
 def draw(console: Console, out: TextIO, *drawings: RenderableType) -> None:
@@ -74,12 +54,3 @@ def fold(console: Console, text: str, width: int) -> list[str]:
     from rich.text import Text
 
     return [line.plain.rstrip(" ") for line in Text(text).wrap(console, width, overflow="fold")] or [""]
-
-
-def cells_of(text: str) -> int:
-    """How many cells of a terminal harmless text takes."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text
+from netjournal.render.console import draw, fold, make_console, terminal_text
+from netjournal.render.width import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

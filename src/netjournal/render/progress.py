@@ -6,8 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
-from netjournal.render.console import width_of
 from netjournal.render.plain import emit, is_unicode
+from netjournal.render.width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from netjournal.render.card import write_card
 from netjournal.render.cells import LOOKS, Typed, shown, style_of
-from netjournal.render.console import cells_of, draw, fold, make_console, terminal_text
+from netjournal.render.console import draw, fold, make_console, terminal_text
 from netjournal.render.plain import emit, is_unicode
+from netjournal.render.width import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
