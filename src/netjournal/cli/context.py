@@ -47,6 +47,11 @@ class Session:
         """The settings; raises ConfigError if one cannot be used."""
         return config.load(self.environ)
 
+    @property
+    def date_order(self) -> str | None:
+        """Which of two numbers is the day (`dmy` or `mdy`), or None where that is refused as ambiguous."""
+        return self.config.text("date_order") or None
+
     @cached_property
     def journal_path(self) -> Path:
         """Where the journal is, whether or not there is one yet."""

@@ -45,7 +45,7 @@ def add(
     session.check(FollowupRow, format=format, fields=fields)
     if owner not in ("me", "them"):
         raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
-    words = FollowupWords(" ".join(text), who, by, objective, owner, session.config.text("date_order") or None)  # type: ignore[arg-type]
+    words = FollowupWords(" ".join(text), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
     with session.writing("followup add") as uow:
         row = add_followup(uow, words)
     session.emit((row,), FollowupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

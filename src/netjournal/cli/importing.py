@@ -68,22 +68,19 @@ def options_of(
 ) -> Options:
     """What was said of the files. Raises UsageError and ConfigError."""
     from netjournal.cli.spans import since_day, until_day
-    from netjournal.domain import kinds
+    from netjournal.domain.kinds import kind_required
     from netjournal.interchange.records import Options
 
-    named = kinds.kind_named(kind) if kind is not None else None
-    if kind is not None and named is None:
-        raise UsageError(f"'{kind}' is not a kind of interaction.", "Kinds: " + ", ".join(kinds.KINDS) + ".")
     settings = session.config
     return Options(
         session.today,
         (*me, *settings.listed("me.emails"), *settings.listed("me.urls")),
         date.fromisoformat(since_day(session, since)) if since is not None else None,
         date.fromisoformat(until_day(session, until)) if until is not None else None,
-        named,
+        kind_required(kind) if kind is not None else None,
         mapped(session, maps),
         people_from_tags,
-        settings.text("date_order") or None,
+        session.date_order,
         None,
         from_spreadsheet,
     )

@@ -70,7 +70,7 @@ def keep_command(
         read_days(latest) if latest is not None else None,
         tuple(objectives or ()),
         last,
-        session.config.text("date_order") or None,
+        session.date_order,
     )
     with session.writing("keep") as uow:
         rows = keep(uow, words)

@@ -54,4 +54,4 @@ def words_of(session: Session, params: Mapping[str, Any], text: str) -> LogWords
     if said.get("direction") not in (None, "in", "out", "mutual"):
         raise UsageError(f"'{said['direction']}' is not a direction.", "Directions: in, out, mutual.")
     lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
-    return LogWords(text, order=session.config.text("date_order") or None, **{**said, **lists})
+    return LogWords(text, order=session.date_order, **{**said, **lists})

@@ -114,7 +114,6 @@ def _words(session: Session, params: dict[str, object]) -> ObjectiveWords:
     from netjournal.journal.objectives import ObjectiveWords
 
     by = params.get("by")
-    order = session.config.text("date_order") or None
     names = {"asks": "ask", "topics": "topic", "organizations": "org"}
     said = {
         field: params[names.get(field, field)]
@@ -123,7 +122,7 @@ def _words(session: Session, params: dict[str, object]) -> ObjectiveWords:
     }
     return ObjectiveWords(
         **said,  # type: ignore[arg-type]  # the options and the fields have the same types
-        by=read_future_day(str(by), session.today, order=order) if by else None,
+        by=read_future_day(str(by), session.today, order=session.date_order) if by else None,
         no_day=by == "",
     )
 

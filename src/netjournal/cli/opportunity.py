@@ -246,7 +246,7 @@ def _day(session: Session, typed: str | None) -> Any:
 
     if typed is None:
         return None
-    return read_past_day(typed, session.today, order=session.config.text("date_order") or None)
+    return read_past_day(typed, session.today, order=session.date_order)
 
 
 def _receipt(session: Session, row: OpportunityRow, format: str | None, fields: str | None, *, header: bool) -> None:

@@ -97,13 +97,12 @@ def _day(session: Session) -> str | None:
     from netjournal.domain.dates import read_past_day, show_day
     from netjournal.errors import UsageError
 
-    order = session.config.text("date_order") or None
     while True:
         typed = session.ask("When? [today]", default="")
         if not typed:
             return None
         try:
-            session.hint(f"  {show_day(read_past_day(typed, session.today, order=order))}")
+            session.hint(f"  {show_day(read_past_day(typed, session.today, order=session.date_order))}")
         except UsageError as error:
             session.hint(f"{error.sentence} {error.hint or ''}")
         else:
@@ -116,13 +115,12 @@ def _promise(session: Session) -> str | None:
     from netjournal.domain.dates import accepts, read_future_day
     from netjournal.errors import UsageError
 
-    order = session.config.text("date_order") or None
     while True:
         typed = session.ask("What did you promise? (… by friday)", default="")
         try:
             said = read_promise(typed, lambda phrase: accepts(phrase, session.today, "future"))
             if said.day is not None:
-                read_future_day(said.day, session.today, order=order)
+                read_future_day(said.day, session.today, order=session.date_order)
         except UsageError as error:
             session.hint(f"{error.sentence} {error.hint or ''}")
         else:

@@ -89,7 +89,7 @@ def _days(session: Session, since: str | None) -> int | None:
     try:
         return read_days(since)
     except UsageError:
-        first = read_past_day(since, session.today, order=session.config.text("date_order") or None)
+        first = read_past_day(since, session.today, order=session.date_order)
     return (session.today - first).days + 1
 
 

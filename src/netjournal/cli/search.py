@@ -43,20 +43,16 @@ def search_command(
     """
     session = session_of(ctx)
     from netjournal.cli.spans import since_day
-    from netjournal.domain.kinds import KINDS, kind_named
+    from netjournal.domain.kinds import kind_required
     from netjournal.domain.text import topic as topic_of
     from netjournal.domain.words import Prose
-    from netjournal.errors import UsageError
     from netjournal.reports import find
     from netjournal.reports.search import SearchRow, search
     from netjournal.store.sqlite import search as index
 
     filters: dict[str, str | int] = {}
     if kind is not None:
-        named = kind_named(kind)
-        if named is None:
-            raise UsageError(f"'{kind}' is not a kind of interaction.", "Kinds: " + ", ".join(KINDS) + ".")
-        filters["kind"] = named
+        filters["kind"] = kind_required(kind)
     if since is not None:
         filters["since"] = since_day(session, since)
     if topic is not None:

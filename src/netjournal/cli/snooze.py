@@ -38,7 +38,7 @@ def snooze_command(
     session = session_of(ctx)
     session.check(ContactRow, format=format, fields=fields)
     with session.writing("snooze") as uow:
-        row = snooze(uow, who, " ".join(until) if until else None, session.config.text("date_order") or None)
+        row = snooze(uow, who, " ".join(until) if until else None, session.date_order)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     if row.standing == "untracked":
         session.hint("They have no cadence, so they were not due anyway.")

@@ -22,4 +22,4 @@ def since_day(session: Session, typed: str) -> str:
 
 def until_day(session: Session, typed: str) -> str:
     """The last day of a span. Raises UsageError."""
-    return read_day(typed, session.today, "past", order=session.config.text("date_order") or None).isoformat()
+    return read_day(typed, session.today, "past", order=session.date_order).isoformat()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.errors import UsageError
+
 if TYPE_CHECKING:
     from netjournal.domain.words import Depth, Direction
 
@@ -54,6 +56,14 @@ def kind_named(word: str) -> str | None:
     """The kind that a typed word names, or None."""
     folded = word.casefold()
     return folded if folded in DEPTH_OF_KIND else SYNONYMS.get(folded)
+
+
+def kind_required(word: str) -> str:
+    """The kind that an option names. Raises UsageError, with the kinds there are."""
+    kind = kind_named(word)
+    if kind is None:
+        raise UsageError(f"'{word}' is not a kind of interaction.", "Kinds: " + ", ".join(KINDS) + ".")
+    return kind
 
 
 def kind_meant(word: str) -> str | None:

@@ -90,9 +90,7 @@ def _said(uow: UnitOfWork, words: LogWords) -> Capture:
 def _values(uow: UnitOfWork, words: LogWords, said: Capture, fact: InteractionFacts) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if words.kind is not None:
-        kind = kinds.kind_named(words.kind)
-        if kind is None:
-            raise UsageError(f"'{words.kind}' is not a kind of interaction.", "Kinds: " + ", ".join(kinds.KINDS) + ".")
+        kind = kinds.kind_required(words.kind)
         values["kind"] = kind
         # A direction that was only ever the kind's own changes with the kind.
         if fact.direction == kinds.default_direction(fact.kind):

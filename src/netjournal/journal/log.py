@@ -54,9 +54,7 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
 
 
 def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
-    kind = kinds.kind_named(words.kind) if words.kind is not None else None
-    if words.kind is not None and kind is None:
-        raise UsageError(f"'{words.kind}' is not a kind of interaction.", "Kinds: " + ", ".join(kinds.KINDS) + ".")
+    kind = kinds.kind_required(words.kind) if words.kind is not None else None
     introduced = introduced_names(words)
 
     def is_past_day(phrase: str) -> bool:

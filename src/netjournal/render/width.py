@@ -49,7 +49,8 @@ def wrapped(line: str, width: int, hang: int = 0) -> list[str]:
 
     A word that is longer than a line stays whole: most are a path or a link, which is there to be copied.
     """
-    if cells_of(line) <= width:
+    # No character takes more than two cells: most lines are known to fit without being measured.
+    if 2 * len(line) <= width or cells_of(line) <= width:
         return [line]
     indent = len(line) - len(line.lstrip(" "))
     first, *words = line[indent:].split(" ")
