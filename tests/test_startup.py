@@ -168,7 +168,7 @@ PATHS = (
         HEAVY,
         STORE
         | FIND
-        | _ours("cli", "export exporting spans")
+        | _ours("cli", "export exporting options spans")
         | _ours("domain", "dates")
         | _ours("interchange", "files ndjson")
         | _ours("reports", "export")

@@ -8,7 +8,7 @@ import typer
 
 from netjournal.cli import contact_life
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import CircleFilter, FieldsOption, FormatOption, GroupFilter, NoHeaderOption
 
 if TYPE_CHECKING:
     from netjournal.journal.people import ContactWords
@@ -172,16 +172,18 @@ def show(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    untracked: Annotated[bool, typer.Option("--untracked", help="Only those without a cadence.")] = False,
-    archived: Annotated[bool, typer.Option("--archived", help="Only those put away.")] = False,
-    circle: Annotated[str | None, typer.Option("--circle", help="Only those in a circle.")] = None,
-    org: Annotated[str | None, typer.Option("--org", help="Only those who work there.")] = None,
-    topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only those who know about it.")] = None,
+    untracked: Annotated[bool, typer.Option("--untracked", help="Only contacts without a cadence.")] = False,
+    archived: Annotated[bool, typer.Option("--archived", help="Only contacts put away.")] = False,
+    circle: CircleFilter = None,
+    org: Annotated[str | None, typer.Option("--org", help="Only who works at an organization.")] = None,
+    topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only who knows about a topic.")] = None,
     objective: Annotated[
-        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those linked to it.")
+        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who is linked to an objective.")
     ] = None,
-    group: Annotated[str | None, typer.Option("--group", help="Only its members.")] = None,
-    standing: Annotated[str | None, typer.Option("--standing", help="Only those who stand so.")] = None,
+    group: GroupFilter = None,
+    standing: Annotated[
+        str | None, typer.Option("--standing", help="Only contacts of a standing, such as overdue.")
+    ] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,

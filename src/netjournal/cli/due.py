@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import (
+    CircleFilter,
+    ClientFilter,
+    FieldsOption,
+    FormatOption,
+    GroupFilter,
+    NoHeaderOption,
+    SupportersFilter,
+    named_id,
+)
 from netjournal.errors import EXIT_OVERDUE, UsageError
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
@@ -34,14 +43,10 @@ def due_command(
     within: Annotated[
         str | None, typer.Option("--within", metavar="7d", help="Also who falls due within this time.")
     ] = None,
-    objective: Annotated[
-        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who supports an objective.")
-    ] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
-    circle: Annotated[str | None, typer.Option("--circle", help="Only contacts in a circle.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="Only members of a group.")] = None,
+    objective: SupportersFilter = None,
+    client: ClientFilter = None,
+    circle: CircleFilter = None,
+    group: GroupFilter = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows.")] = None,
     hidden: Annotated[bool, typer.Option("--hidden", help="Snoozed and paused contacts too.")] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone with a cadence, whatever the standing.")] = False,
@@ -76,10 +81,10 @@ def due_command(
     with session.reading() as connection:
         wanted = Wanted(
             within_days=0 if within is None else _days(within),
-            objective_id=named(connection, "objective", objective),
-            client_id=named(connection, "client", client),
-            circle_id=named(connection, "circle", circle),
-            group_id=named(connection, "group", group),
+            objective_id=named_id(connection, "objective", objective),
+            client_id=named_id(connection, "client", client),
+            circle_id=named_id(connection, "circle", circle),
+            group_id=named_id(connection, "group", group),
             hidden=hidden,
             everyone=everyone,
             drifting=drifting,
@@ -114,16 +119,6 @@ def _days(within: str) -> int:
     from netjournal.domain.dates import read_days
 
     return read_days(within)
-
-
-def named(connection: ReadConnection, kind: str, typed: str | None) -> int | None:
-    """The id of what a filter names; most mornings there is none, and then nothing is loaded for it."""
-    if typed is None:
-        return None
-    from netjournal.reports import find
-
-    by_kind = {"objective": find.objective, "client": find.client, "circle": find.circle, "group": find.group}
-    return by_kind[kind](connection, typed)
 
 
 def _capacity(session: Session, option: str | None) -> int | None:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import session_of
+from netjournal.cli.options import ClientFilter, ContactFilter, SinceOption, UntilOption, named_id
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,12 +36,10 @@ def export_command(
     kinds: Annotated[
         list[str] | None, typer.Option("--type", help="Only records of a type, such as interaction.")
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE|30d", help="What happened from this day on.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="What happened up to this day.")] = None,
-    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only what is for a client.")] = None,
-    who: Annotated[str | None, typer.Option("--who", metavar="WHO", help="Only what concerns a contact.")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    client: ClientFilter = None,
+    who: ContactFilter = None,
     for_spreadsheet: Annotated[
         bool, typer.Option("--for-spreadsheet", help="csv and tsv that Excel opens well and never runs.")
     ] = False,
@@ -67,7 +66,6 @@ def export_command(
     from netjournal.cli import exporting
     from netjournal.cli.spans import since_day, until_day
     from netjournal.interchange.files import spooled, write_whole
-    from netjournal.reports import find
     from netjournal.reports.export import TYPES, Part
 
     form = exporting.Form(file_format or exporting.form_of(to), for_spreadsheet, vcard_version, todo)
@@ -79,8 +77,8 @@ def export_command(
     )
     with session.reading() as connection:
         part = Part(
-            find.client(connection, client) if client is not None else None,
-            find.contact(connection, who) if who is not None else None,
+            named_id(connection, "client", client),
+            named_id(connection, "contact", who),
             *days,
             types,
         )

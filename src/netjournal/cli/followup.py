@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
 
 app = typer.Typer(add_completion=False, help="Promises, both ways.")
 
@@ -57,8 +57,10 @@ def add(
 def list_(
     ctx: typer.Context,
     owner: Annotated[str | None, typer.Option("--owner", metavar="me|them", help="Only mine, or theirs.")] = None,
-    who: Annotated[str | None, typer.Option("-w", "--with", metavar="WHO", help="Only those with a contact.")] = None,
-    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those for it.")] = None,
+    who: Annotated[
+        str | None, typer.Option("-w", "--with", metavar="WHO", help="Only what is promised to or by a contact.")
+    ] = None,
+    objective: ObjectiveFilter = None,
     everything: Annotated[bool, typer.Option("--all", help="Done and dropped ones too.")] = False,
     format: FormatOption = None,
     fields: FieldsOption = None,
@@ -73,7 +75,6 @@ def list_(
     """
     session = session_of(ctx)
     from netjournal.errors import UsageError
-    from netjournal.reports import find
     from netjournal.reports.followups import FollowupFilters, FollowupRow, followup_list
 
     if owner not in (None, "me", "them"):
@@ -81,8 +82,8 @@ def list_(
     with session.reading() as connection:
         filters = FollowupFilters(
             owner,
-            find.contact(connection, who) if who is not None else None,
-            find.objective(connection, objective) if objective is not None else None,
+            named_id(connection, "contact", who),
+            named_id(connection, "objective", objective),
             everything,
         )
         rows = followup_list(connection, filters, session.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, SinceOption, UntilOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,8 @@ def import_command(
     me: Annotated[
         list[str] | None, typer.Option("--me", metavar="ADDRESS", help="Your own mail or profile address.")
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE|30d", help="What happened from this day on.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="What happened up to this day.")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     kind: Annotated[str | None, typer.Option("--kind", help="What a calendar's meetings are, such as call.")] = None,
     map: Annotated[
         list[str] | None,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
-
-if TYPE_CHECKING:
-    pass
-
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, SinceOption, UntilOption
 
 app = typer.Typer(add_completion=False, help="What you logged.")
 
@@ -21,8 +17,8 @@ Number = Annotated[str, typer.Argument(metavar="ID", help="The number in the col
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE|30d", help="From this day on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many, the newest.")] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.due import named
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.last import last_note
@@ -20,9 +18,7 @@ app = typer.Typer(add_completion=False)
 @app.command("next")
 def next_command(
     ctx: typer.Context,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    client: ClientFilter = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -38,7 +34,7 @@ def next_command(
     """
     session = session_of(ctx)
     with session.reading() as connection:
-        wanted = Wanted(client_id=named(connection, "client", client))
+        wanted = Wanted(client_id=named_id(connection, "client", client))
         answer = due(connection, wanted, session.today, 1)
         # The newest note may be about somebody else's objective.
         whose = answer.rows[0].contact if answer.rows and client is None else None

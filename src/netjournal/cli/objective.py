@@ -9,7 +9,7 @@ import typer
 
 from netjournal.cli import objective_life
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
 
 if TYPE_CHECKING:
     from netjournal.journal.objectives import ObjectiveWords
@@ -131,9 +131,10 @@ def _words(session: Session, params: dict[str, object]) -> ObjectiveWords:
 def list_(
     ctx: typer.Context,
     status: Annotated[
-        str | None, typer.Option("--status", metavar="active|paused|achieved|dropped", help="Only those.")
+        str | None,
+        typer.Option("--status", metavar="active|paused|achieved|dropped", help="Only objectives of a status."),
     ] = None,
-    client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="Only those of a client.")] = None,
+    client: ClientFilter = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -147,14 +148,13 @@ def list_(
     """
     session = session_of(ctx)
     from netjournal.errors import UsageError
-    from netjournal.reports import find
     from netjournal.reports.objectives import ObjectiveRow, objective_rows
     from netjournal.store.queries.objectives import objectives
 
     if status not in (None, "active", "paused", "achieved", "dropped"):
         raise UsageError(f"'{status}' is not a status.", "Statuses: active, paused, achieved, dropped.")
     with session.reading() as connection:
-        client_id = find.client(connection, client) if client is not None else None
+        client_id = named_id(connection, "client", client)
         facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]
         rows = objective_rows(connection, facts, session.today)
     session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

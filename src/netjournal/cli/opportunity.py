@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,17 +85,17 @@ def add(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only those for it.")] = None,
-    organization: Annotated[str | None, typer.Option("--org", help="Only those at it.")] = None,
+    objective: ObjectiveFilter = None,
+    organization: Annotated[str | None, typer.Option("--org", help="Only what is at an organization.")] = None,
     through: Annotated[
-        str | None, typer.Option("--through", metavar="WHO", help="Only those through somebody.")
+        str | None, typer.Option("--through", metavar="WHO", help="Only what came through a contact.")
     ] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    client: ClientFilter = None,
     stage: Annotated[
         str | None,
-        typer.Option("--stage", metavar=f"{STAGE}|{ENDING}", help="Only those; an ending shows closed ones."),
+        typer.Option(
+            "--stage", metavar=f"{STAGE}|{ENDING}", help="Only what is at a stage; an ending shows closed ones."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Closed ones too, after those open.")] = False,
     format: FormatOption = None,
@@ -113,17 +113,16 @@ def list_(
     session = session_of(ctx)
     from netjournal.domain.opportunities import ENDINGS, STAGES
     from netjournal.errors import UsageError
-    from netjournal.reports import find
     from netjournal.reports.opportunities import OpportunityFilters, OpportunityRow, opportunity_list
 
     if stage not in (None, *STAGES):
         raise UsageError(f"'{stage}' is not a stage.", "Stages: " + ", ".join(STAGES) + ".")
     with session.reading() as connection:
         filters = OpportunityFilters(
-            objective_id=find.objective(connection, objective) if objective is not None else None,
-            organization_id=find.organization(connection, organization) if organization is not None else None,
-            client_id=find.client(connection, client) if client is not None else None,
-            through_id=find.contact(connection, through) if through is not None else None,
+            objective_id=named_id(connection, "objective", objective),
+            organization_id=named_id(connection, "organization", organization),
+            client_id=named_id(connection, "client", client),
+            through_id=named_id(connection, "contact", through),
             stage=stage,
             everything=everything,
         )

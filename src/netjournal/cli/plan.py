@@ -10,8 +10,7 @@ import typer
 
 from netjournal import config
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.due import named
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, SupportersFilter, named_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,12 +35,8 @@ def plan_command(
         int | None,
         typer.Option("--per-day", min=1, max=1000, help="Touches a day; else `capacity`, else what you usually do."),
     ] = None,
-    objective: Annotated[
-        str | None, typer.Option("-o", "--for", metavar="KEY", help="Only who supports an objective.")
-    ] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    objective: SupportersFilter = None,
+    client: ClientFilter = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -64,7 +59,7 @@ def plan_command(
     assert isinstance(most, int)
     given = per_day or _capacity(session)
     with session.reading() as connection:
-        ids = named(connection, "objective", objective), named(connection, "client", client)
+        ids = named_id(connection, "objective", objective), named_id(connection, "client", client)
         found = plan(connection, Asked(days, given, most, *ids), session.today)
     is_screen = session.format(format) == "table" and not fields
     if is_screen:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
 
 if TYPE_CHECKING:
     from netjournal.reports.prep import Asked, Prepared
@@ -25,9 +25,7 @@ def prep_command(
     ],
     at: Annotated[str | None, typer.Option("--at", metavar="ORG", help="The organization they are from.")] = None,
     topic: Annotated[list[str] | None, typer.Option("-t", "--topic", help="What it will be about.")] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    client: ClientFilter = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -72,17 +70,16 @@ def _asked(
     if not words:
         raise UsageError("Before a conversation with whom?", "Name somebody: `netj prep dana`.")
     objective_ids: list[int] = []
-    client_id = None
-    if keys or client is not None:
+    if keys:
         from netjournal.reports import find
 
         objective_ids = list(dict.fromkeys(find.objective(connection, key) for key in keys))
-        client_id = None if client is None else find.client(connection, client)
     if topics:
         from netjournal.domain.text import topic as topic_of
 
         topics = [topic_of(typed) for typed in topics]
     half_life = session.config.number("health.half_life")
+    client_id = named_id(connection, "client", client)
     return Asked(words, at, tuple(topics), tuple(objective_ids), client_id, half_life)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, named_id
 
 if TYPE_CHECKING:
     from netjournal.reports.review.look import Review
@@ -46,7 +46,6 @@ def review_command(
     """
     session = session_of(ctx)
     from netjournal.domain.review import DEFAULT_DAYS
-    from netjournal.reports import find
     from netjournal.reports.review.look import Asked, review
     from netjournal.reports.review.rows import ReviewRow
 
@@ -56,7 +55,7 @@ def review_command(
         _chart(session, days, client, format, fields, header=not no_header)
         return
     with session.reading() as connection:
-        client_id = find.client(connection, client) if client is not None else None
+        client_id = named_id(connection, "client", client)
         half_life = session.config.number("health.half_life")
         found = review(connection, Asked(days or DEFAULT_DAYS, client_id, with_notes, half_life), session.today)
     shown = session.format(format)
@@ -111,12 +110,11 @@ def _show(found: Review, shown: str) -> None:
 def _chart(
     session: Session, days: int | None, client: str | None, format: str | None, fields: str | None, *, header: bool
 ) -> None:
-    from netjournal.reports import find
     from netjournal.reports.review.charts import YEAR_DAYS, charts
     from netjournal.reports.review.rows import ChartRow
 
     with session.reading() as connection:
-        client_id = find.client(connection, client) if client is not None else None
+        client_id = named_id(connection, "client", client)
         rows = charts(connection, days or YEAR_DAYS, session.today, client_id)
     if session.format(format) == "table" and not fields:
         _draw(rows)

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import (
+    ClientFilter,
+    ContactFilter,
+    FieldsOption,
+    FormatOption,
+    NoHeaderOption,
+    ObjectiveFilter,
+    SinceOption,
+    named_id,
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -18,14 +27,12 @@ COLUMNS = ("type", "title", "snippet", "on", "contacts")
 def search_command(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words that must all be there.")],
-    who: Annotated[str | None, typer.Option("--who", metavar="WHO", help="Only what concerns a contact.")] = None,
-    objective: Annotated[str | None, typer.Option("-o", "--for", metavar="KEY", help="Only for an objective.")] = None,
+    who: ContactFilter = None,
+    objective: ObjectiveFilter = None,
     kind: Annotated[str | None, typer.Option("-k", "--kind", help="Only interactions of a kind.")] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE|30d", help="Only from this day on.")] = None,
-    topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only on a topic.")] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    since: SinceOption = None,
+    topic: Annotated[str | None, typer.Option("-t", "--topic", help="Only what is on a topic.")] = None,
+    client: ClientFilter = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="At most so many; 0 is all that were ranked.")] = 20,
     format: FormatOption = None,
     fields: FieldsOption = None,
@@ -46,7 +53,6 @@ def search_command(
     from netjournal.domain.kinds import kind_required
     from netjournal.domain.text import topic as topic_of
     from netjournal.domain.words import Prose
-    from netjournal.reports import find
     from netjournal.reports.search import SearchRow, search
     from netjournal.store.sqlite import search as index
 
@@ -58,12 +64,12 @@ def search_command(
     if topic is not None:
         filters["topic"] = topic_of(topic)
     with session.reading() as connection:
-        if who is not None:
-            filters["who"] = find.contact(connection, who)
-        if objective is not None:
-            filters["objective"] = find.objective(connection, objective)
-        if client is not None:
-            filters["client"] = find.client(connection, client)
+        named = {
+            "who": named_id(connection, "contact", who),
+            "objective": named_id(connection, "objective", objective),
+            "client": named_id(connection, "client", client),
+        }
+        filters |= {name: found for name, found in named.items() if found is not None}
         answer = search(connection, index, " ".join(text), filters, limit)
     rows = answer.rows
     if session.format(format) == "table" and not fields:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netjournal.cli.context import Session, session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
 from netjournal.domain.words import Key, Prose
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ class TimelineCells(NamedTuple):
 def timeline_command(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHO|OBJECTIVE")],
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="WHO", help="Only for objectives of a client.")
-    ] = None,
+    client: ClientFilter = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -53,12 +51,12 @@ def timeline_command(
       netj timeline +platform-role -f json | jq '.[].summary'
     """
     session = session_of(ctx)
-    from netjournal.reports import find
     from netjournal.reports.interactions import InteractionRow, for_client
 
     with session.reading() as connection:
         rows = _rows(connection, what)
-        rows = for_client(connection, rows, find.client(connection, client)) if client is not None else rows
+        client_id = named_id(connection, "client", client)
+        rows = rows if client_id is None else for_client(connection, rows, client_id)
     if session.format(format) == "table" and not fields:
         show_timeline(session, rows, format, fields, header=not no_header)
     else:
