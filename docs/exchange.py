@@ -60,8 +60,8 @@ def _records(table: Table) -> str:
     parts = [
         "# Records",
         "",
-        "What `netj export` writes: one JSON object a line (`--as json`: one array), in this order of types, and within a",
-        "type always in the same order. Every record has all keys of its type, in the order of these tables. The first line",
+        "What `netj export` writes: one JSON object a line (`--as json`: one array), in this order of types, within a",
+        "type by uid, interactions by day first. Every record has all keys of its type, in the order of these tables. The first line",
         f"says what the file is. The format is version {FORMAT_VERSION}: a newer minor version only adds keys and types, which",
         "a reader passes over. Days are ISO, instants UTC, absent is null. `netj import` reads it back.",
         "",

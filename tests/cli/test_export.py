@@ -164,10 +164,24 @@ def test_the_first_line_says_what_the_file_is_and_each_record_has_type_and_uid(n
     assert (head["type"], head["format_version"]) == ("netjournal", "1.0")
     assert all(list(record)[:2] == ["type", "uid"] for record in rest)
     assert len({(r["type"], r["uid"]) for r in rest}) == len(rest)
-    # Of one type together, and by uid in each.
-    assert [(r["type"], r["uid"]) for r in rest] == sorted(
-        ((r["type"], r["uid"]) for r in rest), key=lambda pair: ([r["type"] for r in rest].index(pair[0]), pair[1])
+    # Of one type together, and by uid in each; interactions by day before.
+    kinds = list(dict.fromkeys(r["type"] for r in rest))
+    assert rest == sorted(
+        rest, key=lambda r: (kinds.index(r["type"]), r["on"] if r["type"] == "interaction" else "", r["uid"])
     )
+
+
+def test_what_is_logged_next_comes_after_what_there_was(netj: Netj, path: Path) -> None:
+    story.tell(netj, path)
+    before = [line for line in netj("export").ok.stdout.splitlines() if f'"on": "{TODAY}"' not in line]
+    before = before[: 1 + max(n for n, line in enumerate(before) if '"type": "interaction"' in line)]
+    for n in range(5):
+        assert netj(["log", f"coffee with @priya about plan {n}"]).ok
+    after = netj("export").ok.stdout.splitlines()
+    assert after[: len(before)] == before
+    new = [json.loads(line) for line in after[len(before) :]][:5]
+    assert [(r["type"], r["on"]) for r in new] == [("interaction", TODAY.isoformat())] * 5
+    assert [r["uid"] for r in new] == sorted(r["uid"] for r in new)
 
 
 def test_two_exports_are_the_same_bytes_in_every_way_out(netj: Netj, path: Path, tmp_path: Path) -> None:

@@ -136,6 +136,11 @@ def test_who_client_and_days_narrow_every_form(netj: Netj) -> None:
     rows = list(csv.DictReader(netj("export --as csv --type interaction --since 2026-11-05").stdout.splitlines()))
     assert min(row["on"] for row in rows) == "2026-11-05"
     assert len(rows) == 5
+    # Both ends belong to the span, and days narrow what has one: people stay.
+    one_day = "--since 2026-11-05 --until 2026-11-05"
+    rows = list(csv.DictReader(netj(f"export --as csv --type interaction {one_day}").stdout.splitlines()))
+    assert {row["on"] for row in rows} == {"2026-11-05"}
+    assert names(netj, one_day) == names(netj, "")
 
 
 def names(netj: Netj, options: str) -> list[str]:

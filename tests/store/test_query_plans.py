@@ -60,6 +60,7 @@ COMMANDS = (
     "review --client {who}",
     "review --client {who} --with-notes",
     "review --chart --since 30d",
+    "export --since 30d --type interaction",
     "objective list",
     "objective list --client {who}",
     "objective show {key}",

@@ -48,13 +48,13 @@ def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]
     if not (scopes or part.since or part.until):
         yield from records(connection, part.types)
         return
-    for record in records(connection, part.types):
+    for record in records(connection, part.types, part.since, part.until):
         kind = record["type"]
         if kind == "netjournal":
             yield record
             continue
         day = record.get(_DAY.get(kind, ""))
-        if day is not None and not (part.since or "") <= day <= (part.until or "9999"):
+        if day is not None and not (part.since or "") <= day <= (part.until or "9999-12-31"):
             continue
         if all(_belongs(record, kind, scope) for scope in scopes):
             # A client's part names nobody else's objective, and nobody who is not in it.

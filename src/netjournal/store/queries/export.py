@@ -1,7 +1,8 @@
 """Everything in the journal as records, one at a time and in a stable order.
 
-Records are ordered by uid within their type, so that two exports of the same journal are the same bytes. Links
-are told by uid, which travels, beside the handle or key that a person reads.
+Interactions are ordered by day, then uid, all others by uid within their type: two exports of the same journal are
+the same bytes, and what is logged next comes at the end of what was. Links are told by uid, which travels, beside the
+handle or key that a person reads.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 FORMAT_VERSION = "1.0"
 
 
-def records(connection: ReadConnection, types: Collection[str] = ()) -> Iterator[Record]:
-    """Yield the head, then every record of the types (none: of all); memory does not grow with the interactions."""
+def records(
+    connection: ReadConnection, types: Collection[str] = (), since: str | None = None, until: str | None = None
+) -> Iterator[Record]:
+    """Yield the head, then every record of the types (none: of all); memory does not grow with the interactions.
+
+    The days narrow the interactions alone.
+    """
     found = connection.rows("SELECT uid FROM journal")
     yield {"type": "netjournal", "format_version": FORMAT_VERSION, "uid": found[0][0] if found else None}
     people = dict(connection.rows("SELECT id, handle FROM contact"))
@@ -30,7 +36,7 @@ def records(connection: ReadConnection, types: Collection[str] = ()) -> Iterator
         "contact": lambda: contacts(connection, people, uids),
         "group": lambda: groups(connection, people, uids),
         "objective": lambda: objectives(connection, people, uids),
-        "interaction": lambda: interactions(connection, people, uids),
+        "interaction": lambda: interactions(connection, people, uids, since or "", until or "9999-12-31"),
         "followup": lambda: followups(connection),
         "opportunity": lambda: opportunities(connection),
         "signal": lambda: signals(connection),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,25 +36,35 @@ CHILDREN = {
 }
 
 
-def interactions(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
-    """Yield the record of each interaction, by uid."""
-    last = ""
-    while True:
-        # Paged by uid: a cursor held open over the whole log would make its children's queries wait in memory.
-        page = connection.rows(
-            "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
-            "changed_at FROM interaction WHERE uid > :last ORDER BY uid LIMIT 500",
-            {"last": last},
-        )
-        if not page:
-            return
-        last = page[-1][1]
-        ids = ", ".join(str(row[0]) for row in page)
+#: Interactions whose children are read at once.
+_PAGE = 500
+
+
+def interactions(
+    connection: ReadConnection, people: dict[int, str], uids: dict[int, str], since: str = "", until: str = "9999-12-31"
+) -> Iterator[Record]:
+    """Yield the record of each interaction of these days, by day, then by uid.
+
+    Days follow the file, more or less, as a log grows: in the order of uids each row would cost a page of its own.
+    """
+    # Only ids stand in the cursor: SQLite sorts a day at a time, and a day may hold a whole import.
+    ids = connection.each(
+        "SELECT id FROM interaction WHERE on_day >= :since AND on_day <= :until ORDER BY on_day, uid",
+        {"since": since, "until": until},
+    )
+    while page := [i for (i,) in islice(ids, _PAGE)]:
+        listed = ", ".join(map(str, page))
+        rows = {
+            row[0]: row
+            for row in connection.rows(
+                "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, "
+                f"source, changed_at FROM interaction WHERE id IN ({listed})"
+            )
+        }
         touches, objectives, topics, sources, introductions = (
-            children_of(connection, sql.replace("{ids}", ids)) for sql in CHILDREN.values()
+            children_of(connection, sql.replace("{ids}", listed)) for sql in CHILDREN.values()
         )
-        for row in page:
-            i = row[0]
+        for i in page:
             theirs = {
                 "touches": touches.get(i, _NONE),
                 "objectives": objectives.get(i, _NONE),
@@ -61,7 +72,7 @@ def interactions(connection: ReadConnection, people: dict[int, str], uids: dict[
                 "sources": sources.get(i, _NONE),
                 "introductions": introductions.get(i, _NONE),
             }
-            yield interaction_record(row, theirs, people, uids)
+            yield interaction_record(rows[i], theirs, people, uids)
 
 
 def interaction_record(
