@@ -61,9 +61,9 @@ def _records(table: Table) -> str:
         "# Records",
         "",
         "What `netj export` writes: one JSON object a line (`--as json`: one array), in this order of types, within a",
-        "type by uid, interactions by day first. Every record has all keys of its type, in the order of these tables. The first line",
-        f"says what the file is. The format is version {FORMAT_VERSION}: a newer minor version only adds keys and types, which",
-        "a reader passes over. Days are ISO, instants UTC, absent is null. `netj import` reads it back.",
+        "type by uid, interactions by day first. Every record has all keys of its type, in the order of these tables. The",
+        f"first line says what the file is. The format is version {FORMAT_VERSION}: a newer minor version only adds keys and",
+        "types, which a reader passes over. Days are ISO, instants UTC, absent is null. `netj import` reads it back.",
         "",
         "Handles, keys and names beside a uid are there for people: the uid decides.",
     ]
