@@ -202,3 +202,10 @@ def test_without_a_yes_nobody_is_promised_thanks(netj: Netj) -> None:
     )
     assert netj("objective resume platform-role").ok
     assert objective(netj, "platform-role")["outcome"] is None
+
+
+def test_a_circle_without_a_worst_gap_of_its_own_has_the_usual_one_again(netj: Netj) -> None:
+    (row,) = netj("circle edit outer --latest 1y -f json").ok.rows
+    assert row["latest_days"] == 365
+    (row,) = netj(["circle", "edit", "outer", "--latest", "", "-f", "json"]).ok.rows
+    assert row["latest_days"] == 270

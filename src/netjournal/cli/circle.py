@@ -80,7 +80,7 @@ def edit(
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
-    """Change a circle, and with it the cadence of all in it.
+    """Change a circle, and with it the cadence of all in it; --latest '' is 1.5 × every again.
 
     \b
     Examples:
@@ -93,7 +93,8 @@ def edit(
 
     session = session_of(ctx)
     session.check(CircleRow, format=format, fields=fields)
-    limits = read_days(every) if every is not None else None, read_days(latest) if latest else None
+    latest_days = None if latest is None else read_days(latest) if latest else 0
+    limits = read_days(every) if every is not None else None, latest_days
     with session.writing("circle edit") as uow:
         row = edit_circle(uow, circle, name, *limits)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal.cli import contact_life
-from netjournal.cli.context import Session, session_of
+from netjournal.cli.context import session_of
 from netjournal.cli.options import CircleFilter, FieldsOption, FormatOption, GroupFilter, NoHeaderOption
 
 if TYPE_CHECKING:
     from netjournal.journal.people import ContactWords
-    from netjournal.reports.contacts import ContactDetailRow
 
 app = typer.Typer(add_completion=False, help="People in your network.")
 app.command("rename")(contact_life.rename)
@@ -83,7 +82,7 @@ def add(
     words = _words(ctx.params)
     with session.writing("contact add") as uow:
         row = add_contact(uow, words)
-    _show(session, row, format, fields, not no_header)
+    session.show_card(row, ContactDetailRow, format=format, fields=fields, header=not no_header)
 
 
 @app.command("edit")
@@ -130,7 +129,7 @@ def edit(
     words = _words(ctx.params)
     with session.writing("contact edit") as uow:
         row = edit_contact(uow, who, words)
-    _show(session, row, format, fields, not no_header)
+    session.show_card(row, ContactDetailRow, format=format, fields=fields, header=not no_header)
 
 
 def _words(params: dict[str, object]) -> ContactWords:
@@ -162,11 +161,11 @@ def show(
     """
     session = session_of(ctx)
     from netjournal.reports import find
-    from netjournal.reports.contacts import contact_detail
+    from netjournal.reports.contacts import ContactDetailRow, contact_detail
 
     with session.reading() as connection:
         row = contact_detail(connection, find.contact(connection, who), session.today)
-    _show(session, row, format, fields, not no_header)
+    session.show_card(row, ContactDetailRow, format=format, fields=fields, header=not no_header)
 
 
 @app.command("list")
@@ -205,9 +204,3 @@ def list_(
     session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     if not rows and session.format(format) == "table":
         session.hint('Nobody. `netj contact add "Dana Whitfield"` adds a contact, `netj import linkedin FILE` many.')
-
-
-def _show(session: Session, row: ContactDetailRow, format: str | None, fields: str | None, header: bool) -> None:
-    from netjournal.reports.contacts import ContactDetailRow
-
-    session.show_card(row, ContactDetailRow, format=format, fields=fields, header=header)

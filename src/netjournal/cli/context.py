@@ -113,6 +113,10 @@ class Session:
         """The format for rows: option, else the setting, else a table on a terminal and tsv in a pipe."""
         return option or self.config.text("format") or ("table" if self.is_terminal else "tsv")
 
+    def is_view(self, format: str | None, fields: str | None) -> bool:
+        """Whether the answer is a view for a person (a table, card or page), not rows for a script."""
+        return self.format(format) == "table" and not fields
+
     def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:
         """Refuse a wrong --fields or setting before anything is written: for commands that show a receipt.
 
@@ -152,7 +156,7 @@ class Session:
         header: bool = True,
     ) -> None:
         """Show one record: a card of what it holds on a terminal, else the row."""
-        if self.format(format) != "table" or fields:
+        if not self.is_view(format, fields):
             self.emit((row,), row_type, format=format, fields=fields, header=header)
             return
         from netjournal.render.card import card, row_pairs

@@ -138,7 +138,7 @@ def _imported(
 def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:
     from netjournal.journal.imports import Imported
 
-    if session.format(format) != "table" or fields:
+    if not session.is_view(format, fields):
         session.emit((row,), Imported, format=format, fields=fields, header=header)
         return
     from netjournal.render.card import card, row_pairs

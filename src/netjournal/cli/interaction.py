@@ -48,8 +48,8 @@ def list_(
     )
     with session.reading() as connection:
         rows = interaction_rows(connection, interactions(connection, since=span[0], until=span[1], limit=most))
-    if session.format(format) == "table" and not fields:
-        show_timeline(session, rows, format, fields, header=not no_header)
+    if session.is_view(format, fields):
+        show_timeline(session, rows, header=not no_header)
     else:
         session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
 

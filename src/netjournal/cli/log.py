@@ -144,7 +144,7 @@ def show_receipt(session: Session, receipt: Logged, format: str | None, fields: 
     """Show what was understood: a card for a person, the row for a script."""
     from netjournal.journal.logged import Logged
 
-    if session.format(format) != "table" or fields:
+    if not session.is_view(format, fields):
         session.emit((receipt,), Logged, format=format, fields=fields, header=header)
     else:
         from netjournal.domain.dates import show_day

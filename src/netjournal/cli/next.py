@@ -39,7 +39,7 @@ def next_command(
         # The newest note may be about somebody else's objective.
         whose = answer.rows[0].contact if answer.rows and client is None else None
         note = last_note(connection, whose) if whose else None
-    if session.format(format) != "table" or fields:
+    if not session.is_view(format, fields):
         every = ",".join(field for field in DueRow._fields if field != "terms")
         session.emit(answer.rows, DueRow, format=format, fields=fields or every, header=not no_header)
         return

@@ -13,8 +13,6 @@ from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoH
 
 if TYPE_CHECKING:
     from netjournal.journal.objectives import ObjectiveWords
-    from netjournal.reports.interactions import InteractionRow
-    from netjournal.reports.objectives import ObjectiveDetailRow
 
 app = typer.Typer(add_completion=False, help="What to reach, and why.")
 app.command("pause")(objective_life.pause)
@@ -59,6 +57,7 @@ def add(
       netj objective add "Platform role" --why "lead a team again" --by 2027-03-31 --topic sre
       netj objective add "Speak at a conference" --key speaking --ask "who picks the talks?"
     """
+    from netjournal.cli.objective_card import show_objective
     from netjournal.journal.objectives import add_objective
     from netjournal.reports.objectives import ObjectiveDetailRow
 
@@ -67,7 +66,7 @@ def add(
     words = _words(session, ctx.params)
     with session.writing("objective add") as uow:
         row = add_objective(uow, words)
-    _show(session, row, format, fields, not no_header)
+    show_objective(session, row, format, fields, header=not no_header)
 
 
 @app.command("edit")
@@ -97,6 +96,7 @@ def edit(
       netj objective edit platform-role --by "1 march"
       netj objective edit platform-role --ask "what does the on-call rota look like?"
     """
+    from netjournal.cli.objective_card import show_objective
     from netjournal.journal.objectives import edit_objective
     from netjournal.reports.objectives import ObjectiveDetailRow
 
@@ -105,7 +105,7 @@ def edit(
     words = _words(session, ctx.params)
     with session.writing("objective edit") as uow:
         row = edit_objective(uow, objective, words)
-    _show(session, row, format, fields, not no_header)
+    show_objective(session, row, format, fields, header=not no_header)
 
 
 def _words(session: Session, params: dict[str, object]) -> ObjectiveWords:
@@ -178,6 +178,7 @@ def show(
       netj objective show platform-role -f json | jq '.[0].gaps'
     """
     session = session_of(ctx)
+    from netjournal.cli.objective_card import show_objective
     from netjournal.reports import find
     from netjournal.reports.interactions import timeline_of_objective
     from netjournal.reports.objectives import objective_detail
@@ -185,20 +186,11 @@ def show(
     with session.reading() as connection:
         objective_id = find.objective(connection, objective)
         row = objective_detail(connection, objective_id, session.today)
-        touched = timeline_of_objective(connection, objective_id, row.key) if session.format(format) == "table" else ()
-    _show(session, row, format, fields, not no_header)
-    if touched and not fields:
-        _show_timeline(session, touched)
+        is_view = session.is_view(format, fields)
+        touched = timeline_of_objective(connection, objective_id, row.key) if is_view else ()
+    show_objective(session, row, format, fields, header=not no_header)
+    if touched:
+        from netjournal.cli.timeline import show_timeline
 
-
-def _show(session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, header: bool) -> None:
-    from netjournal.cli.objective_card import show_objective
-
-    show_objective(session, row, format, fields, header=header)
-
-
-def _show_timeline(session: Session, rows: tuple[InteractionRow, ...]) -> None:
-    from netjournal.cli.timeline import show_timeline
-
-    sys.stdout.write("\n")
-    show_timeline(session, rows, None, None, header=True)
+        sys.stdout.write("\n")
+        show_timeline(session, touched)

@@ -19,7 +19,7 @@ def show_objective(
     session: Session, row: ObjectiveDetailRow, format: str | None, fields: str | None, *, header: bool
 ) -> None:
     """Show an objective: a card on a terminal, else the row."""
-    if session.format(format) != "table" or fields:
+    if not session.is_view(format, fields):
         session.emit((row,), ObjectiveDetailRow, format=format, fields=fields, header=header)
         return
     from netjournal.render.card import card, row_pairs

@@ -153,17 +153,17 @@ def show(
     from netjournal.reports import find
     from netjournal.reports.opportunities import OpportunityRow, linked_interactions, opportunity_row
 
-    bare = session.format(format) == "table" and not fields
+    is_view = session.is_view(format, fields)
     with session.reading() as connection:
         opportunity_id = find.number(number, "an opportunity")
         row = opportunity_row(connection, opportunity_id, session.today)
-        linked = linked_interactions(connection, opportunity_id) if bare else ()
+        linked = linked_interactions(connection, opportunity_id) if is_view else ()
     # What a timeline tells below is not told in one line above it.
-    shown = row._replace(interactions=()) if bare else row
+    shown = row._replace(interactions=()) if is_view else row
     session.show_card(shown, OpportunityRow, format=format, fields=fields, header=not no_header)
     if linked:
         sys.stdout.write("\n")
-        show_timeline(session, linked, None, None, header=True)
+        show_timeline(session, linked)
 
 
 @app.command("move")

@@ -61,12 +61,12 @@ def plan_command(
     with session.reading() as connection:
         ids = named_id(connection, "objective", objective), named_id(connection, "client", client)
         found = plan(connection, Asked(days, given, most, *ids), session.today)
-    is_screen = session.format(format) == "table" and not fields
-    if is_screen:
+    is_view = session.is_view(format, fields)
+    if is_view:
         _show(found.rows)
     else:
         session.emit(found.rows, PlanRow, format=format, fields=fields, header=not no_header)
-    _say_more(session, found, days, is_screen, "" if given else ", what the last eight weeks show you do")
+    _say_more(session, found, days, is_view, "" if given else ", what the last eight weeks show you do")
 
 
 def _capacity(session: Session) -> int | None:
@@ -103,7 +103,7 @@ def _purpose(row: PlanRow) -> str:
     return "".join(f" {key}" for key in unsaid)
 
 
-def _say_more(session: Session, found: Plan, days: int, is_screen: bool, pace: str) -> None:
+def _say_more(session: Session, found: Plan, days: int, is_view: bool, pace: str) -> None:
     span = "today" if days == 1 else f"in these {days} days"
     if found.overload is not None:
         session.hint(_overload(found.overload, found.per_day))
@@ -117,7 +117,7 @@ def _say_more(session: Session, found: Plan, days: int, is_screen: bool, pace: s
         session.hint(f"There is no room for {key} {span}: `netj plan --per-day {found.per_day + 1}` makes some.")
     for key in found.helpless:
         session.hint(f"Nobody you could ask is linked to {key} yet: `netj keep WHO -o {key}` says who helps.")
-    if not found.rows and is_screen:
+    if not found.rows and is_view:
         session.hint(
             f"Nothing asks for a touch {span}. `netj keep WHO --circle active` says with whom to stay in touch, "
             '`netj objective add "…"` what for.'

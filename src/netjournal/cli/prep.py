@@ -48,7 +48,7 @@ def prep_command(
     with session.reading() as connection:
         asked = _asked(session, connection, who, at, topic or [], client)
         found = prep(connection, index, asked, session.today)
-    if session.format(format) == "table" and not fields:
+    if session.is_view(format, fields):
         from netjournal.render.card import card
         from netjournal.reports.prep.screen import screen
 

@@ -116,7 +116,7 @@ def _chart(
     with session.reading() as connection:
         client_id = named_id(connection, "client", client)
         rows = charts(connection, days or YEAR_DAYS, session.today, client_id)
-    if session.format(format) == "table" and not fields:
+    if session.is_view(format, fields):
         _draw(rows)
     else:
         session.emit(rows, ChartRow, format=format, fields=fields, header=header)

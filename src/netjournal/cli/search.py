@@ -72,7 +72,7 @@ def search_command(
         filters |= {name: found for name, found in named.items() if found is not None}
         answer = search(connection, index, " ".join(text), filters, limit)
     rows = answer.rows
-    if session.format(format) == "table" and not fields:
+    if session.is_view(format, fields):
         # A title that is the whole text need not be read twice.
         rows = tuple(row._replace(snippet=Prose("")) if row.snippet == row.title else row for row in rows)
     session.emit(rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

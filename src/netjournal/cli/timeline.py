@@ -57,8 +57,8 @@ def timeline_command(
         rows = _rows(connection, what)
         client_id = named_id(connection, "client", client)
         rows = rows if client_id is None else for_client(connection, rows, client_id)
-    if session.format(format) == "table" and not fields:
-        show_timeline(session, rows, format, fields, header=not no_header)
+    if session.is_view(format, fields):
+        show_timeline(session, rows, header=not no_header)
     else:
         session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
 
@@ -77,27 +77,13 @@ def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
     return timeline_of_contact(connection, find.contact(connection, what))
 
 
-def show_timeline(
-    session: Session,
-    rows: Sequence[InteractionRow],
-    format: str | None,
-    fields: str | None,
-    *,
-    header: bool,
-) -> None:
+def show_timeline(session: Session, rows: Sequence[InteractionRow], *, header: bool = True) -> None:
     """Show interactions as a table with one column for what each supports."""
     cells = [
-        TimelineCells(
-            row.id,
-            row.on,
-            row.kind,
-            Prose(", ".join(row.names)),
-            row.summary,
-            _supports(row),
-        )
+        TimelineCells(row.id, row.on, row.kind, Prose(", ".join(row.names)), row.summary, _supports(row))
         for row in rows
     ]
-    session.emit(cells, TimelineCells, format="table" if fields is None else format, header=header)
+    session.emit(cells, TimelineCells, format="table", header=header)
 
 
 def _supports(row: InteractionRow) -> tuple[Key, ...]:

@@ -25,7 +25,7 @@ def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> Ci
 
 
 def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None) -> CircleRow:
-    """Change a circle's name or limits; an older `latest` that would be under a new `every` is dropped."""
+    """Change a circle's name or limits (days); a `latest` of 0, and an older one under a new `every`, is dropped."""
     circle_id = find.circle(uow.read, typed)
     now = next(c for c in circle_queries.circles(uow.read) if c.id == circle_id)
     values: dict[str, object] = {}
@@ -39,8 +39,8 @@ def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None
         if now.latest_days is not None and now.latest_days < every:
             values["latest_days"] = None
     if latest is not None:
-        _check(every if every is not None else now.every_days, latest)
-        values["latest_days"] = latest
+        _check(every if every is not None else now.every_days, latest or None)
+        values["latest_days"] = latest or None
     if values:
         uow.change("circle", {"id": circle_id}, **values)
     return _row(uow, circle_id)
@@ -55,7 +55,10 @@ def _free_name(uow: UnitOfWork, name: str) -> str:
 
 def _check(every: int, latest: int | None) -> None:
     if latest is not None and latest < every:
-        raise UsageError("`--latest` is the worst accepted gap, so it cannot be shorter than `--every`.")
+        raise UsageError(
+            "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
+            f"Here that is {every} days.",
+        )
 
 
 def _row(uow: UnitOfWork, circle_id: int) -> CircleRow:
