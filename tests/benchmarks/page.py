@@ -2,12 +2,13 @@
 
     python tests/benchmarks/page.py
 
-`last.json` holds what run.py, floors.py, streaming.py and joining.py wrote with `--json`, put together by hand.
+`last.json` holds what run.py, floors.py, streaming.py and joining.py measured; whole.py puts it together.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from generate import SIZES
 from run import Line
 
 LAST: Final = Path(__file__).parent / "last.json"
+PAGE: Final = Path(__file__).parents[2] / "docs" / "explanation" / "performance.md"
 
 
 def tables(record: dict[str, Any]) -> dict[str, str]:
@@ -74,10 +76,21 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "".join("| " + " | ".join(row) + " |\n" for row in (head, rule, *rows))
 
 
+def renew(record: dict[str, Any]) -> None:
+    """Put the tables into the page, each in the place of the one that begins with the same head."""
+    text = PAGE.read_text(encoding="utf-8")
+    for name, table in tables(record).items():
+        head = re.escape(table.split("\n", 1)[0])
+        found = re.findall(rf"^{head}\n(?:\|.*\n)+", text, re.MULTILINE)
+        if len(found) != 1:
+            raise ValueError(f"the table of {name} stands {len(found)} times in {PAGE.name}")
+        text = text.replace(found[0], table)
+    PAGE.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
-    """Print the tables."""
-    for name, table in tables(json.loads(LAST.read_text(encoding="utf-8"))).items():
-        print(f"{name}\n\n{table}")
+    """Renew the page from the last result."""
+    renew(json.loads(LAST.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
