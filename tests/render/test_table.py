@@ -129,9 +129,9 @@ def test_a_narrow_table_leaves_columns_out_from_the_right_and_cuts_no_text() -> 
         (90, ["id", "on", "kind", "through", "title", "stage"]),
         (70, ["id", "on", "kind", "through", "title"]),
         (62, ["id", "on", "through", "title"]),
-        (44, ["id", "on", "through", "title"]),  # tightened
-        (35, ["id", "through", "title"]),
-        (22, ["id", "through"]),
+        (44, ["id", "on", "kind", "through", "title"]),  # the title below the rest
+        (35, ["id", "on", "through", "title"]),
+        (22, ["id", "through", "title"]),
     ],
 )
 def test_who_and_what_stay_longest_and_then_when(width: int, left: list[str]) -> None:
@@ -142,9 +142,46 @@ def test_who_and_what_stay_longest_and_then_when(width: int, left: list[str]) ->
     with environment(COLUMNS=str(width)):
         table.write_table([row], names, kinds_, out, header=True, title=None, whole=False)
     told = out.getvalue()
-    assert told.splitlines()[0].split() == left
+    assert told.partition("─")[0].split() == left
     assert max(map(len, told.splitlines())) <= width
     assert "dana-whitfield" in told
+
+
+@pytest.mark.parametrize("rich_rows", [0, 200])
+def test_a_text_without_room_beside_the_rest_stands_below_it(rich_rows: int) -> None:
+    names = ("id", "text", "by", "name")
+    kinds_ = ("int", "Prose", "date", "Prose")
+    rows = [
+        (11, "send the salary range", date(2026, 11, 25), "Łukasz Zieliński"),
+        (7, "send her the plan for the first ninety days", None, "Priya Nair"),
+    ]
+    out = io.StringIO()
+    with environment(COLUMNS="40"), mock.patch.object(table, "MOST_RICH_ROWS", rich_rows):
+        table.write_table(rows, names, kinds_, out, header=True, title=None, whole=False)
+    assert bare(out.getvalue().rstrip("\n")) == [
+        "id  by          name",
+        "    text",
+        "─" * 40,
+        "11  2026-11-25  Łukasz Zieliński",
+        "    send the salary range",
+        " 7  -           Priya Nair",
+        "    send her the plan for the first",
+        "    ninety days",
+    ]
+
+
+@pytest.mark.parametrize(("width", "whole"), [(80, True), (60, False)])
+def test_a_key_is_whole_where_it_takes_less_than_half_of_the_line(width: int, whole: bool) -> None:
+    key = "lead-a-group-that-others-like-to-join"
+    row = (7, "Priya Nair", "the first ninety days at Halden, and what she would stop", (key, "x"))
+    out = io.StringIO()
+    with environment(COLUMNS=str(width)):
+        table.write_table(
+            [row], ("id", "with", "about", "supports"), ("int", "Prose", "Prose", "references"), out,
+            header=True, title=None, whole=False,
+        )  # fmt: skip
+    assert (f"{key}," in out.getvalue()) is whole
+    assert whole or "supports" not in out.getvalue()
 
 
 def test_fields_that_do_not_fit_become_a_card_each_with_nothing_left_out() -> None:
@@ -160,11 +197,15 @@ def test_an_ascii_terminal_gets_an_ascii_table_without_vertical_lines() -> None:
     out = io.TextIOWrapper(raw, encoding="ascii")
     with environment(COLUMNS="60"):
         table.write_table(
-            [("Zoë\nx", 3)], ("name", "amount"), ("str", "int"), out, header=True, title=None, whole=False
+            [("Zoë\nx 田 Łukasz’s…", 3)], ("name", "amount"), ("str", "int"), out, header=True, title=None, whole=False
         )
     out.flush()
     head, rule, row = raw.getvalue().decode("ascii").splitlines()
-    assert (head.split(), set(rule), row.split()) == (["name", "amount"], {"-"}, ["Zo?", "/", "x", "3"])
+    assert (head.split(), set(rule), row.split()) == (
+        ["name", "amount"],
+        {"-"},
+        ["Zoe", "/", "x", "?", "Lukasz's...", "3"],
+    )
 
 
 def test_numbers_stand_to_the_right_and_an_absent_day_is_a_dash() -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.plain import emit, is_unicode, sanitise, writable
 from netjournal.render.width import cells_of, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+#: What Unicode takes no accent from, and the marks of printed text, in plainer ones.
+_PLAINER: Final = str.maketrans("øłđðıħŋØŁĐĦ‘’‚“”„–—·", 'olddihnOLDH\'\',"""--.') | str.maketrans(
+    {"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "Æ": "Ae", "Œ": "Oe", "Þ": "Th"}
+)
 
 
 def make_console(out: TextIO) -> Console:
@@ -42,9 +47,23 @@ def terminal_text(text: str, out: TextIO, *, newline: str = "⏎") -> str:
     """Stored text made harmless, in what the stream's encoding can hold."""
     if text.isascii() and text.isprintable():
         return text
-    if not is_unicode(out) and newline == "⏎":
-        newline = " / "
-    return writable(sanitise(text, newline=newline), out)
+    if is_unicode(out):
+        return writable(sanitise(text, newline=newline), out)
+    return _plainer(sanitise(text, newline=" / " if newline == "⏎" else newline), out.encoding)
+
+
+def _plainer(text: str, encoding: str) -> str:
+    """Text with what an encoding cannot hold in plainer letters where there are some (`Tomás` as `Tomas`), else `?`."""
+    from unicodedata import combining, normalize
+
+    def spelt(character: str) -> str:
+        plain = normalize("NFKD", character.translate(_PLAINER))
+        for bare in (character, "".join([part for part in plain if not combining(part)])):
+            if bare and bare.encode(encoding, "ignore").decode(encoding) == bare:
+                return bare
+        return "?"
+
+    return "".join(map(spelt, text))
 
 
 def fold(console: Console, text: str, width: int) -> list[str]:

@@ -27,6 +27,8 @@ VITAL: Final = frozenset(
 )
 #: When: these stay too, where there is room once the rest is tightened.
 DAYS: Final = frozenset({"on", "by", "day"})
+#: Kinds of which each word is a handle or a key.
+_COPIED: Final = frozenset({"Handle", "Key", "references"})
 #: Cells that a word of text may ask for before it is broken.
 _LONGEST_WORD: Final = 12
 #: Two cells between columns; the last keeps the one after it.
@@ -37,6 +39,7 @@ class _Column(NamedTuple):
     name: str
     label: str
     kind: str
+    values: Sequence[Value]
     texts: list[str]
     least: int
     wished: int
@@ -61,7 +64,7 @@ def write_table(
         return
     console = make_console(out)
     columns = [
-        _measured(name, kind, [row[n] for row in rows], out)
+        _measured(name, kind, [row[n] for row in rows], out, console.width)
         for n, (name, kind) in enumerate(zip(names, kinds, strict=True))
     ]
     # Lists are told from the left: who it is about comes first, and may take what it needs.
@@ -77,14 +80,15 @@ def write_table(
             pairs = [(label, Typed(value, kind)) for label, value, kind in zip(labels, row, kinds, strict=True)]
             write_card(pairs, out, console, rich=rich)
         return
-    columns = _fitting(columns, console.width)
-    widths = _widths(columns, console.width)
-    if rich:
-        places = [names.index(column.name) for column in columns]
-        told = [[row[place] for place in places] for row in rows]
-        draw(console, out, _rich_table(columns, widths, told, header=header, unicode=is_unicode(out)))
+    kept = _fitting(columns, console.width)
+    widths = _widths(kept, console.width)
+    if below := _squeezed(columns, kept, widths):
+        beside = _fitting([column for column in columns if column.name != below.name], console.width)
+        _write_stacked(beside, below, console, out, header=header, rich=rich)
+    elif rich:
+        draw(console, out, _rich_table(kept, widths, header=header, unicode=is_unicode(out)))
     else:
-        _write_plain(columns, widths, console, out, header=header)
+        _write_plain(kept, widths, console, out, header=header)
 
 
 def _fitting(columns: Sequence[_Column], width: int) -> list[_Column]:
@@ -104,21 +108,27 @@ def _without(columns: Sequence[_Column], staying: frozenset[str], width: int) ->
 
 
 def _tightened(column: _Column) -> _Column:
-    """A column in no more cells than its words need; a longer one is broken, but for what is copied."""
-    if not LOOKS[column.kind].least:
+    """A column of text in no more cells than its words need; a longer word is broken, but not what is copied."""
+    if not LOOKS[column.kind].least or column.kind in _COPIED:
         return column
     longest = max((cells_of(word) for text in (column.label, *column.texts) for word in text.split()), default=1)
-    whole = column.kind in ("Handle", "Key", "references")
-    return column._replace(least=min(column.least, longest if whole else min(longest, _LONGEST_WORD)))
+    return column._replace(least=min(column.least, longest, _LONGEST_WORD))
 
 
-def _measured(name: str, kind: str, values: Sequence[Value], out: TextIO) -> _Column:
+def _measured(name: str, kind: str, values: Sequence[Value], out: TextIO, width: int) -> _Column:
     label = name.replace("_", " ")
     texts = [terminal_text(shown(value, kind), out) for value in values]
     wished = max(map(cells_of, (label, *texts)))
     least = LOOKS[kind].least
-    longest_word = max(map(len, label.split()))
-    return _Column(name, label, kind, texts, max(min(wished, least), longest_word) if least else wished, wished)
+    if least:
+        words = label.split()
+        if kind in _COPIED:
+            # A key that is broken cannot be copied: it may take half of a line.
+            words += [word for text in texts for word in text.split()]
+            least = 0
+        longest_word = max(map(cells_of, words))
+        least = max(min(wished, least), min(longest_word, max(width // 2, len(label))))
+    return _Column(name, label, kind, values, texts, least or wished, wished)
 
 
 def _least_width(columns: Sequence[_Column]) -> int:
@@ -141,9 +151,47 @@ def _widths(columns: Sequence[_Column], width: int) -> list[int]:
     return widths
 
 
-def _rich_table(
-    columns: Sequence[_Column], widths: Sequence[int], rows: Sequence[Sequence[Value]], *, header: bool, unicode: bool
-) -> Table:
+def _squeezed(columns: Sequence[_Column], kept: Sequence[_Column], widths: Sequence[int]) -> _Column | None:
+    """The longest text after the first column, where one has no room to be read in or a vital column none at all."""
+    room = {column.name: width for column, width in zip(kept, widths, strict=True)}
+    told = [c for c in columns[1:] if c.kind == "Prose" and (c.name in VITAL or c.name in room)]
+    least = LOOKS["Prose"].least
+    if (
+        all(room.get(c.name, 0) >= min(c.wished, least) for c in told)
+        and VITAL & {c.name for c in columns} <= room.keys()
+    ):
+        return None
+    return max(told, key=lambda column: column.wished, default=None)
+
+
+def _write_stacked(
+    columns: Sequence[_Column], below: _Column, console: Console, out: TextIO, *, header: bool, rich: bool
+) -> None:
+    """Write each row, and under it, further in, the text that had no room beside the rest; the labels likewise."""
+    widths = _widths(columns, console.width)
+    rights = [LOOKS[column.kind].right for column in columns]
+    indent = " " * (widths[0] + _GAP if widths[0] <= _GAP else _GAP)
+    lines: list[list[tuple[str, str]]] = []
+
+    def add(texts: Sequence[str], beneath: str, styles: Sequence[str], style: str) -> None:
+        lines.extend([list(zip(cells, styles, strict=True)) for cells in _cells(texts, widths, rights, console)])
+        lines.extend([[(indent + line, style)] for line in fold(console, beneath, console.width - len(indent)) if line])
+
+    if header:
+        add([column.label for column in columns], below.label, ["bold"] * len(columns), "bold")
+        lines.append([(("─" if is_unicode(out) else "-") * console.width, "")])
+    for n, beneath in enumerate(below.texts):
+        styles = [style_of(column.values[n], column.kind) for column in columns]
+        add([column.texts[n] for column in columns], beneath, styles, style_of(below.values[n], below.kind))
+    if rich:
+        from rich.text import Text
+
+        draw(console, out, *[Text.assemble(*line) for line in lines])
+    else:
+        emit(out, "".join(["".join([text for text, _ in line]).rstrip(" ") + "\n" for line in lines]))
+
+
+def _rich_table(columns: Sequence[_Column], widths: Sequence[int], *, header: bool, unicode: bool) -> Table:
     from rich.box import SIMPLE_HEAD, Box
     from rich.table import Table
     from rich.text import Text
@@ -154,11 +202,8 @@ def _rich_table(
     for column, width in zip(columns, widths, strict=True):
         right = LOOKS[column.kind].right
         table.add_column(Text(column.label, "bold"), width=width, justify="right" if right else "left", overflow="fold")
-    for n, row in enumerate(rows):
-        cells = [
-            Text(column.texts[n], style_of(value, column.kind)) for column, value in zip(columns, row, strict=False)
-        ]
-        table.add_row(*cells)
+    for n in range(len(columns[0].texts)):
+        table.add_row(*[Text(column.texts[n], style_of(column.values[n], column.kind)) for column in columns])
     return table
 
 
@@ -177,14 +222,22 @@ def _write_plain(
 def _write_row(
     texts: Sequence[str], widths: Sequence[int], rights: Sequence[bool], console: Console, out: TextIO
 ) -> None:
+    for line in _cells(texts, widths, rights, console):
+        emit(out, "".join(line).rstrip(" ") + "\n")
+
+
+def _cells(texts: Sequence[str], widths: Sequence[int], rights: Sequence[bool], console: Console) -> list[list[str]]:
+    """The lines of a row, each as its cells filled up with blanks, the gap before them with all but the first."""
     folded = [fold(console, text, width) for text, width in zip(texts, widths, strict=True)]
+    lines = []
     for n in range(max(map(len, folded))):
         cells = []
-        for lines, width, right in zip(folded, widths, rights, strict=True):
-            text = lines[n] if n < len(lines) else ""
+        for place, (pieces, width, right) in enumerate(zip(folded, widths, rights, strict=True)):
+            text = pieces[n] if n < len(pieces) else ""
             blanks = " " * (width - cells_of(text))
-            cells.append(blanks + text if right else text + blanks)
-        emit(out, (" " * _GAP).join(cells).rstrip(" ") + "\n")
+            cells.append(" " * (_GAP * bool(place)) + (blanks + text if right else text + blanks))
+        lines.append(cells)
+    return lines
 
 
 def _write_title(console: Console, out: TextIO, title: str) -> None:
