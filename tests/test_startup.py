@@ -41,7 +41,9 @@ BARE = frozenset(f"netjournal{module}" for module in ("", ".errors", ".cli", ".c
 #: The page that names all commands is broken at the terminal's width.
 PAGE = frozenset({"netjournal.render", "netjournal.render.width"})
 #: What every command that goes through Typer needs.
-SHELL = BARE | {f"netjournal.{module}" for module in ("clock", "config", "cli.context", "cli.later", "cli.lazy")}
+SHELL = BARE | {
+    f"netjournal.{module}" for module in ("clock", "config", "cli.context", "cli.later", "cli.lazy", "cli.stderr")
+}
 
 
 def _ours(layer: str, modules: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ SETTINGS: Final = (
         "int",
         10,
         "NETJ_CAPACITY",
-        "Rows that a bare terminal shows in `due`, and touches a day that you can really do.",
+        "Rows that a bare terminal shows, and touches a day that you can do.",
     ),
     Setting(
         "date_order",
@@ -55,10 +55,8 @@ SETTINGS: Final = (
         "How answers are shown; unset, a table on a terminal and tsv in a pipe.",
         ("", *FORMATS),
     ),
-    Setting(
-        "me.emails", "list", (), "NETJ_ME_EMAILS", "Your own mail addresses, for imports of mail and calendars to come."
-    ),
-    Setting("me.urls", "list", (), "NETJ_ME_URLS", "Your own profile addresses, for imports of messages to come."),
+    Setting("me.emails", "list", (), "NETJ_ME_EMAILS", "Your mail addresses, in imports of mail and calendars."),
+    Setting("me.urls", "list", (), "NETJ_ME_URLS", "Your profile addresses, in imports of messages."),
     Setting(
         "health.half_life",
         "days",

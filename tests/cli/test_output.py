@@ -135,6 +135,28 @@ def test_nothing_is_an_empty_list_or_just_the_header(netj: Netj, command: str) -
     assert netj(f"{command} -f table", tty=True).ok.stdout == ""
 
 
+@pytest.mark.parametrize("command", ["interaction list", "changes"])
+@pytest.mark.usefixtures("told")
+def test_only_a_bare_terminal_is_cut_and_says_so(netj: Netj, command: str) -> None:
+    one = {"NETJ_CAPACITY": "1", "NETJ_FORMAT": "table"}
+    _, out, err = netj(command, tty=True, env=one)
+    assert (out.count("2026-"), err.partition(":")[0]) == (1, "These are the newest 1")
+    for told, tty in ((command, False), (f"{command} -f table", True), (f"{command} --limit 99", True)):
+        _, out, err = netj(told, tty=tty, env=one)
+        assert (out.count("2026-") > 1, err) == (True, ""), (told, tty)
+    _, out, err = netj(f"{command} --limit 2", tty=True, env=one)
+    assert (out.count("2026-"), err) == (2, "")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_history_fits_80_columns_with_what_each_interaction_supports(netj: Netj) -> None:
+    netj("objective add 'Platform role'").ok  # noqa: B018  # it must succeed
+    netj("log 'meeting with Dana Whitfield and Priya Nair about the first ninety days +platform-role'").ok  # noqa: B018
+    for command in ("interaction list", "timeline dana-whitfield"):
+        header = netj(command, tty=True, env={"COLUMNS": "80"}).ok.stdout.splitlines()[0]
+        assert header.split() == ["id", "on", "kind", "with", "about", "supports"], command
+
+
 #: Commands that write and show a receipt.
 WRITERS = [
     "log dana-whitfield", "contact add Zed", "contact edit dana-whitfield --note x", "circle add zed --every 1y",

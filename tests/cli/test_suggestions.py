@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netjournal import __version__
 from netjournal.cli import lazy
-from netjournal.cli.context import side_by_side
+from netjournal.cli.stderr import side_by_side
 from netjournal.cli.tree import CALLED_OTHERWISE, TABLE
 from netjournal.store.sqlite.opener import SCHEMA_VERSION
 

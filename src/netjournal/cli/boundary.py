@@ -188,9 +188,9 @@ def _say(lines: list[str]) -> None:
     try:
         text = "".join([f"{sanitise(line)}\n" for line in lines])
         if sys.stderr.isatty():
-            from netjournal.cli.context import wrapped_for_stderr
+            from netjournal.cli.stderr import wrapped_lines
 
-            text = wrapped_for_stderr(text)
+            text = wrapped_lines(text)
         sys.stderr.write(text)
         sys.stderr.flush()
     except (OSError, ValueError):

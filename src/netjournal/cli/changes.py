@@ -32,8 +32,9 @@ def changes_command(
 ) -> None:
     """What was done, and when.
 
-    Every command that wrote, the newest first, with what it changed; its number is what `netj undo` takes. With WHO,
-    the past of one record: each value as it was before and after.
+    Every command that wrote, the newest first, with what it changed; its number is what `netj undo` takes. A bare
+    terminal shows as many as `capacity` says, unless there is a --limit. With WHO, the past of one record: each value
+    as it was before and after.
 
     \b
     Examples:
@@ -44,14 +45,17 @@ def changes_command(
     session = session_of(ctx)
     from netjournal.reports.changes import ActionRow, ChangeRow, action_rows, changes_of_record
 
-    capacity = 20 if session.format(format) == "table" and format is None else None
+    most = None if limit else session.shown_count(format)
     with session.reading() as connection:
         if who is None:
-            actions = action_rows(connection, limit or capacity)
+            # One more than is shown, to know whether there are more.
+            actions = action_rows(connection, limit or (most and most + 1))
         else:
             changes = changes_of_record(connection, *_record(connection, who))[:limit]
     if who is None:
-        session.emit(actions, ActionRow, format=format, fields=fields, header=not no_header, columns=ACTIONS)
+        session.emit(actions[:most], ActionRow, format=format, fields=fields, header=not no_header, columns=ACTIONS)
+        if most and len(actions) > most:
+            session.hint(f"These are the newest {most}: `netj changes --limit N` shows more.")
     else:
         session.emit(changes, ChangeRow, format=format, fields=fields, header=not no_header, columns=CHANGES)
 

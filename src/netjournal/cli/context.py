@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from netjournal import clock, config, errors
+from netjournal.cli.stderr import is_tty, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,12 +103,12 @@ class Session:
     @cached_property
     def is_terminal(self) -> bool:
         """Whether answers are read by a person: stdout is a terminal."""
-        return _is_tty(sys.stdout)
+        return is_tty(sys.stdout)
 
     @cached_property
     def can_ask(self) -> bool:
         """Whether a question would be seen and could be answered: stdin and stderr are terminals."""
-        return _is_tty(sys.stdin) and _is_tty(sys.stderr)
+        return is_tty(sys.stdin) and is_tty(sys.stderr)
 
     def format(self, option: str | None = None) -> str:
         """The format for rows: option, else the setting, else a table on a terminal and tsv in a pipe."""
@@ -116,6 +117,11 @@ class Session:
     def is_view(self, format: str | None, fields: str | None) -> bool:
         """Whether the answer is a view for a person (a table, card or page), not rows for a script."""
         return self.format(format) == "table" and not fields
+
+    def shown_count(self, format: str | None) -> int | None:
+        """How many rows are shown where nobody said: `capacity` on a bare terminal, all (None) for a format or pipe."""
+        is_bare = format is None and self.is_terminal and self.format() == "table"
+        return self.config.number("capacity") if is_bare else None
 
     def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:
         """Refuse a wrong --fields or setting before anything is written: for commands that show a receipt.
@@ -216,44 +222,6 @@ def session_of(ctx: typer.Context) -> Session:
     session = ctx.find_root().obj
     assert isinstance(session, Session)
     return session
-
-
-def tell(text: str, end: str = "\n") -> None:
-    """Write text to stderr with everything that could move the cursor or change a colour made harmless."""
-    from netjournal.render.plain import sanitise
-
-    harmless = sanitise(text, newline="\n")
-    if _is_tty(sys.stderr):
-        harmless = wrapped_for_stderr(harmless)
-    sys.stderr.write(harmless + end)
-    sys.stderr.flush()
-
-
-def wrapped_for_stderr(text: str) -> str:
-    """Harmless lines broken between words at the terminal's width, each line's own indent kept."""
-    from netjournal.render.width import width_of, wrapped
-
-    width = width_of(sys.stderr)
-    return "\n".join([piece for line in text.split("\n") for piece in wrapped(line, width)])
-
-
-def side_by_side(choices: Sequence[str]) -> str:
-    """Choices side by side, broken between them at the terminal's width."""
-    from netjournal.render.width import cells_of, width_of
-
-    lines = [""]
-    for choice in choices:
-        if lines[-1] and cells_of(f"{lines[-1]}  {choice}") > width_of(sys.stderr):
-            lines.append("")
-        lines[-1] += f"  {choice}"
-    return "\n".join(lines)
-
-
-def _is_tty(stream: Any) -> bool:
-    try:
-        return bool(stream.isatty())
-    except (AttributeError, ValueError):  # closed, or never there
-        return False
 
 
 def _answer(typed: str, choices: Sequence[str], default: str | None) -> str | None:

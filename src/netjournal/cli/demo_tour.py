@@ -6,7 +6,7 @@ import shlex
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.cli.context import tell
+from netjournal.cli.stderr import tell
 
 if TYPE_CHECKING:
     from netjournal.journal.story import Told

@@ -90,7 +90,7 @@ def due_command(
             drifting=drifting,
             signals=signals,
         )
-        answer = _answer(dormant)(connection, wanted, session.today, limit or _capacity(session, format))
+        answer = _answer(dormant)(connection, wanted, session.today, limit or session.shown_count(format))
         untracked = 0 if dormant else _untracked(connection, answer)
     shown_as = session.format(format)
     # The terms come only with --explain; every other field always.
@@ -119,12 +119,6 @@ def _days(within: str) -> int:
     from netjournal.domain.dates import read_days
 
     return read_days(within)
-
-
-def _capacity(session: Session, option: str | None) -> int | None:
-    """A bare terminal shows what a person can do in a day; a named format and a pipe show all."""
-    bare = option is None and session.is_terminal and session.format() == "table"
-    return session.config.number("capacity") if bare else None
 
 
 def _untracked(connection: ReadConnection, answer: Due) -> int:

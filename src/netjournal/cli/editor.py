@@ -9,7 +9,7 @@ import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netjournal.cli.context import tell
+from netjournal.cli.stderr import tell
 from netjournal.domain.evening import SCISSORS
 from netjournal.errors import StorageError, UsageError
 

@@ -26,6 +26,8 @@ def list_(
 ) -> None:
     """List interactions, newest first.
 
+    A bare terminal shows as many as `capacity` says, unless there is a --since or a --limit.
+
     \b
     Examples:
       netj interaction list --since 30d
@@ -41,17 +43,17 @@ def list_(
         since_day(session, since) if since is not None else None,
         until_day(session, until) if until is not None else None,
     )
-    most = limit or (
-        session.config.number("capacity")
-        if format is None and session.is_terminal and session.format() == "table" and not since
-        else None
-    )
+    most = None if limit or since else session.shown_count(format)
     with session.reading() as connection:
-        rows = interaction_rows(connection, interactions(connection, since=span[0], until=span[1], limit=most))
+        # One more than is shown, to know whether there are more.
+        found = interactions(connection, since=span[0], until=span[1], limit=limit or (most and most + 1))
+        rows = interaction_rows(connection, found[:most])
     if session.is_view(format, fields):
         show_timeline(session, rows, header=not no_header)
     else:
         session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
+    if most and len(found) > most:
+        session.hint(f"These are the newest {most}: `--limit N` and `--since 90d` show more.")
 
 
 @app.command("show")

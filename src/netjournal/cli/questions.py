@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netjournal.cli.context import side_by_side
+from netjournal.cli.stderr import side_by_side
 from netjournal.domain import kinds
 from netjournal.errors import AmbiguousError, UnknownNameError
 

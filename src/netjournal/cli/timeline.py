@@ -26,7 +26,7 @@ class TimelineCells(NamedTuple):
     id: int
     on: date
     kind: str
-    with_: Prose
+    with_: tuple[Prose, ...]
     about: Prose | None
     supports: tuple[Key, ...]
 
@@ -79,10 +79,7 @@ def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
 
 def show_timeline(session: Session, rows: Sequence[InteractionRow], *, header: bool = True) -> None:
     """Show interactions as a table with one column for what each supports."""
-    cells = [
-        TimelineCells(row.id, row.on, row.kind, Prose(", ".join(row.names)), row.summary, _supports(row))
-        for row in rows
-    ]
+    cells = [TimelineCells(row.id, row.on, row.kind, row.names, row.summary, _supports(row)) for row in rows]
     session.emit(cells, TimelineCells, format="table", header=header)
 
 

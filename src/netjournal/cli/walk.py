@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.cli.context import side_by_side
 from netjournal.cli.keys import pressed
+from netjournal.cli.stderr import side_by_side, tell
 from netjournal.journal.keep import Choice
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ def _told(row: ContactRow) -> str:
 
 
 def _key(session: Session, keys_pressed: Iterator[str], question: str, keys: set[str]) -> str:
-    from netjournal.cli.context import tell
-
     while True:
         tell(f"{question}?", end=" ")
         key = next(keys_pressed).casefold()
