@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from netjournal import clock, config, errors
 from netjournal.cli import boundary, lazy, tree
 from netjournal.cli.context import Session
-from netjournal.domain import dates
+from netjournal.domain import birthdays, dates
 from netjournal.reports import schema
 from netjournal.store.sqlite import opener, steps
 from netjournal.store.tables import TABLES
@@ -235,7 +235,9 @@ def typed_dates() -> str:
             meant = dates.show_day(clock.today({clock.PIN: expected}))
             good.append((f"`{phrase}`", seen, meant, modes[mode], note))
     durations = [(f"`{text}`", str(dates.read_days(text))) for text in ("10d", "3w", "2mo", "1y", "6 weeks", "a month")]
-    births = [(f"`{text}`", dates.read_birthday(text)) for text in ("1988-06-15", "15 June 1988", "15 June", "--06-15")]
+    births = [
+        (f"`{text}`", birthdays.read_birthday(text)) for text in ("1988-06-15", "15 June 1988", "15 June", "--06-15")
+    ]
     return "\n".join(
         [
             "# Dates",
@@ -249,7 +251,8 @@ def typed_dates() -> str:
             "",
             "`last X` is the nearest X before today; `this X` is the X of the week that holds today, and weeks begin on",
             "Monday; `next X` is the X of next week. Months and years end at the month's end: 31 January and one month is",
-            "28 February.",
+            "28 February. `end of june` is the last day of that month; `end of june 2027` and `end of 2027` say the year. A",
+            "month alone is no day.",
             "",
             "## Refused",
             "",

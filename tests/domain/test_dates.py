@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal.domain import dates
-from netjournal.domain.dates import Mode, accepts, read_birthday, read_day, read_days, show_day, show_days
+from netjournal.domain.birthdays import birthday_on, read_birthday
+from netjournal.domain.dates import Mode, accepts, read_day, read_days, show_day, show_days
 from netjournal.errors import UsageError
 
 WEDNESDAY = date(2026, 6, 10)
@@ -20,6 +21,7 @@ REFUSED = (
     "|  |2026-02-30|99999-01-01|7|12|2026|coffee on friday|tomorow|lunch|31.12.2026|1.2.2026|13/13/2026|5/6|5/6/26|3d"
     "|3 days|10m ago|may 2026|next may|٣ days ago|２０２６-05-04|9am|at 3pm|noon|friday 25:00|friday 9:60|202619"
     "|2026-05-04T09:15Z|2026-05-04T09:15+02:00|2026-W54-1|2026-W45|the 32nd|the 0th|feb 30|2026-05/04|2026/5-4|last"
+    "|march|may|end of 27|end of lunch|end of june 0000|end of lunch 2026"
     "|in -3 days|+-3d|end of week|this|1899-12-31|2201-01-01|in 999999 years|-999999d|in 500 years"
 )
 WORDS = (
@@ -68,6 +70,12 @@ def test_every_row_of_the_table_is_read_as_it_says(phrase: str, today: str, expe
         ("eom", "2026-05-31", "2026-06-30"),
         ("end of last month", "2026-05-31", "2026-05-31"),
         ("the end of next month", "2026-07-31", "2026-07-31"),
+        ("end of June", "2025-06-30", "2026-06-30"),
+        ("the end of feb", "2026-02-28", "2027-02-28"),
+        ("end of may 2024", "2024-05-31", "2024-05-31"),
+        ("end of dec", "2025-12-31", "2026-12-31"),
+        ("end of 2027", "2027-12-31", "2027-12-31"),
+        ("end of feb 2028", "2028-02-29", "2028-02-29"),
         ("end of the year", "2025-12-31", "2026-12-31"),
         ("friday next week", "2026-06-19", "2026-06-19"),
         ("friday of last week", "2026-06-05", "2026-06-05"),
@@ -106,6 +114,16 @@ def test_what_is_not_a_day_is_refused_with_the_forms_that_are(phrase: str, mode:
     assert refused.value.hint is not None
     assert "2026-11-13" in refused.value.hint
     assert refused.value.sentence.isprintable()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_bare_month_is_told_which_of_its_days_can_be_typed(mode: Mode) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_day("March", WEDNESDAY, mode)
+    assert refused.value.hint is not None
+    for phrase in ("1 march", "end of march"):
+        assert phrase in refused.value.hint
+        assert answer(phrase, WEDNESDAY, mode) != "ERROR"
 
 
 def test_a_slashed_day_that_can_mean_two_is_refused_unless_the_order_is_known() -> None:
@@ -276,13 +294,13 @@ def test_any_text_is_a_birthday_with_a_day_in_every_year_or_a_usage_error(text: 
         stored = read_birthday(text)
     except UsageError:
         return
-    assert dates.birthday_on(stored, 2027).year == 2027
+    assert birthday_on(stored, 2027).year == 2027
 
 
 def test_a_leap_day_birthday_falls_on_the_28th_in_common_years() -> None:
-    assert dates.birthday_on("--02-29", 2027) == date(2027, 2, 28)
-    assert dates.birthday_on("1988-02-29", 2028) == date(2028, 2, 29)
-    assert dates.birthday_on("--06-15", 2026) == date(2026, 6, 15)
+    assert birthday_on("--02-29", 2027) == date(2027, 2, 28)
+    assert birthday_on("1988-02-29", 2028) == date(2028, 2, 29)
+    assert birthday_on("--06-15", 2026) == date(2026, 6, 15)
 
 
 def test_reading_an_exact_day_loads_no_calendar_library() -> None:

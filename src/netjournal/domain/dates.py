@@ -1,12 +1,15 @@
-"""Days, durations and birthdays as people type them: a closed grammar that refuses rather than guesses."""
+"""Days and durations as people type them: a closed grammar that refuses rather than guesses."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from netjournal.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Which way a phrase without a direction looks: `past` for what happened, `future` for what is due.
 Mode = Literal["past", "future"]
@@ -18,11 +21,10 @@ MOST_DAYS: Final = 36_500
 _LONGEST: Final = 60
 _FORMS: Final = (
     "Write it like 2026-11-13, 13 Nov, 13 Nov 2026, yesterday, tuesday, last tuesday, tuesday next week, "
-    "3 days ago, in 2 weeks, +10d, the 1st or end of month."
+    "3 days ago, in 2 weeks, +10d, the 1st, end of month or end of june."
 )
 _FUTURE: Final = "Log what happened, or use `netj followup add` for a promise."
 _DURATIONS: Final = "Write a number and a unit, like 10d, 3w, 2mo, 1y or 6 weeks."
-_BIRTHDAYS: Final = "Write it like 1988-06-15, 15 June 1988, 15 June or --06-15."
 
 _WEEKDAY_NAMES: Final = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTH_NAMES: Final = "january february march april may june july august september october november december"
@@ -59,17 +61,19 @@ def read_day(text: str, today: date, mode: Mode, *, order: str | None = None) ->
     exist, is ambiguous, or lies outside the years 1900 to 2200. The day may lie on the wrong side of today:
     `read_past_day` and `read_future_day` refuse that.
     """
-    phrase = _plain(text)
+    phrase = plain(text)
     try:
         day = _day(phrase, today, mode, order) if phrase else None
     except (ValueError, OverflowError):
-        raise UsageError(f"{_quoted(text)} is no day of the calendar.", _FORMS) from None
+        raise UsageError(f"{quoted(text)} is no day of the calendar.", _FORMS) from None
     if day is None:
         span = re.fullmatch(r"([0-9]{1,4}) ?(d|w|mo|y)", phrase)
         hint = f"That long from today is +{span[1]}{span[2]}. {_FORMS}" if span and mode == "future" else _FORMS
-        raise UsageError(f"{_quoted(text)} is not a day this program understands.", hint)
+        if phrase in _MONTH:
+            hint = f"Name a day of it, like 1 {phrase} or end of {phrase}. {_FORMS}"
+        raise UsageError(f"{quoted(text)} is not a day this program understands.", hint)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UsageError(f"{_quoted(text)} is not between the years {FIRST_YEAR} and {LAST_YEAR}.", _FORMS)
+        raise UsageError(f"{quoted(text)} is not between the years {FIRST_YEAR} and {LAST_YEAR}.", _FORMS)
     return day
 
 
@@ -100,13 +104,13 @@ def accepts(text: str, today: date, mode: Mode) -> bool:
 
 def read_days(text: str) -> int:
     """A typed duration in whole days (1w = 7, 1mo = 30, 1y = 365), 1 to 36500; raises UsageError for all else."""
-    found = _amount(_plain(text))
+    found = _amount(plain(text))
     if found is None:
-        raise UsageError(f"{_quoted(text)} is not a duration.", _DURATIONS)
+        raise UsageError(f"{quoted(text)} is not a duration.", _DURATIONS)
     count, unit = found
     days = count * _DAYS_IN[unit]
     if not 1 <= days <= MOST_DAYS:
-        raise UsageError(f"{_quoted(text)} is not between 1 day and 100 years.", _DURATIONS)
+        raise UsageError(f"{quoted(text)} is not between 1 day and 100 years.", _DURATIONS)
     return days
 
 
@@ -118,43 +122,20 @@ def show_days(days: int) -> str:
     return f"{days}d"
 
 
-def read_birthday(text: str) -> str:
-    """A typed birthday as stored: `YYYY-MM-DD`, or `--MM-DD` without a year; raises UsageError for all else."""
-    phrase = _plain(text)
-    found = _day_month_year(phrase)
-    if found is None and (iso := re.fullmatch(r"([0-9]{4}|-)-([0-9]{2})-?([0-9]{2})", phrase)):
-        found = int(iso[3]), int(iso[2]), None if iso[1] == "-" else int(iso[1])
-    if found is None:
-        raise UsageError(f"{_quoted(text)} is not a birthday this program understands.", _BIRTHDAYS)
-    day, month, year = found
-    # 2000 is a leap year: without a year, 29 February is a birthday.
-    if _date_or_none(2000 if year is None else year, month, day) is None:
-        raise UsageError(f"{_quoted(text)} is no day of the calendar.", _BIRTHDAYS)
-    if year is None:
-        return f"--{month:02}-{day:02}"
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UsageError(f"{_quoted(text)} is not between the years {FIRST_YEAR} and {LAST_YEAR}.", _BIRTHDAYS)
-    return f"{year:04}-{month:02}-{day:02}"
-
-
-def birthday_on(stored: str, year: int) -> date:
-    """The day of that year on which a stored birthday falls; 29 February falls on the 28th in common years."""
-    month, day = int(stored[-5:-3]), int(stored[-2:])
-    return _date_or_none(year, month, day) or date(year, month, 28)
-
-
 def show_day(day: date) -> str:
     """A day with its weekday, in English whatever the locale: `Fri 13 Nov 2026`."""
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1][:3].title()} {day.year:04}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A typed phrase in lower case with single blanks; empty where it holds what no grammar here does."""
     phrase = " ".join(text.split())
     # Only ASCII is in the grammar: other scripts' digits and look-alike letters end here.
     return phrase.lower() if phrase.isascii() and len(phrase) <= _LONGEST else ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A typed phrase as a message shows it: one line, cut, without controls."""
     phrase = " ".join(text.split())
     shown = "".join(c if c.isprintable() else "?" for c in phrase[:_LONGEST])
     return f"'{shown}…'" if len(phrase) > _LONGEST else f"'{shown}'"
@@ -169,6 +150,7 @@ def _day(phrase: str, today: date, mode: Mode, order: str | None) -> date | None
         _worded(phrase.split(), today, mode)
         or _shifted(phrase, today)
         or _end_of(phrase, today, mode)
+        or _end_of_named(phrase, today, mode)
         or _dated(phrase, today, mode, order)
     )
 
@@ -202,6 +184,16 @@ def _end_of(phrase: str, today: date, mode: Mode) -> date | None:
     which = None if found[1] == "the" else found[1]
     end = _moved(today, _SHIFT[which or "this"], unit) + last_day
     return end if which or mode == "future" or end <= today else _moved(today, -1, unit) + last_day
+
+
+def _end_of_named(phrase: str, today: date, mode: Mode) -> date | None:
+    found = re.fullmatch(r"(?:the )?end of (?:([a-z]+)(?: ([0-9]{4}))?|([0-9]{4}))", phrase)
+    if found is None or (found[1] or "december") not in _MONTH:
+        return None
+    month, year = _MONTH[found[1] or "december"], found[2] or found[3]
+    years = [int(year)] if year else range(today.year - 1, today.year + 2)
+    ends = [date(n + month // 12, month % 12 + 1, 1) - timedelta(days=1) for n in years]
+    return ends[0] if year else _nearest(ends, today, mode)
 
 
 def _shifted(phrase: str, today: date) -> date | None:
@@ -241,7 +233,7 @@ def _dated(phrase: str, today: date, mode: Mode, order: str | None) -> date | No
         return _calendar_day(phrase, today, mode, order)
     day = _calendar_day(rest, today, mode, order)
     if day is not None and day.weekday() != _WEEKDAY[name]:
-        raise UsageError(f"{_quoted(phrase)} contradicts itself: that day is {show_day(day)}.", _FORMS)
+        raise UsageError(f"{quoted(phrase)} contradicts itself: that day is {show_day(day)}.", _FORMS)
     return day
 
 
@@ -255,27 +247,28 @@ def _calendar_day(phrase: str, today: date, mode: Mode, order: str | None) -> da
         return _slashed_day(phrase, int(slashed[1]), int(slashed[2]), int(slashed[3]), order)
     if ordinal := re.fullmatch(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)", phrase):
         months = [today.year * 12 + today.month - 1 + n for n in range(-2, 3)]
-        return _nearest([_date_or_none(m // 12, m % 12 + 1, int(ordinal[1])) for m in months], today, mode)
-    if (worded := _day_month_year(phrase)) is None:
+        return _nearest([date_or_none(m // 12, m % 12 + 1, int(ordinal[1])) for m in months], today, mode)
+    if (worded := day_month_year(phrase)) is None:
         return None
     day, month, year = worded
     if year is not None:
         return date(year, month, day)
     # Two leap days can lie eight years apart.
-    return _nearest([_date_or_none(today.year + n, month, day) for n in range(-8, 9)], today, mode)
+    return _nearest([date_or_none(today.year + n, month, day) for n in range(-8, 9)], today, mode)
 
 
 def _slashed_day(phrase: str, first: int, second: int, year: int, order: str | None) -> date:
-    day_first, month_first = _date_or_none(year, second, first), _date_or_none(year, first, second)
+    day_first, month_first = date_or_none(year, second, first), date_or_none(year, first, second)
     if day_first and month_first and day_first != month_first:
         if order not in ("dmy", "mdy"):
             shown = f"{day_first} for {show_day(day_first)}, or {month_first} for {show_day(month_first)}"
-            raise UsageError(f"{_quoted(phrase)} can mean two days.", f"Write {shown}; or set date_order.")
+            raise UsageError(f"{quoted(phrase)} can mean two days.", f"Write {shown}; or set date_order.")
         return day_first if order == "dmy" else month_first
     return day_first or month_first or date(year, second, first)  # raises: neither exists
 
 
-def _day_month_year(phrase: str) -> tuple[int, int, int | None] | None:
+def day_month_year(phrase: str) -> tuple[int, int, int | None] | None:
+    """The day, month and year of `4 may`, `may 4th` or `4 May 2026`; not yet known to exist."""
     nth, year = r"([0-9]{1,2})(?:st|nd|rd|th)?", r"(?:(?:, ?| )([0-9]{4}))?"
     if found := re.fullmatch(rf"(?:the )?{nth}(?: of)? ([a-z]+){year}", phrase):
         day, name = found[1], found[2]
@@ -286,14 +279,15 @@ def _day_month_year(phrase: str) -> tuple[int, int, int | None] | None:
     return int(day), _MONTH[name], int(found[3]) if found[3] else None
 
 
-def _nearest(days: list[date | None], today: date, mode: Mode) -> date:
+def _nearest(days: Sequence[date | None], today: date, mode: Mode) -> date:
     """The latest day not after today or the earliest not before it; raises ValueError if there is none."""
     if mode == "past":
         return max(day for day in days if day is not None and day <= today)
     return min(day for day in days if day is not None and day >= today)
 
 
-def _date_or_none(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """That day, if the calendar has it."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import cadence, names, text
-from netjournal.domain.dates import read_birthday
+from netjournal.domain.birthdays import read_birthday
 from netjournal.errors import ConflictError, UsageError
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries

@@ -19,7 +19,7 @@ def birthday_endings(today: date) -> set[str]:
 
 def birthday_signal(stored: str, touched_on: str | None, today: date) -> str | None:
     """The signal of a stored birthday, or None: it lasts 30 days, or until a touch on the day or after it."""
-    from netjournal.domain.dates import birthday_on
+    from netjournal.domain.birthdays import birthday_on
 
     on = birthday_on(stored, today.year)
     if on > today:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from netjournal.domain import dates
+from netjournal.domain import birthdays
 from netjournal.errors import UsageError
 
 AMBIGUOUS: Final = "can mean two days: set date_order"
@@ -48,7 +48,7 @@ def birthday(text: str, order: str | None) -> tuple[str | None, str | None]:
     if phrase.startswith(_APPLE):
         phrase = "--" + phrase.removeprefix(_APPLE)
     try:
-        return dates.read_birthday(phrase), None
+        return birthdays.read_birthday(phrase), None
     except UsageError:
         return None, UNREADABLE
 
