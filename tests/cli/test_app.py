@@ -43,7 +43,7 @@ def say_command(
     """
     session = session_of(ctx)
     rows = [PersonRow(word, on or None) for word in words or []]
-    session.check(PersonRow, format=rows_format, fields=fields)
+    session.check_output(PersonRow, format=rows_format, fields=fields)
     session.hint(f"{session.journal_path.name} {session.today}")
     session.emit(rows, PersonRow, format=rows_format, fields=fields, header=not no_header)
 

@@ -75,7 +75,7 @@ def amend_command(
     from netjournal.journal.logged import Logged
 
     session = session_of(ctx)
-    session.check(Logged, format=format, fields=fields)
+    session.check_output(Logged, format=format, fields=fields)
     said = list(text or ())
     number = said.pop(0) if said and said[0].removeprefix("#").isdecimal() else None
     # A mark that stands alone is a label, never a word of the new summary.
@@ -101,7 +101,7 @@ def amend_command(
             receipt = until_settled(session, words._replace(note=note), write)
     else:
         receipt = until_settled(session, words, write)
-    show_receipt(session, receipt, format, fields, not no_header)
+    show_receipt(session, receipt, format, fields, header=not no_header)
 
 
 def _note(session: Session, number: str | None) -> str:

@@ -51,7 +51,7 @@ def backup_command(
     is_verify = what == "verify"
     row_type = VerifiedRow if is_verify else BackupRow
     columns = (*COLUMNS[:-1], "state", "file") if is_verify else COLUMNS
-    session.check(row_type, format=format, fields=fields)
+    session.check_output(row_type, format=format, fields=fields)
     rows: tuple[VerifiedRow, ...] | tuple[BackupRow, ...]
     if is_verify:
         rows = verified(path, which)

@@ -109,7 +109,7 @@ def _usage_lines(error: ClickException) -> list[str]:
     if isinstance(error, exceptions.UsageError) and error.ctx is not None:
         hint = f"Try '{error.ctx.command_path} --help'."
         if sentence.startswith("Got unexpected extra argument"):
-            hint = _of_words(error.ctx.command, hint)
+            hint = _too_many_words(error.ctx.command, hint)
         elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":
@@ -122,7 +122,7 @@ def _usage_lines(error: ClickException) -> list[str]:
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
 
 
-def _of_words(command: Command, hint: str) -> str:
+def _too_many_words(command: Command, hint: str) -> str:
     """The mend for more words than a command takes: most often a name without its quotes."""
     if any(parameter.param_type_name == "argument" for parameter in command.params):
         return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'

@@ -62,7 +62,7 @@ def add(
     from netjournal.reports.circles import CircleRow
 
     session = session_of(ctx)
-    session.check(CircleRow, format=format, fields=fields)
+    session.check_output(CircleRow, format=format, fields=fields)
     limits = read_days(every), read_days(latest) if latest is not None else None
     with session.writing("circle add") as uow:
         row = add_circle(uow, name, *limits)
@@ -92,7 +92,7 @@ def edit(
     from netjournal.reports.circles import CircleRow
 
     session = session_of(ctx)
-    session.check(CircleRow, format=format, fields=fields)
+    session.check_output(CircleRow, format=format, fields=fields)
     latest_days = None if latest is None else read_days(latest) if latest else 0
     limits = read_days(every) if every is not None else None, latest_days
     with session.writing("circle edit") as uow:
@@ -122,7 +122,7 @@ def remove(
     from netjournal.reports.circles import CircleRow, circle_count
 
     session = session_of(ctx)
-    session.check(CircleRow, format=format, fields=fields)
+    session.check_output(CircleRow, format=format, fields=fields)
     with session.reading() as connection:
         count = circle_count(connection, find.circle(connection, circle))
     if count and to is None:

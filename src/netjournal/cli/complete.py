@@ -47,7 +47,7 @@ def answer(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     Always 0, and nothing where anything is wrong.
     """
     try:
-        lines = [f"{text}\t{_described(meaning)}\n" for text, meaning in candidates("".join(argv[:1]), environ)]
+        lines = [f"{text}\t{_on_one_line(meaning)}\n" for text, meaning in candidates("".join(argv[:1]), environ)]
         sys.stdout.write("".join(lines))
         sys.stdout.flush()
     except Exception:  # noqa: BLE001  # whatever is wrong, the prompt stays clean
@@ -69,10 +69,10 @@ def candidates(line: str, environ: Mapping[str, str]) -> list[Candidate]:
         elif word.startswith("--db="):
             db = word[5:]
         elif not word.startswith("-"):
-            return _of_command(word, list(rest), current, db, place)
+            return _candidates_of_command(word, list(rest), current, db, place)
     if current.startswith("-"):
-        return _begun(current, _TOP_OPTIONS) if "=" not in current else [(FILES, "")]
-    return _begun(current, [(name, entry.sentence) for name, entry in tree.TABLE.items()])
+        return _beginning_with(current, _TOP_OPTIONS) if "=" not in current else [(FILES, "")]
+    return _beginning_with(current, [(name, entry.sentence) for name, entry in tree.TABLE.items()])
 
 
 _TOP_OPTIONS: Final = [
@@ -119,7 +119,7 @@ def _parted(line: str) -> tuple[list[str], str]:
     return words, word
 
 
-def _of_command(
+def _candidates_of_command(
     typed: str, words: Sequence[str], current: str, db: str | None, environ: Mapping[str, str]
 ) -> list[Candidate]:
     nouns = [typed] if typed in tree.TABLE else tree.nouns_for(typed, tree.TABLE)
@@ -143,7 +143,7 @@ def _of_command(
         named = config.journal_path(os.path.expandvars(db) if db else None, _expanded(environ))
         with glance(named) as connection:
             found = [] if connection is None else _stored(connection, wanted, piece, current)
-    return [(wanted.lead + text, meaning) for text, meaning in _begun(piece, found)]
+    return [(wanted.lead + text, meaning) for text, meaning in _beginning_with(piece, found)]
 
 
 def _expanded(environ: Mapping[str, str]) -> dict[str, str]:
@@ -244,7 +244,7 @@ def _answers(_: Expected) -> list[Candidate]:
 _FIXED: Final = {"verb": _verbs, "option": _options, "setting": _settings, "answer": _answers}
 
 
-def _begun(piece: str, found: Iterable[Candidate]) -> list[Candidate]:
+def _beginning_with(piece: str, found: Iterable[Candidate]) -> list[Candidate]:
     return [(text, meaning) for text, meaning in found if text.startswith(piece)]
 
 
@@ -252,7 +252,7 @@ def _first_line(text: str | None) -> str:
     return (text or "").partition("\n")[0]
 
 
-def _described(meaning: str) -> str:
+def _on_one_line(meaning: str) -> str:
     """A meaning as a terminal may see it, on one line."""
     if not meaning.isprintable():
         from netjournal.render.plain import blank_breaks, sanitise

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netjournal import config
-from netjournal.cli.bare import print_bare
 from netjournal.cli.context import Session, session_of
+from netjournal.cli.line import print_line
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def get(ctx: typer.Context, name: Name) -> None:
     """
     setting = config.setting_named(name)
     session = session_of(ctx)
-    print_bare(session, config.spelled(session.config.get(setting.name)))
+    print_line(session, config.spelled(session.config.get(setting.name)))
 
 
 @app.command("set")
@@ -115,7 +115,7 @@ def path(ctx: typer.Context) -> None:
       netj config path | xargs ls -l
     """
     session: Session = session_of(ctx)
-    print_bare(session, str(config.config_path(session.environ)))
+    print_line(session, str(config.config_path(session.environ)))
 
 
 def _text_to_edit(path: Path) -> str:

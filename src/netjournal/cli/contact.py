@@ -78,7 +78,7 @@ def add(
     from netjournal.reports.contacts import ContactDetailRow
 
     session = session_of(ctx)
-    session.check(ContactDetailRow, format=format, fields=fields)
+    session.check_output(ContactDetailRow, format=format, fields=fields)
     words = _words(ctx.params)
     with session.writing("contact add") as uow:
         row = add_contact(uow, words)
@@ -125,7 +125,7 @@ def edit(
     from netjournal.reports.contacts import ContactDetailRow
 
     session = session_of(ctx)
-    session.check(ContactDetailRow, format=format, fields=fields)
+    session.check_output(ContactDetailRow, format=format, fields=fields)
     words = _words(ctx.params)
     with session.writing("contact edit") as uow:
         row = edit_contact(uow, who, words)

@@ -34,7 +34,7 @@ def rename(
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
-    session.check(ContactRow, format=format, fields=fields)
+    session.check_output(ContactRow, format=format, fields=fields)
     with session.writing("contact rename") as uow:
         row = rename_contact(uow, who, name, handle)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -59,7 +59,7 @@ def archive(
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
-    session.check(ContactRow, format=format, fields=fields)
+    session.check_output(ContactRow, format=format, fields=fields)
     with session.writing("contact archive") as uow:
         rows = archive_contacts(uow, who, back=back)
     session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -87,7 +87,7 @@ def delete(
     from netjournal.store.queries.contacts import belongings
 
     session = session_of(ctx)
-    session.check(Deleted, format=format, fields=fields)
+    session.check_output(Deleted, format=format, fields=fields)
     with session.reading() as connection:
         touches, alone, promises = belongings(connection, find.contact_to_change(connection, who))
     session.confirm(
@@ -122,7 +122,7 @@ def merge(
     from netjournal.reports.contacts import ContactDetailRow
 
     session = session_of(ctx)
-    session.check(ContactDetailRow, format=format, fields=fields)
+    session.check_output(ContactDetailRow, format=format, fields=fields)
     with session.reading() as connection:
         # Names that mean nobody are no reason for a backup.
         for typed in (keep, other):

@@ -123,7 +123,7 @@ class Session:
         is_bare = format is None and self.is_terminal and self.format() == "table"
         return self.config.number("capacity") if is_bare else None
 
-    def check(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:
+    def check_output(self, row_type: type[NamedTuple], *, format: str | None = None, fields: str | None = None) -> None:
         """Refuse a wrong --fields or setting before anything is written: for commands that show a receipt.
 
         Raises UsageError and ConfigError as `emit` does.

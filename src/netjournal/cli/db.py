@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from netjournal.cli.bare import print_bare
 from netjournal.cli.context import session_of
+from netjournal.cli.line import print_line
 
 app = typer.Typer(add_completion=False, help="Where the journal is.")
 
@@ -20,4 +20,4 @@ def path(ctx: typer.Context) -> None:
       netj --db work.db db path
     """
     session = session_of(ctx)
-    print_bare(session, str(session.journal_path))
+    print_line(session, str(session.journal_path))

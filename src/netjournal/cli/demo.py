@@ -40,8 +40,8 @@ def demo_command(
     from netjournal.journal.story import Told
 
     session = session_of(ctx)
-    session.check(Told, format=format, fields=fields)
-    told = _told(session)
+    session.check_output(Told, format=format, fields=fields)
+    told = _make_journal(session)
     if session.can_ask and session.is_terminal and not format and not fields:
         demo_tour.walk(told)
         return
@@ -49,7 +49,7 @@ def demo_command(
     demo_tour.name_all(told.path)
 
 
-def _told(session: Session) -> Told:
+def _make_journal(session: Session) -> Told:
     """Make the journal. Raises ConflictError where a file is named that is there already."""
     if session.db is None:
         import shutil
@@ -57,16 +57,16 @@ def _told(session: Session) -> Told:
 
         folder = tempfile.mkdtemp(prefix="netj-demo-")
         try:
-            return _tell(session, Path(folder, "journal.db"))
+            return _tell_story(session, Path(folder, "journal.db"))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
     if session.journal_path.exists():
         raise ConflictError("The file that --db names is there already.", "A demo makes a journal of its own.")
-    return _tell(session, session.journal_path)
+    return _tell_story(session, session.journal_path)
 
 
-def _tell(session: Session, path: Path) -> Told:
+def _tell_story(session: Session, path: Path) -> Told:
     from importlib import resources
 
     from netjournal import store

@@ -54,7 +54,7 @@ def doctor_command(
     settings = _settings(session)
     # Broken settings are told here, so they must not stand in the way.
     shown = format or (("table" if session.is_terminal else "tsv") if settings.status == "failed" else None)
-    session.check(CheckRow, format=shown, fields=fields)
+    session.check_output(CheckRow, format=shown, fields=fields)
     moment = (session.today, session.now)
     rows = (*checkup(session.journal_path, method_key, moment, repair=repair), settings)
     session.emit(rows, CheckRow, format=shown, fields=fields, header=not no_header)
@@ -77,7 +77,7 @@ def _settings(session: Session) -> CheckRow:
 def _salvage(session: Session, new: Path, format: str | None, fields: str | None, *, header: bool) -> None:
     from netjournal.store.checkup import SalvagedRow, salvaged
 
-    session.check(SalvagedRow, format=format, fields=fields)
+    session.check_output(SalvagedRow, format=format, fields=fields)
     rows, damaged = salvaged(session.journal_path, new)
     session.emit(rows, SalvagedRow, format=format, fields=fields, header=header)
     pages = {0: "No page", 1: "1 page"}.get(damaged, f"{damaged} pages") + (" was" if damaged < 2 else " were")

@@ -90,7 +90,7 @@ def due_command(
             drifting=drifting,
             signals=signals,
         )
-        answer = _answer(dormant)(connection, wanted, session.today, limit or session.shown_count(format))
+        answer = _report(dormant)(connection, wanted, session.today, limit or session.shown_count(format))
         untracked = 0 if dormant else _untracked(connection, answer)
     shown_as = session.format(format)
     # The terms come only with --explain; every other field always.
@@ -107,7 +107,7 @@ def due_command(
         raise typer.Exit(EXIT_OVERDUE)
 
 
-def _answer(dormant: bool) -> Callable[[ReadConnection, Wanted, date, int | None], Due]:
+def _report(dormant: bool) -> Callable[[ReadConnection, Wanted, date, int | None], Due]:
     if not dormant:
         return due
     from netjournal.reports.dormant import dormant as dormant_ties

@@ -42,7 +42,7 @@ def add(
     from netjournal.reports.followups import FollowupRow
 
     session = session_of(ctx)
-    session.check(FollowupRow, format=format, fields=fields)
+    session.check_output(FollowupRow, format=format, fields=fields)
     if owner not in ("me", "them"):
         raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
     words = FollowupWords(" ".join(text), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
@@ -137,7 +137,7 @@ def close(
     from netjournal.reports.followups import FollowupRow
 
     session = session_of(ctx)
-    session.check(FollowupRow, format=format, fields=fields)
+    session.check_output(FollowupRow, format=format, fields=fields)
     with session.writing("followup done" if status == "done" else "followup drop") as uow:
         rows = close_followups(uow, numbers, status)
     columns = ("id", "text", "name", "status")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 #: What a hint names at most.
-MOST = 20
+MOST_NAMED = 20
 
 
 @app.command("forget")
@@ -49,19 +49,19 @@ def forget_command(
     from netjournal.errors import UsageError
     from netjournal.journal.forget import Forgotten
 
-    session.check(Forgotten, format=format, fields=fields)
+    session.check_output(Forgotten, format=format, fields=fields)
     if sweep:
-        _swept(session)
+        _sweep(session)
     if who is None:
         if not sweep:
             raise UsageError("Whom?", "Name a contact: netj forget WHO.")
         return
-    receipt = _forgotten(session, who, scrub=scrub, dry_run=dry_run, yes=yes)
+    receipt = _forget(session, who, scrub=scrub, dry_run=dry_run, yes=yes)
     session.emit((receipt,), Forgotten, format=format, fields=fields, header=not no_header)
     _say(session, receipt, dry_run=dry_run)
 
 
-def _forgotten(session: Session, typed: str, *, scrub: bool, dry_run: bool, yes: bool) -> Forgotten:
+def _forget(session: Session, typed: str, *, scrub: bool, dry_run: bool, yes: bool) -> Forgotten:
     from netjournal import store
     from netjournal.errors import UsageError
     from netjournal.journal.forget import forget, whom
@@ -75,15 +75,15 @@ def _forgotten(session: Session, typed: str, *, scrub: bool, dry_run: bool, yes:
         with store.rehearsing(session.journal_path, "forget", session.today, session.now) as uow:
             receipt = forget(uow, typed, who.handle, scrub=scrub)
         if dry_run:
-            return _with_copies(session, who, receipt._replace(draft_count=len(_naming(drafts, who.called))))
+            return _with_backups(session, who, receipt._replace(draft_count=len(_drafts_naming(drafts, who.called))))
         _ask(session, receipt)
     with session.writing("forget") as uow:
         receipt = forget(uow, typed, who.handle, scrub=scrub)
-    _swept(session)
-    found = _naming(drafts, who.called)
+    _sweep(session)
+    found = _drafts_naming(drafts, who.called)
     for draft in found:
         _wipe(draft)
-    return _with_copies(session, who, receipt._replace(draft_count=len(found)))
+    return _with_backups(session, who, receipt._replace(draft_count=len(found)))
 
 
 def _ask(session: Session, receipt: Forgotten) -> None:
@@ -96,13 +96,13 @@ def _ask(session: Session, receipt: Forgotten) -> None:
     past = f"{receipt.version_count:,} changes in the record; {receipt.action_count:,} actions can no longer be undone"
     session.hint(f"This goes for good: {counts}, {past}.")
     if receipt.mentions:
-        session.hint(f"{_named(receipt)}. What is edited before is forgotten too, what is edited later is not.")
+        session.hint(f"{_mentions_told(receipt)}. What is edited before is forgotten too, what is edited later is not.")
     if session.ask(f"Nothing brings it back. Type {receipt.contact} to forget them:") != receipt.contact:
         session.hint("Nothing was changed.")
         raise KeyboardInterrupt
 
 
-def _swept(session: Session) -> None:
+def _sweep(session: Session) -> None:
     """Clear free pages; where that cannot be now, say how it can be later."""
     from netjournal.errors import NetjError
     from netjournal.store.sqlite.erase import sweep
@@ -113,7 +113,7 @@ def _swept(session: Session) -> None:
         session.hint(f"Free pages were not cleared: {error.sentence} `netj forget --sweep` does it later.")
 
 
-def _naming(folder: Path, called: Called) -> list[Path]:
+def _drafts_naming(folder: Path, called: Called) -> list[Path]:
     """The drafts that name somebody."""
     from netjournal.domain.mentions import is_named
 
@@ -132,7 +132,7 @@ def _wipe(file: Path) -> None:
     file.unlink()
 
 
-def _with_copies(session: Session, who: Whom, receipt: Forgotten) -> Forgotten:
+def _with_backups(session: Session, who: Whom, receipt: Forgotten) -> Forgotten:
     """The receipt with the backups that hold them."""
     from netjournal.domain.words import Prose
     from netjournal.store.sqlite.erase import holders
@@ -145,7 +145,7 @@ def _with_copies(session: Session, who: Whom, receipt: Forgotten) -> Forgotten:
 
 def _say(session: Session, receipt: Forgotten, *, dry_run: bool) -> None:
     if receipt.mentions:
-        session.hint(f"{_named(receipt)}." + ("" if dry_run else " `netj amend` and `edit` change them."))
+        session.hint(f"{_mentions_told(receipt)}." + ("" if dry_run else " `netj amend` and `edit` change them."))
     if receipt.backups:
         keep = session.config.number("backup.keep")
         session.hint(
@@ -155,12 +155,12 @@ def _say(session: Session, receipt: Forgotten, *, dry_run: bool) -> None:
     session.hint("Nothing was changed." if dry_run else "Forgotten. Files exported before, and other copies, stay.")
 
 
-def _named(receipt: Forgotten) -> str:
+def _mentions_told(receipt: Forgotten) -> str:
     count = len(receipt.mentions)
     told = "1 record of others names" if count == 1 else f"{count:,} records of others name"
     return f"{told} them: {_listed(receipt.mentions)}"
 
 
 def _listed(words: Sequence[object]) -> str:
-    rest = f" and {len(words) - MOST:,} more" if len(words) > MOST else ""
-    return ", ".join(str(word) for word in words[:MOST]) + rest
+    rest = f" and {len(words) - MOST_NAMED:,} more" if len(words) > MOST_NAMED else ""
+    return ", ".join(str(word) for word in words[:MOST_NAMED]) + rest

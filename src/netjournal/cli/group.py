@@ -84,7 +84,7 @@ def add(
     from netjournal.reports.groups import GroupRow
 
     session = session_of(ctx)
-    session.check(GroupRow, format=format, fields=fields)
+    session.check_output(GroupRow, format=format, fields=fields)
     with session.writing("group add") as uow:
         row = add_group(uow, name, who or ())
     session.emit((row,), GroupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -112,7 +112,7 @@ def edit(
     from netjournal.reports.groups import GroupRow
 
     session = session_of(ctx)
-    session.check(GroupRow, format=format, fields=fields)
+    session.check_output(GroupRow, format=format, fields=fields)
     with session.writing("group edit") as uow:
         row = edit_group(uow, group, name, who or (), without or ())
     session.emit((row,), GroupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -137,7 +137,7 @@ def delete(
     from netjournal.reports.groups import GroupRow
 
     session = session_of(ctx)
-    session.check(GroupRow, format=format, fields=fields)
+    session.check_output(GroupRow, format=format, fields=fields)
     with session.writing("group delete") as uow:
         row = delete_group(uow, group)
     session.emit((row,), GroupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

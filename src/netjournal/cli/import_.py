@@ -71,7 +71,7 @@ def import_command(
     from netjournal.journal.imports import Imported
 
     session = session_of(ctx)
-    session.check(Imported, format=format, fields=fields)
+    session.check_output(Imported, format=format, fields=fields)
     named, paths = importing.named_format(files)
     options = importing.options_of(
         session,
@@ -88,11 +88,11 @@ def import_command(
         if save_map is not None:
             importing.keep_map(session, save_map, map or (), dry_run=True)
         if name == OWN:
-            from netjournal.cli.joining import joined
+            from netjournal.cli.joining import join_journals
 
-            row, made = joined(session, sources, dry_run=dry_run, strict=strict), 0
+            row, made = join_journals(session, sources, dry_run=dry_run, strict=strict), 0
         else:
-            row, made = _imported(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
+            row, made = _import(session, name, sources, options, dry_run=dry_run, strict=strict, new=new)
     if save_map is not None:
         # Only once it has served: a map that fails is not worth a name.
         importing.keep_map(session, save_map, map or (), dry_run=dry_run)
@@ -103,7 +103,7 @@ def import_command(
         session.hint("New contacts have no cadence: `netj keep WHO --circle active` says whom to stay in touch with.")
 
 
-def _imported(
+def _import(
     session: Session,
     name: str,
     sources: Sequence[Source],

@@ -78,7 +78,7 @@ def options_of(
         date.fromisoformat(since_day(session, since)) if since is not None else None,
         date.fromisoformat(until_day(session, until)) if until is not None else None,
         kind_required(kind) if kind is not None else None,
-        mapped(session, maps),
+        column_map(session, maps),
         people_from_tags,
         session.date_order,
         None,
@@ -86,7 +86,7 @@ def options_of(
     )
 
 
-def mapped(session: Session, words: Sequence[str]) -> dict[str, str]:
+def column_map(session: Session, words: Sequence[str]) -> dict[str, str]:
     """What `--map` says of columns: folded header to field. Raises UsageError and ConfigError."""
     if not words:
         return {}
@@ -100,7 +100,7 @@ def keep_map(session: Session, name: str, words: Sequence[str], *, dry_run: bool
     """Save what `--map` says under a name, or with `dry_run` only look at it. Raises UsageError and ConfigError."""
     from netjournal.configmaps import maps_path, save_map
 
-    columns = mapped(session, words)
+    columns = column_map(session, words)
     if not columns:
         raise UsageError("`--save-map` keeps what `--map` says.", 'As in --map "Mail=email" --save-map crm.')
     if dry_run:
@@ -110,7 +110,7 @@ def keep_map(session: Session, name: str, words: Sequence[str], *, dry_run: bool
 
 
 @contextmanager
-def told(session: Session, sources: Sequence[Source], *, readings: int = 1) -> Iterator[None]:
+def reading_progress(session: Session, sources: Sequence[Source], *, readings: int = 1) -> Iterator[None]:
     """A progress bar on a terminal, while long files are read, at most so many times over."""
     from netjournal.render.progress import progress
 
@@ -132,7 +132,7 @@ def gathered(session: Session, name: str, sources: Sequence[Source], options: Op
     if name in _KNOWN_ONLY and not new:
         with session.reading() as connection:
             known = known_guests(connection)
-    with told(session, sources):
+    with reading_progress(session, sources):
         return gather(sources, name, options, known)
 
 

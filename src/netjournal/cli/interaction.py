@@ -98,7 +98,7 @@ def delete(
     from netjournal.journal.interactions import delete_interaction
     from netjournal.reports.interactions import InteractionRow
 
-    session.check(InteractionRow, format=format, fields=fields)
+    session.check_output(InteractionRow, format=format, fields=fields)
     with session.writing("interaction delete") as uow:
         row = delete_interaction(uow, number)
     session.show_card(row, InteractionRow, format=format, fields=fields, header=not no_header)

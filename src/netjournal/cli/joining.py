@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.cli.importing import refuse_bad, told
+from netjournal.cli.importing import reading_progress, refuse_bad
 from netjournal.domain.words import Prose
 from netjournal.interchange.formats import OWN
 from netjournal.interchange.ndjson import read_records
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 _MOST_TOLD = 20
 
 
-def joined(session: Session, sources: Sequence[Source], *, dry_run: bool, strict: bool) -> Imported:
+def join_journals(session: Session, sources: Sequence[Source], *, dry_run: bool, strict: bool) -> Imported:
     """The receipt of a merge, done or with `dry_run` only tried. Raises InputFileError."""
     from netjournal.journal.joining.join import join
 
     if not dry_run:
         session.back_up("before-import")
-    with told(session, sources, readings=3), _writing(session, dry_run=dry_run) as uow:
+    with reading_progress(session, sources, readings=3), _unit_of_work(session, dry_run=dry_run) as uow:
         found = []
         for source in sources:
 
@@ -40,11 +40,11 @@ def joined(session: Session, sources: Sequence[Source], *, dry_run: bool, strict
 
             found.append(join(uow, read))
             if strict:
-                refuse_bad([f"Line {item.line}: {item.reason}" for item in _bad(found[-1])])
+                refuse_bad([f"Line {item.line}: {item.reason}" for item in _bad_items(found[-1])])
     return _receipt(found)
 
 
-def _writing(session: Session, *, dry_run: bool) -> AbstractContextManager[UnitOfWork]:
+def _unit_of_work(session: Session, *, dry_run: bool) -> AbstractContextManager[UnitOfWork]:
     if not dry_run:
         return session.writing(f"import {OWN}")
     from netjournal.store import rehearsing
@@ -52,7 +52,7 @@ def _writing(session: Session, *, dry_run: bool) -> AbstractContextManager[UnitO
     return rehearsing(session.journal_path, f"import {OWN}", session.today, session.now)
 
 
-def _bad(found: Joined) -> Iterator[Skipped]:
+def _bad_items(found: Joined) -> Iterator[Skipped]:
     for item in found.left_out:
         if isinstance(item, Skipped) and item.bad:
             yield item

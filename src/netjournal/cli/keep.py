@@ -49,7 +49,7 @@ def keep_command(
     from netjournal.journal.keep import KeepWords, keep
     from netjournal.reports.contacts import ContactRow
 
-    session.check(ContactRow, format=format, fields=fields)
+    session.check_output(ContactRow, format=format, fields=fields)
     named = [name for typed in who or () for name in (_from_stdin() if typed == "-" else [typed])]
     if not named and not who and session.can_ask:
         from netjournal.cli.walk import walk

@@ -69,18 +69,18 @@ def _build(name: str, entry: tree.Entry) -> Command:
     # A noun that has only one verb yet is still a group.
     command = get_group(app) if tree.has_verbs(entry) else get_command(app)
     command.name = name
-    _dress(command)
+    _prepare_help(command)
     return command
 
 
-def _dress(command: Any) -> None:
+def _prepare_help(command: Any) -> None:
     """Name what each option takes by the option's own word, where nothing else was said: `--topic TOPIC`."""
     command.context_class = HelpContext
     for parameter in command.params:
         if parameter.param_type_name == "option" and parameter.metavar is None and not parameter.is_flag:
             parameter.metavar = max(parameter.opts, key=len).lstrip("-").upper()
     for verb in getattr(command, "commands", {}).values():
-        _dress(verb)
+        _prepare_help(verb)
 
 
 class LazyGroup(TyperGroup):

@@ -89,7 +89,7 @@ def log_command(
     from netjournal.journal.logged import Logged
 
     session = session_of(ctx)
-    session.check(Logged, format=format, fields=fields)
+    session.check_output(Logged, format=format, fields=fields)
     words = words_of(session, ctx.params, " ".join(text or ()))
     if edit:
         from netjournal.cli.editor import edited
@@ -97,20 +97,20 @@ def log_command(
         with session.reading():
             pass  # a journal that cannot be opened is said before anything is written for it
         with edited(session, TEMPLATE.format(first=words.text)) as written:
-            receipt = _log(session, of_evening(words, written))
+            receipt = _log(session, with_evening(words, written))
     elif text == ["-"]:
-        receipt = _log(session, of_evening(words, sys.stdin.read()))
+        receipt = _log(session, with_evening(words, sys.stdin.read()))
     elif text or who or intro:
-        _check_file(words.text)
+        _refuse_file_name(words.text)
         receipt = _log(session, words)
     elif session.can_ask:
         receipt = _log(session, ask_log(session, words))
     else:
         raise UsageError("What happened, and with whom?", 'Say it as in `netj log "coffee with Dana about hiring"`.')
-    show_receipt(session, receipt, format, fields, not no_header)
+    show_receipt(session, receipt, format, fields, header=not no_header)
 
 
-def _check_file(text: str) -> None:
+def _refuse_file_name(text: str) -> None:
     """Refuse the name of a file where what happened should stand."""
     from pathlib import Path
 
@@ -120,7 +120,7 @@ def _check_file(text: str) -> None:
         raise UsageError(f"'{text}' is a file.", f"Its lines are read with: netj log - < {text}")
 
 
-def of_evening(words: LogWords, written: str) -> LogWords:
+def with_evening(words: LogWords, written: str) -> LogWords:
     """The words of a text of several lines, which may add to those of the options."""
     from netjournal.domain.evening import read_evening
 
@@ -140,7 +140,7 @@ def _log(session: Session, words: LogWords) -> Logged:
     return until_settled(session, words, write)
 
 
-def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, header: bool) -> None:
+def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, *, header: bool) -> None:
     """Show what was understood: a card for a person, the row for a script."""
     from netjournal.journal.logged import Logged
 

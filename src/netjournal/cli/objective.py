@@ -62,7 +62,7 @@ def add(
     from netjournal.reports.objectives import ObjectiveDetailRow
 
     session = session_of(ctx)
-    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    session.check_output(ObjectiveDetailRow, format=format, fields=fields)
     words = _words(session, ctx.params)
     with session.writing("objective add") as uow:
         row = add_objective(uow, words)
@@ -101,7 +101,7 @@ def edit(
     from netjournal.reports.objectives import ObjectiveDetailRow
 
     session = session_of(ctx)
-    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    session.check_output(ObjectiveDetailRow, format=format, fields=fields)
     words = _words(session, ctx.params)
     with session.writing("objective edit") as uow:
         row = edit_objective(uow, objective, words)

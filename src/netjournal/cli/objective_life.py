@@ -27,7 +27,7 @@ def pause(
       netj objective pause speaking
       netj objective pause platform-role -f json
     """
-    _set(ctx, objective, "paused", None, format, fields, header=not no_header)
+    _set_status(ctx, objective, "paused", None, format, fields, header=not no_header)
 
 
 def resume(
@@ -44,7 +44,7 @@ def resume(
       netj objective resume speaking
       netj objective resume platform-role -f json
     """
-    _set(ctx, objective, "active", None, format, fields, header=not no_header)
+    _set_status(ctx, objective, "active", None, format, fields, header=not no_header)
 
 
 def drop(
@@ -62,7 +62,7 @@ def drop(
       netj objective drop speaking
       netj objective drop speaking --outcome "no longer what I want"
     """
-    _set(ctx, objective, "dropped", outcome, format, fields, header=not no_header)
+    _set_status(ctx, objective, "dropped", outcome, format, fields, header=not no_header)
 
 
 def achieve(
@@ -87,17 +87,17 @@ def achieve(
     from netjournal.reports.objectives import ObjectiveDetailRow, helpers
 
     session = session_of(ctx)
-    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    session.check_output(ObjectiveDetailRow, format=format, fields=fields)
     with session.reading() as connection:
         helped = helpers(connection, find.objective(connection, objective))
     if helped:
         session.hint("Who helped: " + ", ".join(name for _, name in helped) + ".")
         if thank is None and session.can_ask:
             thank = session.ask_whether(f"Promise to thank {'them' if len(helped) == 1 else 'each'} within a week?")
-    _set(ctx, objective, "achieved", outcome, format, fields, header=not no_header, thank=bool(thank))
+    _set_status(ctx, objective, "achieved", outcome, format, fields, header=not no_header, thank=bool(thank))
 
 
-def _set(
+def _set_status(
     ctx: typer.Context,
     objective: str,
     status: str,
@@ -113,7 +113,7 @@ def _set(
     from netjournal.reports.objectives import ObjectiveDetailRow
 
     session = session_of(ctx)
-    session.check(ObjectiveDetailRow, format=format, fields=fields)
+    session.check_output(ObjectiveDetailRow, format=format, fields=fields)
     verb = {"paused": "pause", "active": "resume", "achieved": "achieve", "dropped": "drop"}[status]
     with session.writing(f"objective {verb}") as uow:
         row = set_status(uow, objective, status, outcome, thank=thank)

@@ -75,11 +75,11 @@ def add(
     from netjournal.reports.opportunities import OpportunityRow
 
     session = session_of(ctx)
-    session.check(OpportunityRow, format=format, fields=fields)
+    session.check_output(OpportunityRow, format=format, fields=fields)
     words, opened_on = _words(ctx.params), _day(session, on) or session.today
     with session.writing("opportunity add") as uow:
         row = add_opportunity(uow, title, words, stage, opened_on)
-    _receipt(session, row, format, fields, header=not no_header)
+    _show_receipt(session, row, format, fields, header=not no_header)
 
 
 @app.command("list")
@@ -195,10 +195,10 @@ def move(
     from netjournal.reports.opportunities import OpportunityRow
 
     session = session_of(ctx)
-    session.check(OpportunityRow, format=format, fields=fields)
+    session.check_output(OpportunityRow, format=format, fields=fields)
     with session.writing("opportunity move") as uow:
         row = move_opportunity(uow, number, stage, _words(ctx.params))
-    _receipt(session, row, format, fields, header=not no_header)
+    _show_receipt(session, row, format, fields, header=not no_header)
 
 
 @app.command("close")
@@ -224,11 +224,11 @@ def close(
     from netjournal.reports.opportunities import OpportunityRow
 
     session = session_of(ctx)
-    session.check(OpportunityRow, format=format, fields=fields)
+    session.check_output(OpportunityRow, format=format, fields=fields)
     closed_on = _day(session, on)
     with session.writing("opportunity close") as uow:
         row = close_opportunity(uow, number, ending, closed_on, _words(ctx.params))
-    _receipt(session, row, format, fields, header=not no_header)
+    _show_receipt(session, row, format, fields, header=not no_header)
 
 
 def _words(params: Mapping[str, Any]) -> OpportunityWords:
@@ -248,7 +248,9 @@ def _day(session: Session, typed: str | None) -> Any:
     return read_past_day(typed, session.today, order=session.date_order)
 
 
-def _receipt(session: Session, row: OpportunityRow, format: str | None, fields: str | None, *, header: bool) -> None:
+def _show_receipt(
+    session: Session, row: OpportunityRow, format: str | None, fields: str | None, *, header: bool
+) -> None:
     from netjournal.domain.opportunities import is_open
     from netjournal.reports.opportunities import OpportunityRow
 

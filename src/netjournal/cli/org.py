@@ -82,7 +82,7 @@ def rename(
     from netjournal.reports.organizations import OrganizationRow
 
     session = session_of(ctx)
-    session.check(OrganizationRow, format=format, fields=fields)
+    session.check_output(OrganizationRow, format=format, fields=fields)
     with session.writing("org rename") as uow:
         row = rename_organization(uow, org, name)
     session.emit((row,), OrganizationRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
@@ -109,7 +109,7 @@ def merge(
     from netjournal.reports.organizations import OrganizationRow
 
     session = session_of(ctx)
-    session.check(OrganizationRow, format=format, fields=fields)
+    session.check_output(OrganizationRow, format=format, fields=fields)
     with session.reading() as connection:
         for typed in (keep, other):
             find.organization(connection, typed)

@@ -28,7 +28,7 @@ def until_settled(session: Session, words: LogWords, write: Callable[[LogWords],
         except UnknownNameError as error:
             if not session.can_ask or _is_settled(error.typed, words):
                 raise
-            words = words._replace(meant={**words.meant, **_unknown(session, error)})
+            words = words._replace(meant={**words.meant, **_ask_who_unknown_names_are(session, error)})
         except AmbiguousError as error:
             if not session.can_ask or error.typed is None or _is_settled(error.typed, words):
                 raise
@@ -41,7 +41,7 @@ def _is_settled(typed: str, words: LogWords) -> bool:
     return typed.startswith("@") or typed in words.without or typed in words.meant
 
 
-def _unknown(session: Session, error: UnknownNameError) -> dict[str, str | None]:
+def _ask_who_unknown_names_are(session: Session, error: UnknownNameError) -> dict[str, str | None]:
     """What unknown names mean: somebody like them, or new contacts."""
     typed = error.typed.split("\n")
     session.hint(error.sentence)
@@ -60,12 +60,12 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
     who = ""
     while not who:
         who = session.ask("Who? (names, parted by commas)", default="").strip(" ,")
-    kind = _kind(session)
-    on = _day(session)
-    objectives = _objectives(session)
+    kind = _ask_kind(session)
+    on = _ask_day(session)
+    objectives = _ask_objectives(session)
     said = session.ask("What was it about?", default="")
     note = session.ask("Anything worth remembering?", default="")
-    promise = _promise(session)
+    promise = _ask_promise(session)
     return words._replace(
         who=tuple(" ".join(name.split()) for name in re.split(r",|\s+and\s+|&", who) if name.strip()),
         # A kind that was asked for is no word of what is said next.
@@ -78,7 +78,7 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
     )
 
 
-def _kind(session: Session) -> str | None:
+def _ask_kind(session: Session) -> str | None:
     session.hint(side_by_side([f"{n} {kind}" for n, kind in enumerate(kinds.KINDS[:12], start=1)]))
     while True:
         typed = session.ask("How? [chat]", default="").casefold()
@@ -93,7 +93,7 @@ def _kind(session: Session) -> str | None:
         session.hint("Answer with a number, or the beginning of one of these.")
 
 
-def _day(session: Session) -> str | None:
+def _ask_day(session: Session) -> str | None:
     from netjournal.domain.dates import read_past_day, show_day
     from netjournal.errors import UsageError
 
@@ -109,7 +109,7 @@ def _day(session: Session) -> str | None:
             return typed
 
 
-def _promise(session: Session) -> str | None:
+def _ask_promise(session: Session) -> str | None:
     """A promise whose day can be read: all that was answered before would be lost with a wrong one."""
     from netjournal.domain.capture import read_promise
     from netjournal.domain.dates import accepts, read_future_day
@@ -127,7 +127,7 @@ def _promise(session: Session) -> str | None:
             return typed or None
 
 
-def _objectives(session: Session) -> tuple[str, ...]:
+def _ask_objectives(session: Session) -> tuple[str, ...]:
     from netjournal.store.queries.objectives import active_objectives
 
     with session.reading() as connection:
@@ -137,13 +137,13 @@ def _objectives(session: Session) -> tuple[str, ...]:
     session.hint(side_by_side([*(f"{n} {key}" for n, key in enumerate(keys, start=1)), "0 none, on purpose"]))
     while True:
         typed = session.ask("What for? (one or more)", default="")
-        chosen = [_objective(word, keys) for word in re.split(r"[,\s]+", typed) if word]
+        chosen = [_objective_answered(word, keys) for word in re.split(r"[,\s]+", typed) if word]
         if None not in chosen and not ("none" in chosen and len(chosen) > 1):
             return tuple(dict.fromkeys(key for key in chosen if key))
         session.hint("Answer with numbers, or the beginnings of keys, parted by commas.")
 
 
-def _objective(word: str, keys: list[str]) -> str | None:
+def _objective_answered(word: str, keys: list[str]) -> str | None:
     if word.isdecimal():
         return "none" if int(word) == 0 else keys[int(word) - 1] if int(word) <= len(keys) else None
     wanted = word.removeprefix("+").casefold()

@@ -27,7 +27,7 @@ def redo_command(
       netj redo
       netj undo && netj redo
     """
-    from netjournal.cli.undo import write_back
+    from netjournal.cli.undo import replay
     from netjournal.journal.undo import redo
 
-    write_back(session_of(ctx), "redo", redo, format, fields, header=not no_header)
+    replay(session_of(ctx), "redo", redo, format, fields, header=not no_header)

@@ -35,7 +35,7 @@ def restore_command(
 
     session = session_of(ctx)
     path = session.journal_path
-    session.check(RestoredRow, format=format, fields=fields)
+    session.check_output(RestoredRow, format=format, fields=fields)
     file = chosen(path, source)
     session.confirm(f"Put {file.name} in the place of the journal? Today's is kept in backups.", yes=yes)
     receipt = restored(path, file, session.today, keep=session.config.number("backup.keep"))

@@ -36,7 +36,7 @@ def snooze_command(
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
-    session.check(ContactRow, format=format, fields=fields)
+    session.check_output(ContactRow, format=format, fields=fields)
     with session.writing("snooze") as uow:
         row = snooze(uow, who, " ".join(until) if until else None, session.date_order)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

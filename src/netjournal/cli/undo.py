@@ -48,10 +48,10 @@ def undo_command(
     def take_back(uow: UnitOfWork) -> Undone:
         return undo(uow, action)
 
-    write_back(session_of(ctx), "undo", take_back, format, fields, header=not no_header)
+    replay(session_of(ctx), "undo", take_back, format, fields, header=not no_header)
 
 
-def write_back(
+def replay(
     session: Session,
     command: str,
     take_back: Callable[[UnitOfWork], Undone],
@@ -66,25 +66,25 @@ def write_back(
     """
     from netjournal.journal.undo import ChangedSinceError, ConflictRow, Undone
 
-    is_of_receipt = _has(session, Undone, fields)
-    if not is_of_receipt and not _has(session, ConflictRow, fields):
-        session.check(Undone, format=format, fields=fields)
+    is_of_receipt = _has_fields(session, Undone, fields)
+    if not is_of_receipt and not _has_fields(session, ConflictRow, fields):
+        session.check_output(Undone, format=format, fields=fields)
     try:
         with session.writing(command) as uow:
             receipt = take_back(uow)
     except ChangedSinceError as error:
-        wanted = fields if _has(session, ConflictRow, fields) else None
+        wanted = fields if _has_fields(session, ConflictRow, fields) else None
         session.emit(error.rows, ConflictRow, format=format, fields=wanted, header=header)
         raise
     wanted = fields if is_of_receipt else None
     session.emit((receipt,), Undone, format=format, fields=wanted, header=header, columns=RECEIPT)
 
 
-def _has(session: Session, row_type: type[NamedTuple], fields: str | None) -> bool:
+def _has_fields(session: Session, row_type: type[NamedTuple], fields: str | None) -> bool:
     from netjournal.errors import UsageError
 
     try:
-        session.check(row_type, fields=fields)
+        session.check_output(row_type, fields=fields)
     except UsageError:
         return False
     return True

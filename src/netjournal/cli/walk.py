@@ -35,7 +35,9 @@ def walk(session: Session) -> list[Choice]:
     choices: list[Choice] = []
     with pressed() as keys_pressed:
         for place, row in enumerate(rows, start=1):
-            key = _key(session, keys_pressed, f"{place}/{len(rows)}  {_told(row)}", {*keys, _SKIP, _NEVER, _QUIT})
+            key = _ask_key(
+                session, keys_pressed, f"{place}/{len(rows)}  {_introduced(row)}", {*keys, _SKIP, _NEVER, _QUIT}
+            )
             if key == _QUIT:
                 break
             if key != _SKIP:
@@ -54,12 +56,12 @@ def circle_keys(circles: list[str]) -> dict[str, str]:
     return keys
 
 
-def _told(row: ContactRow) -> str:
+def _introduced(row: ContactRow) -> str:
     work = ", ".join(part for part in (row.title, row.organization) if part)
     return f"{row.name} ({work})" if work else row.name
 
 
-def _key(session: Session, keys_pressed: Iterator[str], question: str, keys: set[str]) -> str:
+def _ask_key(session: Session, keys_pressed: Iterator[str], question: str, keys: set[str]) -> str:
     while True:
         tell(f"{question}?", end=" ")
         key = next(keys_pressed).casefold()

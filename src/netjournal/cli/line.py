@@ -1,4 +1,4 @@
-"""An answer that is one text: exact for a program, harmless for a terminal."""
+"""An answer that is one line: exact for a program, harmless for a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from netjournal.cli.context import Session
 
 
-def print_bare(session: Session, text: str) -> None:
+def print_line(session: Session, text: str) -> None:
     """Write one line to stdout."""
     from netjournal.render.plain import emit, sanitise
 
