@@ -141,8 +141,8 @@ DEFECTS: Final = (
     ),
     Defect(
         "I7", "names are markup", "render/table.py",
-        "            Text(column.texts[n], style_of(value, column.kind)) for",
-        "            Text.from_markup(column.texts[n], style=style_of(value, column.kind)) for",
+        "[Text(column.texts[n], style_of(column.values[n], column.kind)) for",
+        "[Text.from_markup(column.texts[n], style=style_of(column.values[n], column.kind)) for",
         ("faults/test_hostile_names.py",),
     ),
     Defect(
