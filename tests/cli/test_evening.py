@@ -56,6 +56,21 @@ def test_twenty_people_met_are_one_interaction_one_action_and_one_undo(netj: Net
     assert netj("export").ok.stdout == before
 
 
+def test_an_organization_in_brackets_is_not_made_part_of_a_name(netj: Netj) -> None:
+    before = netj("export").ok.stdout
+    for refused in (
+        evening(netj, "event: Data meetup", "* Bob Hill (Initech): wants a talk", options="--new"),
+        netj('log "coffee with Bob Hill (Initech) about a talk" --new'),
+        netj('log -w "Bob Hill (Initech)" "a talk"'),
+    ):
+        assert (refused.code, refused.stdout) == (2, "")
+        assert "- Bob Hill @ Initech" in refused.stderr
+    assert netj("export").ok.stdout == before
+    assert netj('contact add "Bob Hill (Initech)" --handle bob').code == 0  # who is called so can be named so
+    (row,) = evening(netj, "event: Data meetup", "* Bob Hill (Initech): wants a talk").rows
+    assert row["contacts"] == ["bob"]
+
+
 def test_each_line_is_about_its_own_person(netj: Netj) -> None:
     written = evening(
         netj,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import capture, kinds, names
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 
 _FIRST: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"`.'
+
+
+#: A name with something in brackets behind it: mostly where somebody works.
+_BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()]+)\)")
 
 
 class Who(NamedTuple):
@@ -173,6 +178,12 @@ class _Cast:
             return find.only(found, guest.name, self.known, can_make=True)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
+        if not exact and (behind := _BRACKETS.fullmatch(guest.name)):
+            there = f"{behind['name']} @ {behind['org']}"
+            raise UsageError(
+                f"'{guest.name}' is no name to make a contact of.",
+                f'Where somebody works is `- {there}` in a list and `-w "{there}"` in a line; a remark goes into the note.',
+            )
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             if bare and not capture.could_be_name(guest.name):
                 raise UsageError(
