@@ -81,6 +81,20 @@ def test_a_timeline_is_narrowed_to_what_was_for_the_client(netj: Netj) -> None:
         assert {key for row in told for key in row["objectives"]} == {f"{whose}s-move"}
 
 
+def test_promises_are_narrowed_to_those_in_the_clients_matter(netj: Netj) -> None:
+    def texts(command: str) -> list[str]:
+        return sorted(row["text"] for row in rows(netj, command))
+
+    assert texts("followup list --client ann") == ["ask Cy about both", "send the cv", "write to Cy for Ann"]
+    assert texts("followup list --client ben") == ["ask Cy about both", "write to Cy for Ben"]
+    assert texts("followup list --client eve-mine") == []
+    assert netj("followup list --client nobody-here").code == 3
+    # What is closed is told of by the same rule.
+    assert netj("followup done 1 2 3 4").ok
+    assert texts("followup list --client ben") == []
+    assert texts("followup list --client ben --all") == ["ask Cy about both", "write to Cy for Ben"]
+
+
 def test_a_search_is_narrowed_to_what_is_for_the_client(netj: Netj) -> None:
     def titles(command: str) -> list[str]:
         return sorted(row["title"] for row in rows(netj, command))

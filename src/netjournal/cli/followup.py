@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from netjournal.cli.context import session_of
-from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
+from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
 
 app = typer.Typer(add_completion=False, help="Promises, both ways.")
 
@@ -61,6 +61,7 @@ def list_(
         str | None, typer.Option("-w", "--with", metavar="WHO", help="Only what is promised to or by a contact.")
     ] = None,
     objective: ObjectiveFilter = None,
+    client: ClientFilter = None,
     everything: Annotated[bool, typer.Option("--all", help="Done and dropped ones too.")] = False,
     format: FormatOption = None,
     fields: FieldsOption = None,
@@ -72,6 +73,7 @@ def list_(
     Examples:
       netj followup list
       netj followup list --owner them -f json
+      netj followup list --client dana
     """
     session = session_of(ctx)
     from netjournal.errors import UsageError
@@ -84,6 +86,7 @@ def list_(
             owner,
             named_id(connection, "contact", who),
             named_id(connection, "objective", objective),
+            named_id(connection, "client", client),
             everything,
         )
         rows = followup_list(connection, filters, session.today)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.words import Handle, Key, Owner, Prose, Uid
 from netjournal.store.queries import followups as queries
+from netjournal.store.queries.scope import of_client
 
 if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
@@ -34,18 +35,21 @@ class FollowupFilters(NamedTuple):
     owner: str | None = None
     contact_id: int | None = None
     objective_id: int | None = None
+    client_id: int | None = None
     everything: bool = False
 
 
 def followup_list(connection: ReadConnection, filters: FollowupFilters, today: date) -> tuple[FollowupRow, ...]:
     """The promises that pass every filter, the nearest day first; closed ones only when asked for."""
     facts = queries.followups(connection) if filters.everything else queries.open_followups(connection)
+    theirs = None if filters.client_id is None else of_client(connection, filters.client_id).followups
     return tuple(
         _row(fact, today)
         for fact in facts
         if filters.owner in (None, fact.owner)
         and filters.contact_id in (None, fact.contact_id)
         and filters.objective_id in (None, fact.objective_id)
+        and (theirs is None or fact.uid in theirs)
     )
 
 
