@@ -88,7 +88,7 @@ PREP = (
 REVIEW = (
     ROWS
     | FIND
-    | _ours("cli", "review")
+    | _ours("cli", "review spans")
     | _ours("domain", "cadence dates health opportunities purpose review")
     | _ours("reports", "clock opportunities")
     | _ours("reports", "review review.aims review.bonds review.figures review.look review.moments review.rows")

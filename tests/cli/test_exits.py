@@ -80,6 +80,8 @@ REFUSED: dict[int, list[list[str]]] = {
         ["interaction", "delete", "x"],
         ["due", "--within", ""],
         ["due", "--within", "soon"],
+        ["review", "--since", "tomorrow"],
+        ["review", "--since", "0d"],
         ["export", "--as", "xml"],
         ["snooze", "priya-nair", "yesterday"],
         ["nothing"],

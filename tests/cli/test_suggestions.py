@@ -117,6 +117,11 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
         assert netj(["log", *typed, "-f", "json"]).rows[0]["remarks"] == remarks, typed
 
 
+def test_a_number_that_is_none_is_told_in_plain_words(netj: Netj) -> None:
+    for command in ("plan --per-day x", "log dana --minutes x", "search rent --limit x"):
+        assert " 'x' is not a whole number.\n" in netj(command).stderr, command
+
+
 def test_version_tells_more_where_more_is_asked_for(netj: Netj) -> None:
     lines = (f"netj {__version__}", f"schema {SCHEMA_VERSION}", f"SQLite {sqlite3.sqlite_version}",
              f"Python {platform.python_version()}")  # fmt: skip

@@ -119,6 +119,8 @@ def _usage_lines(error: ClickException) -> list[str]:
             elif error.possibilities:
                 sentence += f". Did you mean {error.possibilities[0]}?"
     sentence = " ".join(sentence.split())
+    for of_programmers in ("a valid int range", "a valid int"):
+        sentence = sentence.replace(of_programmers, "a whole number")
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
 
 

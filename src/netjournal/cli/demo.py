@@ -62,7 +62,9 @@ def _make_journal(session: Session) -> Told:
             shutil.rmtree(folder, ignore_errors=True)
             raise
     if session.journal_path.exists():
-        raise ConflictError("The file that --db names is there already.", "A demo makes a journal of its own.")
+        raise ConflictError(
+            "The file that --db names is there already.", "A demo makes a journal of its own: name a new file, or none."
+        )
     return _tell_story(session, session.journal_path)
 
 

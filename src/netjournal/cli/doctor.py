@@ -59,7 +59,7 @@ def doctor_command(
     rows = (*checkup(session.journal_path, method_key, moment, repair=repair), settings)
     session.emit(rows, CheckRow, format=shown, fields=fields, header=not no_header)
     if failed := [row.check for row in rows if row.status == "failed"]:
-        raise JournalError(f"The check failed: {', '.join(failed)}.")
+        raise JournalError(f"The check failed: {', '.join(failed)}.", "The row of each says how it is mended.")
 
 
 def _settings(session: Session) -> CheckRow:
@@ -80,5 +80,5 @@ def _salvage(session: Session, new: Path, format: str | None, fields: str | None
     session.check_output(SalvagedRow, format=format, fields=fields)
     rows, damaged = salvaged(session.journal_path, new)
     session.emit(rows, SalvagedRow, format=format, fields=fields, header=header)
-    pages = {0: "No page", 1: "1 page"}.get(damaged, f"{damaged} pages") + (" was" if damaged < 2 else " were")
+    pages = {0: "No page was", 1: "1 page was"}.get(damaged, f"{damaged} pages were")
     session.hint(f"{pages} unreadable. The damaged journal is unchanged; use the new one with --db {new}.")

@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False)
 def review_command(
     ctx: typer.Context,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="30d", help="How far back: a time, or its first day.")
+        str | None, typer.Option("--since", metavar="DATE|30d", help="How far back: a time, or its first day.")
     ] = None,
     client: Annotated[str | None, typer.Option("--client", metavar="WHO", help="A page to hand to a client.")] = None,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="The client's page with your notes.")] = False,
@@ -45,12 +45,13 @@ def review_command(
       netj review -f json | jq '.[] | select(.figure == "purposeful_share").value'
     """
     session = session_of(ctx)
+    from netjournal.cli.spans import days_since
     from netjournal.domain.review import DEFAULT_DAYS
     from netjournal.reports.review.look import Asked, review
     from netjournal.reports.review.rows import ReviewRow
 
     _refuse(client, with_notes, chart)
-    days = _days(session, since)
+    days = days_since(session, since) if since is not None else None
     if chart:
         _chart(session, days, client, format, fields, header=not no_header)
         return
@@ -76,20 +77,6 @@ def _refuse(client: str | None, with_notes: bool, chart: bool) -> None:
         )
     if with_notes and chart:
         raise UsageError("A chart has no notes.", "Leave out --with-notes or --chart.")
-
-
-def _days(session: Session, since: str | None) -> int | None:
-    """How many days to look back, today among them: as many as typed, or from the day typed."""
-    if since is None:
-        return None
-    from netjournal.domain.dates import read_days, read_past_day
-    from netjournal.errors import UsageError
-
-    try:
-        return read_days(since)
-    except UsageError:
-        first = read_past_day(since, session.today, order=session.date_order)
-    return (session.today - first).days + 1
 
 
 def _show(found: Review, shown: str) -> None:

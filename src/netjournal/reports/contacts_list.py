@@ -47,12 +47,12 @@ def contact_list(connection: ReadConnection, filters: Filters, today: date) -> t
         if (f.archived_on is not None) == filters.archived and (chosen is None or f.id in chosen)
     ]
     rows = contact_rows(connection, facts, today)
-    wanted = "untracked" if filters.untracked else filters.standing
+    standings = {filters.standing, "untracked" if filters.untracked else None} - {None}
     circle = names.fold(filters.circle) if filters.circle else None
     return tuple(
         row
         for row in rows
-        if (wanted is None or row.standing == wanted) and (circle is None or names.fold(row.circle or "") == circle)
+        if standings <= {row.standing} and (circle is None or names.fold(row.circle or "") == circle)
     )
 
 
@@ -73,8 +73,7 @@ def _chosen(connection: ReadConnection, filters: Filters) -> set[int] | None:
     if filters.topic is not None:
         sets.append(queries.knowing(connection, topic_of(filters.topic)))
     if filters.org is not None:
-        organization = name_queries.organization_with_key(connection, names.fold_organization(filters.org))
-        sets.append(set() if organization is None else queries.working_at(connection, organization))
+        sets.append(queries.working_at(connection, find.organization(connection, filters.org)))
     return set.intersection(*sets) if sets else None
 
 
