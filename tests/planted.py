@@ -118,7 +118,7 @@ DEFECTS: Final = (
         ("properties/test_every_answer.py",),
     ),
     Defect(
-        "I6", "last words by the order of logging", "domain/said.py",
+        "I6", "last words by the order of logging", "domain/replies.py",
         "    return max(said, key=lambda s: (DEPTH_RANK[DEPTH_OF_KIND[s.kind]], s.uid), default=None)\n",
         "    return said[-1] if said else None\n", ("properties/test_order.py",),
     ),
@@ -130,9 +130,9 @@ DEFECTS: Final = (
         ("properties/test_order.py",),
     ),
     Defect(
-        "I6", "waiting although something came in that day", "domain/said.py",
+        "I6", "waiting although something came in that day", "domain/replies.py",
         'any(s.direction != "out" for s in said)', 'said[0].direction != "out"',
-        ("properties/test_order.py", "domain/test_said.py"),
+        ("properties/test_order.py", "domain/test_replies.py"),
     ),
     Defect(
         "I7", "no sanitiser", "render/plain.py",

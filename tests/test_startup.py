@@ -60,7 +60,7 @@ FIND = (
     | _ours("store.queries", "contacts lists names organizations")
 )
 CLOCK = (
-    _ours("domain", "cadence said")
+    _ours("domain", "cadence replies")
     | _ours("reports", "clock promises")
     | _ours("store.queries", "followups interactions")
 )

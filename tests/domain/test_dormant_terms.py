@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netjournal.domain.dormant import WEIGHTS, Speaks, terms, tie_value
+from netjournal.domain.dormant import WEIGHTS, InFavour, terms, tie_value
 from netjournal.domain.score import ObjectiveFacts, score
 from netjournal.domain.words import Depth
 from tries import tries
@@ -31,17 +31,17 @@ def tie(*ago: int) -> dict[date, Depth]:
 def test_who_could_help_an_objective_comes_before_any_news_and_any_strength(
     objective: ObjectiveFacts, weak: dict[date, Depth], strong: dict[date, Depth]
 ) -> None:
-    helps = terms(Speaks((objective,), 0, weak), TODAY)
-    assert score(helps) > score(terms(Speaks((), 9, strong), TODAY))
-    assert score(terms(Speaks((), 1, weak), TODAY)) > score(terms(Speaks((), 0, strong), TODAY))
+    helps = terms(InFavour((objective,), 0, weak), TODAY)
+    assert score(helps) > score(terms(InFavour((), 9, strong), TODAY))
+    assert score(terms(InFavour((), 1, weak), TODAY)) > score(terms(InFavour((), 0, strong), TODAY))
     assert 0 <= helps["tie"] <= WEIGHTS.tie
 
 
 def test_the_least_pressing_objective_outweighs_news_and_the_strongest_tie_together() -> None:
     daily = tie(*range(400, 4000))
-    strongest = terms(Speaks((), 1, daily), TODAY)
+    strongest = terms(InFavour((), 1, daily), TODAY)
     assert strongest["tie"] > 0.98 * WEIGHTS.tie
-    assert score(terms(Speaks((ObjectiveFacts(None, False),), 0, tie(400, 430, 460)), TODAY)) > score(strongest)
+    assert score(terms(InFavour((ObjectiveFacts(None, False),), 0, tie(400, 430, 460)), TODAY)) > score(strongest)
 
 
 def test_a_tie_counts_half_for_its_strength_and_half_for_its_age() -> None:

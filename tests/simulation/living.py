@@ -9,7 +9,7 @@ from measures import Tally
 
 from netjournal.domain import cadence as cadences
 from netjournal.domain import purpose
-from netjournal.domain.said import REPLY_FROM, REPLY_UNTIL
+from netjournal.domain.replies import REPLY_FROM, REPLY_UNTIL
 from netjournal.domain.score import ObjectiveFacts
 from netjournal.reports.signals import SIGNAL_DAYS
 

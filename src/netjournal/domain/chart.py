@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WEEKDAYS: Final = 7
-#: Weeks that a year can touch.
-MOST_WEEKS: Final = 53
 #: Levels of a heat map above nothing.
 HEAT_LEVELS: Final = 4
 #: Heights of a sparkline above nothing.

@@ -30,7 +30,7 @@ HELPS_AT_ALL: Final = 0.8
 OLD_YEARS: Final = 5.0
 
 
-class Speaks(NamedTuple):
+class InFavour(NamedTuple):
     """What speaks for reviving a tie: objectives it could help, signals, and its two-way days with their depth."""
 
     objectives: tuple[ObjectiveFacts, ...]
@@ -55,12 +55,12 @@ def tie_value(days: Mapping[date, Depth]) -> float:
     return 0.5 * strength / (1 + strength) + 0.5 * min(1.0, years(days) / OLD_YEARS)
 
 
-def terms(speaks: Speaks, today: date) -> dict[str, float]:
+def terms(found: InFavour, today: date) -> dict[str, float]:
     """The contribution of each term, weight times a value of 0..1, rounded to 3 decimals, always in the same order."""
-    pressing = max((objective_value(facts, today) for facts in speaks.objectives), default=None)
+    pressing = max((objective_value(facts, today) for facts in found.objectives), default=None)
     helps = 0.0 if pressing is None else HELPS_AT_ALL + (1 - HELPS_AT_ALL) * pressing
     return {
         "objective": round(WEIGHTS.objective * helps, 3),
-        "signal": WEIGHTS.signal if speaks.signals else 0.0,
-        "tie": round(WEIGHTS.tie * tie_value(speaks.days), 3),
+        "signal": WEIGHTS.signal if found.signals else 0.0,
+        "tie": round(WEIGHTS.tie * tie_value(found.days), 3),
     }

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 #: An active objective is neglected when its last touch is this many days ago.
 NEGLECT_DAYS: Final = 30
 
+#: What an active objective may lack, in the words that every answer says it in.
+NOBODY_HELPS: Final = "nobody is helping yet"
+ONE_ORGANIZATION: Final = "only one organization"
+ONLY_MESSAGES: Final = "nothing deeper than messages"
+NO_NEXT_STEP: Final = "no next step"
+EXPOSURE_ALONE: Final = "exposure without a grown tie"
+
 
 def implied(
     stated: Collection[str], none_on_purpose: bool, active_objectives_of_contacts: Iterable[Collection[str]]
@@ -51,10 +58,10 @@ def gaps(
     if status != "active":
         return ()
     lacking = (
-        (contact_count == 0, "nobody is helping yet"),
-        (organization_count == 1 and contact_count > 1, "only one organization"),
-        (touch_count > 0 and deep_touch_count == 0, "nothing deeper than messages"),
-        (open_promise_count == 0, "no next step"),
-        (exposure_count > 0 and grown_count == 0, "exposure without a grown tie"),
+        (contact_count == 0, NOBODY_HELPS),
+        (organization_count == 1 and contact_count > 1, ONE_ORGANIZATION),
+        (touch_count > 0 and deep_touch_count == 0, ONLY_MESSAGES),
+        (open_promise_count == 0, NO_NEXT_STEP),
+        (exposure_count > 0 and grown_count == 0, EXPOSURE_ALONE),
     )
     return tuple(words for lacks, words in lacking if lacks)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from netjournal.domain import health as ties
+from netjournal.domain import purpose
 from netjournal.domain.dates import show_days
+from netjournal.domain.health import DORMANT_DAYS
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ STEADY: Final = 0.25
 #: A touch older than so many half-lives has under 0.4 % of its weight left: no band hangs on it.
 BAND_HALF_LIVES: Final = 8
 #: A silence of so many days ends as a revived tie.
-REVIVED_DAYS: Final = ties.DORMANT_DAYS
+REVIVED_DAYS: Final = DORMANT_DAYS
 
 Kept = Literal["on_time", "late", "open"]
 KEPT: Final[tuple[Kept, ...]] = ("on_time", "late", "open")
@@ -133,13 +134,13 @@ class Suggestion(NamedTuple):
     command: str
 
 
-#: What an objective may lack: its rule, and the command that mends it.
+#: Each gap of an objective with its rule and the command that mends it, what matters most first.
 _MENDS: Final = (
-    ("nobody is helping yet", "nobody-helping", "netj contact edit WHO --for {key}"),
-    ("no next step", "no-next-step", "netj followup add TEXT --for {key}"),
-    ("exposure without a grown tie", "exposure-alone", "netj log 'coffee with WHO about WHAT +{key}'"),
-    ("nothing deeper than messages", "only-messages", "netj log 'call WHO about WHAT +{key}'"),
-    ("only one organization", "one-organization", "netj objective show {key}"),
+    (purpose.NOBODY_HELPS, "nobody-helping", "netj contact edit WHO --for {key}"),
+    (purpose.NO_NEXT_STEP, "no-next-step", "netj followup add TEXT --for {key}"),
+    (purpose.EXPOSURE_ALONE, "exposure-alone", "netj log 'coffee with WHO about WHAT +{key}'"),
+    (purpose.ONLY_MESSAGES, "only-messages", "netj log 'call WHO about WHAT +{key}'"),
+    (purpose.ONE_ORGANIZATION, "one-organization", "netj objective show {key}"),
 )
 
 
@@ -174,7 +175,7 @@ def suggestions(
 def _quiet(aims: Iterable[Aim]) -> list[Suggestion]:
     found = []
     for aim in aims:
-        if aim.neglected and "nobody is helping yet" not in aim.gaps:
+        if aim.neglected and purpose.NOBODY_HELPS not in aim.gaps:
             quiet = "has had no touch yet" if aim.days_since is None else f"was last touched {aim.days_since} days ago"
             command = f"netj due --all --for {aim.key}"
             found.append(Suggestion("neglected", aim.key, f"+{aim.key} {quiet} and has no next step", command))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.domain.replies import REPLY_FROM, REPLY_UNTIL
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -21,9 +23,7 @@ class Weights(NamedTuple):
 WEIGHTS: Final = Weights(lateness=4.0, promise=6.0, reply=2.5, objective=2.0, signal=0.5)
 
 #: A promise this many days late counts in full.
-PROMISE_DAYS: Final = 14
-#: A reply is owed from the first of these ages in days, and counts in full at the second.
-REPLY_DAYS: Final = (2, 30)
+LATE_DAYS: Final = 14
 #: A target day is felt from this many days before it.
 TARGET_DAYS: Final = 180
 
@@ -62,15 +62,14 @@ def _lateness_value(lateness: float) -> float:
 
 def _promise_value(mine: int | None, theirs: int | None) -> float:
     """A word given weighs from its day, and more each day for two weeks; asking after theirs is worth half of mine."""
-    kept = 0.0 if mine is None else 0.6 + 0.4 * _share(mine, PROMISE_DAYS)
-    asked = 0.0 if theirs is None else 0.5 * (0.6 + 0.4 * _share(theirs, PROMISE_DAYS))
+    kept = 0.0 if mine is None else 0.6 + 0.4 * _share(mine, LATE_DAYS)
+    asked = 0.0 if theirs is None else 0.5 * (0.6 + 0.4 * _share(theirs, LATE_DAYS))
     return max(kept, asked)
 
 
 def _reply_value(age_days: int | None) -> float:
     """Someone is waiting: half at once, the rest as the message ages to the day after which an answer is odd."""
-    first, last = REPLY_DAYS
-    return 0.0 if age_days is None else 0.5 + 0.5 * _share(age_days - first, last - first)
+    return 0.0 if age_days is None else 0.5 + 0.5 * _share(age_days - REPLY_FROM, REPLY_UNTIL - REPLY_FROM)
 
 
 def objective_value(objective: ObjectiveFacts, today: date) -> float:

@@ -138,7 +138,7 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         if facts.touched_on
         else []
     )
-    from netjournal.domain.said import last_words
+    from netjournal.domain.replies import last_words
 
     words = last_words(spoken)
     return ContactDetailRow(

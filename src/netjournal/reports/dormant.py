@@ -56,7 +56,7 @@ def dormant(connection: ReadConnection, wanted: Wanted, today: date, limit: int 
     for contact in contacts:
         now = clock(contact, today, promises.get(contact.id, NOTHING).ahead)
         signals = len(facts.signals.get(contact.id, ()))
-        terms = rules.terms(rules.Speaks(facts.objectives_of(contact.id), signals, days[contact.id]), today)
+        terms = rules.terms(rules.InFavour(facts.objectives_of(contact.id), signals, days[contact.id]), today)
         drafts.append(Draft(contact, None, now, terms, score.score(terms), now.standing, None, None))
     drafts.sort(key=_order)
     shown = drafts if limit is None else drafts[:limit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import said as speech
+from netjournal.domain import replies
 from netjournal.domain import score as scores
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
 from netjournal.reports.clock import Clock, clock, day, last_day
@@ -202,12 +202,12 @@ def _row(
 ) -> DueRow:
     last_on = day(last_day(contact)) if contact else None
     heard = spoken if facts.scope is None else [touch for touch in spoken if touch.uid in facts.scope.interactions]
-    words = speech.last_words(heard)
+    words = replies.last_words(heard)
     # A day told by --last is later than the log knows of: nothing is known of what was said on it.
     if words is not None and contact is not None and words.on_day != last_day(contact):
         words, spoken = None, ()
     # An answer given in somebody else's matter is one, but only what may be told of can wait for it.
-    waiting = speech.waiting_days(last_on, spoken, today) if heard else None
+    waiting = replies.waiting_days(last_on, spoken, today) if heard else None
     promise, now = draft.promise, draft.clock
     with_them = promises.get(contact.id, NOTHING) if contact else NOTHING
     signals = facts.signals.get(contact.id, ()) if contact else ()

@@ -7,8 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import purpose, rhythm
-from netjournal.domain import said as speech
+from netjournal.domain import purpose, replies, rhythm
 from netjournal.domain.score import ObjectiveFacts
 from netjournal.domain.words import Key
 from netjournal.reports.clock import day
@@ -177,11 +176,11 @@ def _clocked(connection: ReadConnection, wanted: Wanted, today: date) -> list[Co
 
 
 def _replies(connection: ReadConnection, today: date) -> dict[int, int]:
-    since = (today - timedelta(days=speech.REPLY_UNTIL)).isoformat()
-    until = (today - timedelta(days=speech.REPLY_FROM)).isoformat()
+    since = (today - timedelta(days=replies.REPLY_UNTIL)).isoformat()
+    until = (today - timedelta(days=replies.REPLY_FROM)).isoformat()
     found = {}
     for contact_id, spoken in interaction_queries.newest_inbound(connection, since, until).items():
-        age = speech.reply_age(day(spoken[0].on_day), spoken, today)
+        age = replies.reply_age(day(spoken[0].on_day), spoken, today)
         if age is not None:
             found[contact_id] = age
     return found

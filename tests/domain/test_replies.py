@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from netjournal.domain.said import last_words, reply_age, waiting_days
+from netjournal.domain.replies import last_words, reply_age, waiting_days
 
 TODAY = date(2026, 11, 23)
 
