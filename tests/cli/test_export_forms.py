@@ -169,13 +169,15 @@ def test_a_form_is_made_whole_in_a_file_and_replaces_none(form: str, netj: Netj,
     [
         ("x.csv", "csv --type contact"), ("X.TSV", "tsv --type contact"), ("x.vcf", "vcard"), ("x.ics", "ics"),
         ("notes.md", "markdown"), ("friends.md", "friends"), ("x.json", "json"), ("x.txt", "ndjson"), ("x", "ndjson"),
+        ("x.xlsx", "ndjson"), ("x.jsonl", "ndjson"),
     ],
 )  # fmt: skip
 def test_a_files_suffix_says_its_form_unless_as_does(name: str, form: str, netj: Netj, tmp_path: Path) -> None:
     target, (_, *only) = tmp_path / name, form.split(" ", 1)
-    assert netj(f"export --to {target} {' '.join(only)}").ok
+    told = netj(f"export --to {target} {' '.join(only)}").ok.stderr
+    assert ("holds ndjson" in told) is (name in ("x.txt", "x.xlsx"))  # nothing else promised what it is not
     assert comparable(target.read_bytes().decode()) == comparable(netj(f"export --as {form}").ok.stdout)
-    assert netj(f"export --to {target} --as friends --force").ok
+    assert netj(f"export --to {target} --as friends --force").ok.stderr == ""
     assert target.read_text().startswith("### Activities:")
 
 

@@ -86,6 +86,8 @@ def export_command(
         if to is not None:
             with write_whole(to, force=force) as file:
                 write(file)
+            if remark := exporting.remark_on(to, typed=file_format):
+                session.hint(remark)
             return
         answer = spooled()
         try:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
 
 FORMS: Final = ("ndjson", "json", "csv", "tsv", "vcard", "ics", "markdown", "friends")
-#: What a file's suffix says of its form; every other one says nothing.
+#: What a file's suffix says of its form; every other one says nothing, and is ndjson.
 _SUFFIXES: Final = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".vcf": "vcard", ".ics": "ics",
                     ".md": "markdown", ".markdown": "markdown"}  # fmt: skip
+_NDJSON: Final = frozenset({"", ".ndjson", ".jsonl"})
 VERSIONS: Final = ("3.0", "4.0")
 
 
@@ -34,6 +35,13 @@ def form_of(to: Path | None) -> str:
     if to is None:
         return "ndjson"
     return "friends" if to.name.casefold() == "friends.md" else _SUFFIXES.get(to.suffix.casefold(), "ndjson")
+
+
+def remark_on(to: Path | None, *, typed: str | None) -> str | None:
+    """What to say of a file whose suffix promises something else than the ndjson it holds for want of `--as`."""
+    if to is None or typed is not None or form_of(to) != "ndjson" or to.suffix.casefold() in _NDJSON:
+        return None
+    return f"The file holds ndjson, a record a line: `--as` writes another form ({', '.join(FORMS[1:])})."
 
 
 def check(form: Form, types: tuple[str, ...]) -> None:
