@@ -12,7 +12,7 @@ from netjournal import store
 from netjournal.errors import InputFileError
 from netjournal.interchange.ndjson import read_records
 from netjournal.interchange.sources import from_bytes
-from netjournal.journal import lives
+from netjournal.journal import contacts
 from netjournal.journal.joining.join import join
 from netjournal.journal.undo import undo
 from netjournal.store.queries.export import records
@@ -166,7 +166,7 @@ def test_what_was_deleted_here_and_comes_back_is_named_but_not_what_was_only_und
         undo(uow)
     assert "deleted" not in str(joined(begun, *first).receipt.warnings)
     with writing(begun, "contact delete") as uow:
-        lives.delete_contact(uow, "dana")
+        contacts.delete_contact(uow, "dana")
     found = joined(begun, *first)
     assert counts(found) == (1, 0, 2, 0)
     assert ("contact dana: deleted here on 2026-11-23 (contact delete), back from the file, which has it still"

@@ -12,7 +12,7 @@ import pytest
 from netjournal import store
 from netjournal.interchange.ndjson import read_records, write_ndjson
 from netjournal.interchange.sources import from_bytes
-from netjournal.journal import contacts, forget, groups, interactions, lives, log, merge, objectives, organizations
+from netjournal.journal import contacts, forget, groups, interactions, log, merge, objectives, organizations
 from netjournal.journal import undo as undoing
 from netjournal.journal.joining.join import join
 from netjournal.journal.people import ContactWords
@@ -68,7 +68,7 @@ def joined(path: Path, data: bytes) -> None:
 
 ACTS: dict[str, Callable[[UnitOfWork], object]] = {
     "contact merge": lambda uow: merge.merge_contacts(uow, "ana", "bo"),
-    "contact delete": lambda uow: lives.delete_contact(uow, "bo"),
+    "contact delete": lambda uow: contacts.delete_contact(uow, "bo"),
     "forget": lambda uow: forget.forget(uow, "bo", "bo", scrub=False),
     "org merge": lambda uow: organizations.merge_organizations(uow, "Acme", "Acmee"),
     "interaction delete": lambda uow: interactions.delete_interaction(uow, "1"),

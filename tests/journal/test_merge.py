@@ -17,10 +17,9 @@ from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.errors import UsageError
 from netjournal.interchange.ndjson import write_ndjson
-from netjournal.journal.contacts import add_contact
+from netjournal.journal.contacts import add_contact, archive_contacts
 from netjournal.journal.followups import FollowupWords, add_followup
 from netjournal.journal.groups import add_group
-from netjournal.journal.lives import archive_contacts
 from netjournal.journal.log import log
 from netjournal.journal.merge import merge_contacts
 from netjournal.journal.objectives import ObjectiveWords, add_objective

@@ -28,7 +28,6 @@ from netjournal.journal import (
     followups,
     groups,
     interactions,
-    lives,
     merge,
     objectives,
     opportunities,
@@ -39,7 +38,6 @@ from netjournal.journal.imports import carry_out, plan
 from netjournal.journal.keep import KeepWords, keep
 from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords
-from netjournal.journal.standing import remove_circle, set_status
 from netjournal.journal.words import LogWords
 from netjournal.store.queries.export import records
 from netjournal.store.sqlite import changes
@@ -103,22 +101,24 @@ def _person(number: int, company: str, title: str | None) -> Person:
 DOERS: dict[str, Callable[..., Any]] = {
     "add contact": contacts.add_contact,
     "edit contact": contacts.edit_contact,
-    "rename contact": lambda uow, who, name: lives.rename_contact(uow, who, name, None),
-    "archive contact": lambda uow, who, back: lives.archive_contacts(uow, [who], back=back),
-    "snooze": lambda uow, who, until: lives.snooze(uow, who, until, None),
+    "rename contact": lambda uow, who, name: contacts.rename_contact(uow, who, name, None),
+    "archive contact": lambda uow, who, back: contacts.archive_contacts(uow, [who], back=back),
+    "snooze": lambda uow, who, until: contacts.snooze(uow, who, until, None),
     "merge contacts": merge.merge_contacts,
-    "delete contact": lives.delete_contact,
+    "delete contact": contacts.delete_contact,
     "log": log,
     "amend": lambda uow, words, number, remove: amend(uow, AmendWords(words, str(number), remove)),
     "delete interaction": lambda uow, number: interactions.delete_interaction(uow, str(number)),
     "add objective": objectives.add_objective,
     "edit objective": objectives.edit_objective,
-    "close objective": lambda uow, key, status: set_status(uow, key, status, "done" if status == "achieved" else None),
+    "close objective": lambda uow, key, status: objectives.set_status(
+        uow, key, status, "done" if status == "achieved" else None
+    ),
     "add promise": followups.add_followup,
     "close promise": lambda uow, number, status: followups.close_followups(uow, [str(number)], status),
     "add circle": lambda uow, name, every: circles.add_circle(uow, name, every, None),
     "edit circle": lambda uow, name, every: circles.edit_circle(uow, name, None, every, None),
-    "remove circle": remove_circle,
+    "remove circle": circles.remove_circle,
     "keep": keep,
     "add group": groups.add_group,
     "edit group": lambda uow, typed, who, without: groups.edit_group(uow, typed, None, who, without),

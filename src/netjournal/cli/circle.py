@@ -117,7 +117,7 @@ def remove(
       netj circle remove outer --to yearly
       netj circle remove outer --yes
     """
-    from netjournal.journal.standing import remove_circle
+    from netjournal.journal.circles import remove_circle
     from netjournal.reports import find
     from netjournal.reports.circles import CircleRow, circle_count
 

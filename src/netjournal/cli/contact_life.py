@@ -30,7 +30,7 @@ def rename(
       netj contact rename dana "Dana Whitfield-Cho"
       netj contact rename dana "Dana Cho" --handle dana-cho
     """
-    from netjournal.journal.lives import rename_contact
+    from netjournal.journal.contacts import rename_contact
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
@@ -55,7 +55,7 @@ def archive(
       netj contact archive dana
       netj contact archive dana --back
     """
-    from netjournal.journal.lives import archive_contacts
+    from netjournal.journal.contacts import archive_contacts
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
@@ -82,7 +82,7 @@ def delete(
       netj contact delete dana
       netj contact delete dana-whitfield --yes
     """
-    from netjournal.journal.lives import Deleted, delete_contact
+    from netjournal.journal.contacts import Deleted, delete_contact
     from netjournal.reports import find
     from netjournal.store.queries.contacts import belongings
 

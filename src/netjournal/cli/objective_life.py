@@ -109,7 +109,7 @@ def _set_status(
     thank: bool = False,
 ) -> None:
     from netjournal.cli.objective_card import show_objective
-    from netjournal.journal.standing import set_status
+    from netjournal.journal.objectives import set_status
     from netjournal.reports.objectives import ObjectiveDetailRow
 
     session = session_of(ctx)

@@ -32,7 +32,7 @@ def snooze_command(
       netj snooze dana "in 3 weeks"
       netj snooze dana off
     """
-    from netjournal.journal.lives import snooze
+    from netjournal.journal.contacts import snooze
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)

@@ -1,4 +1,4 @@
-"""`circle add` and `circle edit`."""
+"""`circle add|edit|remove`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netjournal.domain import names, text
 from netjournal.errors import ConflictError, UsageError
 from netjournal.reports import find
-from netjournal.reports.circles import circle_rows
+from netjournal.reports.circles import circle_row
 from netjournal.store.queries import circles as circle_queries
 from netjournal.store.queries import names as queries
 
@@ -21,7 +21,7 @@ def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> Ci
     shown = _free_name(uow, name)
     _check(every, latest)
     circle_id = uow.add_record("circle", name=shown, name_key=names.fold(shown), every_days=every, latest_days=latest)
-    return _row(uow, circle_id)
+    return circle_row(uow.read, circle_id)
 
 
 def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None) -> CircleRow:
@@ -43,7 +43,21 @@ def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None
         values["latest_days"] = latest or None
     if values:
         uow.change("circle", {"id": circle_id}, **values)
-    return _row(uow, circle_id)
+    return circle_row(uow.read, circle_id)
+
+
+def remove_circle(uow: UnitOfWork, typed: str, to: str | None) -> CircleRow:
+    """Remove a circle; those in it go to another, or have no cadence but their own."""
+    circle_id = find.circle(uow.read, typed)
+    row = circle_row(uow.read, circle_id)
+    if to is not None:
+        other = find.circle(uow.read, to)
+        if other == circle_id:
+            raise UsageError("`--to` names the circle that is to be removed.")
+        uow.change("contact", {"circle_id": circle_id}, circle_id=other)
+    uow.change("contact", {"circle_id": circle_id}, circle_id=None)
+    uow.remove("circle", id=circle_id)
+    return row
 
 
 def _free_name(uow: UnitOfWork, name: str) -> str:
@@ -59,8 +73,3 @@ def _check(every: int, latest: int | None) -> None:
             "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
             f"Here that is {every} days.",
         )
-
-
-def _row(uow: UnitOfWork, circle_id: int) -> CircleRow:
-    uid = next(c.uid for c in circle_queries.circles(uow.read) if c.id == circle_id)
-    return next(row for row in circle_rows(uow.read) if row.uid == uid)

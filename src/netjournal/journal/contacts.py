@@ -1,24 +1,39 @@
-"""`contact add` and `contact edit`."""
+"""`contact add|edit|rename|archive|delete` and `snooze`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain import dates, names, text
 from netjournal.errors import ConflictError
 from netjournal.journal import people
+from netjournal.journal.settle import settle_exposure
 from netjournal.reports import find
-from netjournal.reports.contacts import contact_detail
-from netjournal.store.queries import names as queries
+from netjournal.reports.contacts import contact_detail, contact_rows
+from netjournal.store.queries import contacts as queries
+from netjournal.store.queries import interactions as interaction_queries
+from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.journal.people import ContactWords
-    from netjournal.reports.contacts import ContactDetailRow
+    from netjournal.reports.contacts import ContactDetailRow, ContactRow
     from netjournal.store.unit_of_work import UnitOfWork
+
+
+class Deleted(NamedTuple):
+    """The receipt of a deletion."""
+
+    contact: str
+    touch_count: int
+    interaction_count: int
+    followup_count: int
 
 
 def add_contact(uow: UnitOfWork, words: ContactWords) -> ContactDetailRow:
     """Make a contact; raises ConflictError where one of the same name and organization is there already."""
-    taken = queries.handles(uow.read)
+    taken = name_queries.handles(uow.read)
     if words.handle is None:
         _refuse_twin(uow, words)
     contact_id = people.create(uow, words, taken)
@@ -32,6 +47,63 @@ def edit_contact(uow: UnitOfWork, typed: str, words: ContactWords) -> ContactDet
     return contact_detail(uow.read, contact_id, uow.today)
 
 
+def rename_contact(uow: UnitOfWork, typed: str, name: str, handle: str | None) -> ContactRow:
+    """Give a contact another name; the old one stays as an alias, and the handle stays unless another is given."""
+    contact_id = find.contact_to_change(uow.read, typed)
+    old = queries.contacts_by_id(uow.read, [contact_id])[contact_id]
+    people.change(uow, contact_id, people.ContactWords(name=name, handle=handle if handle != old.handle else None))
+    key = names.fold(text.name(name, "The name"))
+    uow.remove("contact_alias", contact_id=contact_id, alias_key=key)
+    if names.fold(old.name) != key:
+        people.add_aliases(uow, contact_id, (old.name,))
+    return _rows(uow, [contact_id])[0]
+
+
+def archive_contacts(uow: UnitOfWork, typed: Sequence[str], *, back: bool) -> tuple[ContactRow, ...]:
+    """Put contacts away, or take them back: they leave due and plan, and stay in search and prep."""
+    ids = [find.contact_to_change(uow.read, word) for word in typed]
+    for contact_id in ids:
+        uow.change("contact", {"id": contact_id}, archived_on=None if back else uow.today.isoformat())
+    return _rows(uow, ids)
+
+
+def snooze(uow: UnitOfWork, typed: str, until: str | None, order: str | None) -> ContactRow:
+    """Snooze a contact until a day; without a day until `off`, which ends both."""
+    contact_id = find.contact_to_change(uow.read, typed)
+    if until is None:
+        values: dict[str, object] = {"paused": 1, "snoozed_until": None}
+    elif until.strip().casefold() == "off":
+        values = {"paused": 0, "snoozed_until": None}
+    else:
+        day = dates.read_future_day(until, uow.today, order=order)
+        values = {"paused": 0, "snoozed_until": day.isoformat()}
+    uow.change("contact", {"id": contact_id}, **values)
+    return _rows(uow, [contact_id])[0]
+
+
+def delete_contact(uow: UnitOfWork, typed: str) -> Deleted:
+    """Delete a contact with its touches and promises; an interaction with nobody else goes too.
+
+    Raises ConflictError for a client of an objective.
+    """
+    contact_id = find.contact_to_change(uow.read, typed)
+    handle = queries.contacts_by_id(uow.read, [contact_id])[contact_id].handle
+    receipt = Deleted(handle, *queries.belongings(uow.read, contact_id))
+    if queries.is_client(uow.read, contact_id):
+        raise ConflictError(
+            f"{handle} is the client of an objective.",
+            "Edit or drop that objective first: `--client ''` takes it back.",
+        )
+    interactions = [i.id for i in interaction_queries.interactions_of_contact(uow.read, contact_id)]
+    others = interaction_queries.participants(uow.read, interactions)
+    alone = [i for i in interactions if len(others.get(i, ())) == 1]
+    for interaction_id in alone:
+        uow.remove("interaction", id=interaction_id)
+    uow.remove("contact", id=contact_id)
+    settle_exposure(uow, [i for i in interactions if i not in alone])
+    return receipt
+
+
 def _refuse_twin(uow: UnitOfWork, words: ContactWords) -> None:
     """Two people may share a name: but say so with a handle, or it is the same one entered twice."""
     twin = people.same_person(uow, words.name or "", words.org)
@@ -40,3 +112,8 @@ def _refuse_twin(uow: UnitOfWork, words: ContactWords) -> None:
             "A contact of that name is here already, with nothing to tell the two apart.",
             f"See `netj contact show {twin}`; if this is somebody else, give --org or --handle.",
         )
+
+
+def _rows(uow: UnitOfWork, ids: Sequence[int]) -> tuple[ContactRow, ...]:
+    facts = queries.contacts_by_id(uow.read, ids)
+    return contact_rows(uow.read, [facts[i] for i in ids], uow.today)

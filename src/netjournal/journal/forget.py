@@ -9,7 +9,7 @@ from netjournal.domain import mentions, names
 from netjournal.domain.mentions import Called
 from netjournal.domain.words import Prose
 from netjournal.errors import ConflictError, UnknownNameError
-from netjournal.journal.lives import delete_contact
+from netjournal.journal.contacts import delete_contact
 from netjournal.reports import find
 from netjournal.store.queries import changes as change_queries
 from netjournal.store.queries import contacts as contact_queries

@@ -1,14 +1,16 @@
-"""`objective add` and `objective edit`."""
+"""`objective add|edit|pause|resume|achieve|drop`."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import names, text
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import people
+from netjournal.journal.followups import PROMISE_DAYS
 from netjournal.reports import find
-from netjournal.reports.objectives import objective_detail
+from netjournal.reports.objectives import helpers, objective_detail
 from netjournal.store.queries import names as name_queries
 from netjournal.store.queries import objectives as queries
 
@@ -54,6 +56,37 @@ def edit_objective(uow: UnitOfWork, typed: str, words: ObjectiveWords) -> Object
     """Change an objective; single values replace, repeatable ones are added, '' clears."""
     objective_id = find.objective(uow.read, typed)
     _change(uow, objective_id, words)
+    return objective_detail(uow.read, objective_id, uow.today)
+
+
+def set_status(
+    uow: UnitOfWork, typed: str, status: str, outcome: str | None = None, *, thank: bool = False
+) -> ObjectiveDetailRow:
+    """Say what became of an objective; `thank` promises a thank-you to each who helped.
+
+    Raises ConflictError where it is that already.
+    """
+    objective_id = find.objective(uow.read, typed)
+    now = queries.objective(uow.read, objective_id)
+    if now.status == status and outcome is None:
+        raise ConflictError(f"{now.key} is {status} already.")
+    closed = status in ("achieved", "dropped")
+    values: dict[str, object] = {"status": status, "closed_on": uow.today.isoformat() if closed else None}
+    if outcome is not None:
+        values["outcome"] = text.line(outcome, "The outcome")
+    elif not closed:
+        values["outcome"] = None
+    uow.change("objective", {"id": objective_id}, **values)
+    for contact_id, _ in helpers(uow.read, objective_id) if thank else ():
+        uow.add_record(
+            "followup",
+            text=f"thank them for helping with {now.title}",
+            owner="me",
+            by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
+            contact_id=contact_id,
+            objective_id=objective_id,
+            opened_on=uow.today.isoformat(),
+        )
     return objective_detail(uow.read, objective_id, uow.today)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from netjournal.journal import contacts, groups, lives, objectives, opportunities, standing
+from netjournal.journal import contacts, groups, objectives, opportunities
 from netjournal.journal.log import log
 from netjournal.journal.objectives import ObjectiveWords
 from netjournal.journal.opportunities import OpportunityWords
@@ -115,7 +115,7 @@ def _objective(uow: UnitOfWork, title: str, said: dict[str, Any]) -> None:
 
 
 def _achieve(uow: UnitOfWork, key: str, said: dict[str, Any]) -> None:
-    standing.set_status(uow, key, "achieved", said["outcome"])
+    objectives.set_status(uow, key, "achieved", said["outcome"])
 
 
 def _log(uow: UnitOfWork, text: str, said: dict[str, Any]) -> None:
@@ -132,7 +132,7 @@ def _group(uow: UnitOfWork, name: str, said: dict[str, Any]) -> None:
 
 
 def _snooze(uow: UnitOfWork, who: str, said: dict[str, Any]) -> None:
-    lives.snooze(uow, who, said["until"], None)
+    contacts.snooze(uow, who, said["until"], None)
 
 
 def _move(uow: UnitOfWork, title: str, said: dict[str, Any]) -> None:

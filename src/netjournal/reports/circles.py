@@ -24,14 +24,18 @@ class CircleRow(NamedTuple):
 
 def circle_rows(connection: ReadConnection) -> tuple[CircleRow, ...]:
     """Every circle, the most frequent first."""
-    rows = []
-    for fact in queries.circles(connection):
-        cadence = effective(None, None, fact.every_days, fact.latest_days)
-        assert cadence is not None
-        rows.append(
-            CircleRow(Uid(fact.uid), Prose(fact.name), fact.every_days, cadence.latest_days, fact.contact_count)
-        )
-    return tuple(rows)
+    return tuple(map(_row, queries.circles(connection)))
+
+
+def circle_row(connection: ReadConnection, circle_id: int) -> CircleRow:
+    """One circle by its id."""
+    return next(_row(fact) for fact in queries.circles(connection) if fact.id == circle_id)
+
+
+def _row(fact: queries.CircleFacts) -> CircleRow:
+    cadence = effective(None, None, fact.every_days, fact.latest_days)
+    assert cadence is not None
+    return CircleRow(Uid(fact.uid), Prose(fact.name), fact.every_days, cadence.latest_days, fact.contact_count)
 
 
 def circle_count(connection: ReadConnection, circle_id: int) -> int:

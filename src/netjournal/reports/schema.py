@@ -23,7 +23,7 @@ ANSWERS: Final = {
         "netj contact list, rename, archive; netj keep, snooze; netj group show",
     ),
     "contact show": ("netjournal.reports.contacts", "ContactDetailRow", "netj contact show, add, edit, merge"),
-    "contact delete": ("netjournal.journal.lives", "Deleted", "netj contact delete"),
+    "contact delete": ("netjournal.journal.contacts", "Deleted", "netj contact delete"),
     "org list": ("netjournal.reports.organizations", "OrganizationRow", "netj org list, rename, merge"),
     "org show": ("netjournal.reports.organizations", "OrganizationDetailRow", "netj org show"),
     "group list": ("netjournal.reports.groups", "GroupRow", "netj group list, add, edit, delete"),
