@@ -88,10 +88,11 @@ def test_nothing_changes_and_no_draft_stays_when_the_editor(edit: Edit, journal:
 
 
 def test_an_editor_that_is_not_there_is_said_and_leaves_nothing(netj: Netj, journal: Path) -> None:
-    ended = netj("log -e", env={"EDITOR": "/nowhere/ed"})
-    assert (ended.code, ended.stdout) == (2, "")
-    assert "/nowhere/ed" in ended.stderr
-    assert drafts(journal) == []
+    for editor in ("/nowhere/ed", "'/nowhere/ed"):
+        ended = netj("log -e", env={"EDITOR": editor})
+        assert (ended.code, ended.stdout) == (2, "")
+        assert editor in ended.stderr
+        assert drafts(journal) == []
 
 
 WRITTEN = "printf 'event: meetup\\n- Zoltan Kis: hires\\n' > \"$1\""

@@ -101,6 +101,26 @@ def test_an_answer_that_cannot_be_is_asked_again_at_once(netj: Netj, ask: Ask) -
     assert (row["kind"], row["on"], row["none_on_purpose"]) == ("call", "2026-11-23", True)
 
 
+def test_what_an_option_says_is_not_asked_and_not_lost(netj: Netj, ask: Ask) -> None:
+    terminal = ask("log", "-k", "call", "--on", "yesterday", "-o", "speaking", "-n", "warm", "--next", "send it")
+    terminal.answer("Who?", "priya")
+    terminal.answer("about?", "talks")
+    assert terminal.end() == 0
+    assert not any(
+        question in terminal.shown for question in ("How?", "When?", "What for?", "remembering?", "promise?")
+    )
+    row = last(netj)
+    expected = {"kind": "call", "on": "2026-11-22", "objectives": ["speaking"], "summary": "talks", "note": "warm"}
+    assert {key: row[key] for key in expected} == expected
+    assert "send it" in [r["text"] for r in records(netj, "followup")]
+
+
+@pytest.mark.parametrize("argv", [("log", "-k", "x"), ("log", "--on", "tomorrow"), ("keep", "--circle", "inner")])
+def test_an_option_that_cannot_be_is_refused_before_anything_is_asked(ask: Ask, argv: tuple[str, ...]) -> None:
+    terminal = ask(*argv)
+    assert terminal.end() == 2
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "end of input"])
 @pytest.mark.parametrize("at", range(len(QUESTIONS)), ids=QUESTIONS)
 def test_leaving_at_any_question_leaves_no_trace(ask: Ask, journal: Path, at: int, key: str) -> None:

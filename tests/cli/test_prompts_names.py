@@ -130,6 +130,12 @@ def test_reading_commands_ask_too_and_change_nothing(ask: Ask, journal: Path, ar
     assert journal.read_bytes() == before
 
 
+def test_a_word_that_stands_twice_is_not_asked_about_as_it_may_be_no_name(ask: Ask) -> None:
+    terminal = ask("search", "dan", "--who", "dan")
+    assert terminal.end() == 3
+    assert "dan-stone" in terminal.shown
+
+
 @pytest.mark.parametrize("command", ["contact show dan", "timeline dan", "contact delete dan --yes"])
 def test_in_a_pipe_other_commands_list_the_candidates_too(netj: Netj, command: str) -> None:
     code, out, err = netj(command, stdin="1\n")

@@ -126,7 +126,7 @@ def remove(
     with session.reading() as connection:
         count = circle_count(connection, find.circle(connection, circle))
     if count and to is None:
-        session.confirm(f"{count} contacts in '{circle}' will have no cadence but their own. Go on?", yes=yes)
+        session.confirm(f"Remove '{circle}' (contacts: {count}, who will have no cadence but their own)?", yes=yes)
     with session.writing("circle remove") as uow:
         row = remove_circle(uow, circle, to)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)

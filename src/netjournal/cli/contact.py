@@ -39,7 +39,7 @@ Objectives = Annotated[
 Topics = Annotated[list[str] | None, typer.Option("-t", "--topic", help="What they know about.")]
 Met = Annotated[str | None, typer.Option("--met", metavar="TEXT", help="How you met.")]
 IntroducedBy = Annotated[str | None, typer.Option("--introduced-by", metavar="WHO", help="Who introduced you.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What is worth remembering.")]
+Note = Annotated[str | None, typer.Option("-n", "--note", metavar="TEXT", help="What is worth remembering.")]
 
 
 @app.command("add")

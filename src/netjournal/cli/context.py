@@ -205,7 +205,7 @@ class Session:
                 return "yes".startswith(typed)
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Ask before something is taken away; raises Abort on no, UsageError where nobody can be asked."""
+        """Ask before something is taken away; raises KeyboardInterrupt on no, UsageError where nobody can be asked."""
         if yes:
             return
         if not self.can_ask:

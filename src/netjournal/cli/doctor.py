@@ -63,11 +63,11 @@ def doctor_command(
 
 
 def _settings(session: Session) -> CheckRow:
-    from netjournal.config import config_path
+    from netjournal.config import config_path, load
     from netjournal.store.checkup import CheckRow
 
     try:
-        assert session.config
+        load(session.environ)
     except ConfigError as error:
         return CheckRow("settings", "failed", error.sentence)
     path = config_path(session.environ)

@@ -62,8 +62,9 @@ def _edit(session: Session, path: Path) -> str:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603  # the user's own editor
-    except OSError as error:
-        raise UsageError(f"The editor '{command}' cannot be started: {error.strerror}.", "Set EDITOR.") from None
+    except (OSError, ValueError) as error:  # of a value: quotes that do not close
+        cause = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"The editor '{command}' cannot be started: {cause}.", "Set EDITOR.") from None
     finally:
         signal.signal(signal.SIGINT, before)
     if done.returncode:

@@ -51,7 +51,8 @@ def keep_command(
 
     session.check_output(ContactRow, format=format, fields=fields)
     named = [name for typed in who or () for name in (_from_stdin() if typed == "-" else [typed])]
-    if not named and not who and session.can_ask:
+    nothing_said = not who and all(option is None for option in (circle, every, latest, last)) and not objectives
+    if nothing_said and session.can_ask:
         from netjournal.cli.walk import walk
         from netjournal.journal.keep import keep_chosen
 

@@ -176,7 +176,8 @@ def invoke(table: Mapping[str, tree.Entry], argv: list[str], session: context.Se
             return _invoke_once(table, argv, session)
         except errors.AmbiguousError as error:
             typed = error.typed
-            if typed is None or typed not in argv or not session.can_ask:
+            # Where the same word stands twice, nobody knows which of them is the name.
+            if typed is None or argv.count(typed) != 1 or not session.can_ask:
                 raise
             handle = session.ask(f"Who is '{typed}'?", choices=error.candidates)
             argv = [handle if word == typed else word for word in argv]

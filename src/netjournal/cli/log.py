@@ -73,8 +73,8 @@ def log_command(
     #topic anywhere; a message may be to or from NAME. Names end at the first `about`, `re`, `:` or `,`. A first name means a
     contact with a cadence or an earlier touch. Put TEXT in quotes: shells take an unquoted # for a comment.
 
-    Without TEXT a terminal asks, step by step. With - or --edit, each line `- NAME [@ ORG[, TITLE]]: note [#topic]
-    [> promise by DATE]` after the first is somebody met.
+    Without TEXT a terminal asks step by step what no option says. With - or --edit, each line
+    `- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]` after the first is somebody met.
 
     \b
     Examples:

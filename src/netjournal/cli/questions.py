@@ -6,11 +6,12 @@ Nothing is open while anyone is waited for: a question comes between two tries a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netjournal.cli.stderr import side_by_side
 from netjournal.domain import kinds
-from netjournal.errors import AmbiguousError, UnknownNameError
+from netjournal.domain.dates import accepts, read_future_day, read_past_day, show_day
+from netjournal.errors import AmbiguousError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from netjournal.cli.context import Session
     from netjournal.journal.logged import Logged
     from netjournal.journal.words import LogWords
+
+#: What was done with somebody: a broadcast is none of the answers, as its people are not asked for.
+_KINDS_ASKED: Final = tuple(kind for kind, depth in kinds.DEPTH_OF_KIND.items() if depth != "broadcast")
 
 
 def until_settled(session: Session, words: LogWords, write: Callable[[LogWords], Logged]) -> Logged:
@@ -55,48 +59,46 @@ def _ask_who_unknown_names_are(session: Session, error: UnknownNameError) -> dic
 
 
 def ask_log(session: Session, words: LogWords) -> LogWords:
-    """Ask for one interaction step by step; every question but who can be skipped with Enter."""
+    """Ask for one interaction step by step; every question but who can be skipped with Enter.
+
+    What an option says already is not asked. Raises UsageError for one that cannot be, before anything is asked.
+    """
+    kind = kinds.kind_required(words.kind) if words.kind is not None else None
+    if words.on is not None:
+        read_past_day(words.on, session.today, order=session.date_order)
     session.hint("Log one interaction: Enter skips a question, Ctrl-C leaves without a trace.")
     who = ""
-    while not who:
+    # A broadcast goes out to nobody by name.
+    while not who and (kind is None or kinds.DEPTH_OF_KIND[kind] != "broadcast"):
         who = session.ask("Who? (names, parted by commas)", default="").strip(" ,")
-    kind = _ask_kind(session)
-    on = _ask_day(session)
-    objectives = _ask_objectives(session)
-    said = session.ask("What was it about?", default="")
-    note = session.ask("Anything worth remembering?", default="")
-    promise = _ask_promise(session)
     return words._replace(
         who=tuple(" ".join(name.split()) for name in re.split(r",|\s+and\s+|&", who) if name.strip()),
         # A kind that was asked for is no word of what is said next.
-        kind=kind or kinds.DEFAULT_KIND,
-        on=on,
-        objectives=objectives,
-        text=said,
-        note=note or None,
-        mine=(promise,) if promise else (),
+        kind=kind or _ask_kind(session) or kinds.DEFAULT_KIND,
+        on=words.on or _ask_day(session),
+        objectives=words.objectives or _ask_objectives(session),
+        text=session.ask("What was it about?", default=""),
+        note=words.note or session.ask("Anything worth remembering?", default="") or None,
+        mine=words.mine or _ask_promise(session),
     )
 
 
 def _ask_kind(session: Session) -> str | None:
-    session.hint(side_by_side([f"{n} {kind}" for n, kind in enumerate(kinds.KINDS[:12], start=1)]))
+    session.hint(side_by_side([f"{n} {kind}" for n, kind in enumerate(_KINDS_ASKED, start=1)]))
     while True:
         typed = session.ask("How? [chat]", default="").casefold()
         if not typed:
             return None
-        if typed.isdecimal() and 1 <= int(typed) <= 12:
-            return kinds.KINDS[int(typed) - 1]
-        begun = [kind for kind in kinds.KINDS[:12] if kind.startswith(typed)]
+        if typed.isdecimal() and 1 <= int(typed) <= len(_KINDS_ASKED):
+            return _KINDS_ASKED[int(typed) - 1]
+        begun = [kind for kind in _KINDS_ASKED if kind.startswith(typed)]
         kind = kinds.kind_named(typed) or (begun[0] if len(begun) == 1 else None)
-        if kind is not None and kinds.DEPTH_OF_KIND[kind] != "broadcast":
+        if kind in _KINDS_ASKED:
             return kind
         session.hint("Answer with a number, or the beginning of one of these.")
 
 
 def _ask_day(session: Session) -> str | None:
-    from netjournal.domain.dates import read_past_day, show_day
-    from netjournal.errors import UsageError
-
     while True:
         typed = session.ask("When? [today]", default="")
         if not typed:
@@ -109,11 +111,9 @@ def _ask_day(session: Session) -> str | None:
             return typed
 
 
-def _ask_promise(session: Session) -> str | None:
-    """A promise whose day can be read: all that was answered before would be lost with a wrong one."""
+def _ask_promise(session: Session) -> tuple[str, ...]:
+    """A promise, or none, whose day can be read: all that was answered before would be lost with a wrong one."""
     from netjournal.domain.capture import read_promise
-    from netjournal.domain.dates import accepts, read_future_day
-    from netjournal.errors import UsageError
 
     while True:
         typed = session.ask("What did you promise? (… by friday)", default="")
@@ -124,7 +124,7 @@ def _ask_promise(session: Session) -> str | None:
         except UsageError as error:
             session.hint(f"{error.sentence} {error.hint or ''}")
         else:
-            return typed or None
+            return (typed,) if typed else ()
 
 
 def _ask_objectives(session: Session) -> tuple[str, ...]:
