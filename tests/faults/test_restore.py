@@ -49,7 +49,7 @@ KILLS = 5 * int(os.environ.get("NETJ_FUZZ") or 1)
 IMPATIENT = "from netjournal.store.sqlite import opener; opener.TIMEOUT = 0.4"
 NOBODY = """
 import csv, fcntl, json, os, tempfile
-from netjournal.store.sqlite import opener, restore, verify, health, index, salvage
+from netjournal.store.sqlite import opener, restore, verify, doctor, index, salvage
 opener.empty_in_memory().close()
 if os.getuid() == 0:
     os.setgroups([])

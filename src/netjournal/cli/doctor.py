@@ -42,7 +42,6 @@ def doctor_command(
       netj doctor --repair
       netj doctor --salvage rescued.db
     """
-    from netjournal.journal.people import method_key
     from netjournal.store.checkup import CheckRow, checkup
 
     session = session_of(ctx)
@@ -56,7 +55,7 @@ def doctor_command(
     shown = format or (("table" if session.is_terminal else "tsv") if settings.status == "failed" else None)
     session.check_output(CheckRow, format=shown, fields=fields)
     moment = (session.today, session.now)
-    rows = (*checkup(session.journal_path, method_key, moment, repair=repair), settings)
+    rows = (*checkup(session.journal_path, moment, repair=repair), settings)
     session.emit(rows, CheckRow, format=shown, fields=fields, header=not no_header)
     if failed := [row.check for row in rows if row.status == "failed"]:
         raise JournalError(f"The check failed: {', '.join(failed)}.", "The row of each says how it is mended.")

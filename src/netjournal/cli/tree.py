@@ -164,10 +164,10 @@ def version() -> str:
 
 def versions() -> str:
     """The version, and a line each for the schema that is written, SQLite and Python."""
-    from netjournal.store.sqlite import health, opener
+    from netjournal.store.sqlite import opener
 
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{version()}\nschema {opener.SCHEMA_VERSION}\nSQLite {health.SQLITE}\nPython {python}"
+    return f"{version()}\nschema {opener.SCHEMA_VERSION}\nSQLite {opener.SQLITE_VERSION}\nPython {python}"
 
 
 def _panels(panels: Iterable[Panel], table: Mapping[str, Entry]) -> list[str]:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from netjournal.domain import kinds, names
+from netjournal.domain.methods import method_key
 from netjournal.journal.news import told_work
-from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 from netjournal.store.queries.names import handles
 

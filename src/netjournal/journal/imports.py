@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain.methods import method_key
 from netjournal.domain.words import Prose
 from netjournal.journal.attaching import EXPOSED, attach
 from netjournal.journal.matching import can_be_made, keys_of, match
-from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:

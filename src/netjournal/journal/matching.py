@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import names
+from netjournal.domain.methods import method_key
 from netjournal.domain.words import Handle
 from netjournal.journal.news import Change, methods_of, new, news_of
-from netjournal.journal.people import method_key
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:

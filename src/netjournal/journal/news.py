@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netjournal.domain import names
-from netjournal.journal.people import method_key
+from netjournal.domain.methods import method_key
 from netjournal.store.queries import contacts as contact_queries
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import cadence, names, text
 from netjournal.domain.birthdays import read_birthday
+from netjournal.domain.methods import method_key
 from netjournal.errors import ConflictError, UsageError
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
@@ -194,17 +195,6 @@ def add_methods(uow: UnitOfWork, contact_id: int, kind: str, given: Sequence[str
                 value_key=method_key(kind, shown),
                 position=len(known),
             )
-
-
-def method_key(kind: str, value: str) -> str:
-    """The form of an address, number or link in which two are the same."""
-    if kind == "phone":
-        digits = "".join(c for c in value if c.isdigit())
-        return ("+" if value.lstrip().startswith("+") else "") + digits if digits else value.casefold()
-    if kind == "url":
-        bare = value.casefold().split("?")[0].split("#")[0].rstrip("/")
-        return bare.removeprefix("https://").removeprefix("http://").removeprefix("www.") or value.casefold()
-    return value.casefold()
 
 
 def organization(uow: UnitOfWork, name: str) -> int:

@@ -8,11 +8,11 @@ from netjournal.errors import JournalError, StorageError
 from netjournal.store import surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-    from netjournal.store.sqlite.health import Facts
+    from netjournal.store.sqlite.doctor import Facts
 
 Status = Literal["ok", "warning", "failed", "repaired"]
 
@@ -64,20 +64,18 @@ _MENDS: Final = (
 )
 
 
-def checkup(
-    path: Path, method_key: Callable[[str, str], str], moment: tuple[date, str], *, repair: bool
-) -> list[CheckRow]:
+def checkup(path: Path, moment: tuple[date, str], *, repair: bool) -> list[CheckRow]:
     """Check everything, and with `repair` mend what can be made anew; `moment` is today and now.
 
     Without it no byte is changed. Raises BusyError, and StorageError where the journal cannot be looked at.
     """
-    from netjournal.store.sqlite import backup, health
+    from netjournal.store.sqlite import backup, doctor
 
     if not path.exists():
         return [CheckRow("file", "ok", f"{path}: there is no journal yet")]
     rows = [*_place(path), *_permissions(path, repair=repair)]
     try:
-        found = health.facts(path, method_key)
+        found = doctor.facts(path)
     except JournalError as error:
         return [CheckRow("file", "failed", error.sentence), *rows, *_backups(path), CheckRow("pages", "failed", _MENDS)]
     mended: set[str] = set()
@@ -86,10 +84,10 @@ def checkup(
         today, now = moment
         if backup.back_up(path, _REPAIRED, today) is None:
             raise StorageError("Nothing was repaired: no backup could be made.")
-        health.repair(path, method_key, today.isoformat(), now)
-        found = health.facts(path, method_key)
+        doctor.repair(path, today.isoformat(), now)
+        found = doctor.facts(path)
         mended = {name for name in faulty if found.wrong.get(name) == 0}
-    return [*_facts(path, found), *rows, *_backups(path), *_health(found, mended)]
+    return [*_facts(path, found), *rows, *_backups(path), *_sound(found, mended)]
 
 
 def _facts(path: Path, found: Facts) -> Iterator[CheckRow]:
@@ -156,7 +154,7 @@ def _backups(path: Path) -> Iterator[CheckRow]:
     yield CheckRow("backups", "ok" if state == "ok" else "failed", text)
 
 
-def _health(found: Facts, mended: set[str]) -> Iterator[CheckRow]:
+def _sound(found: Facts, mended: set[str]) -> Iterator[CheckRow]:
     if found.broken is not None:
         yield CheckRow("pages", "failed", f"{found.broken}; {_MENDS}")
     else:

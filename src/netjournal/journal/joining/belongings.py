@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from netjournal.domain import kinds, names
-from netjournal.journal.people import method_key
+from netjournal.domain.methods import method_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from netjournal.domain import names
-from netjournal.journal.people import method_key
+from netjournal.domain.methods import method_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import names
+from netjournal.domain.methods import method_key
 from netjournal.journal.joining.canon import later
-from netjournal.journal.people import method_key
 from netjournal.store.queries import joining as queries
 
 if TYPE_CHECKING:

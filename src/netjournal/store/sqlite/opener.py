@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x6E65746A
 #: The newest schema this program knows.
 SCHEMA_VERSION = 2
+#: The version of SQLite that this program runs with.
+SQLITE_VERSION = sqlite3.sqlite_version
 #: Seconds that another process may hold the journal.
 TIMEOUT = 10.0
 _MAGIC = b"SQLite format 3\x00"

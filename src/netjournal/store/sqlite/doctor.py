@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import kinds, names
+from netjournal.domain.methods import method_key
 from netjournal.errors import JournalError
 from netjournal.store.sqlite import changes, index, opener, verify
 from netjournal.store.sqlite.faults import user_errors
@@ -14,12 +15,6 @@ from netjournal.store.sqlite.faults import user_errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    #: The form of an address, number or link in which two are the same: of its kind and value.
-    MethodKey = Callable[[str, str], str]
-
-#: The version of SQLite that this program runs with.
-SQLITE: Final = sqlite3.sqlite_version
 
 #: Tables with a folded copy of a text: the text's column and the copy's.
 _FOLDED: Final = (
@@ -44,10 +39,10 @@ class Facts(NamedTuple):
     last: tuple[str, str] | None
     broken: str | None
     wrong: dict[str, int | None]
-    sqlite: str = SQLITE
+    sqlite: str = opener.SQLITE_VERSION
 
 
-def facts(path: Path, method_key: MethodKey) -> Facts:
+def facts(path: Path) -> Facts:
     """Look at everything; no byte is changed. Raises JournalError for a file that is not ours, BusyError, StorageError."""
     with user_errors(path), closing(opener.connect(path)) as connection:
         schema = opener.version_of(connection, path)
@@ -64,7 +59,7 @@ def facts(path: Path, method_key: MethodKey) -> Facts:
             if broken is None:
                 raise
             return Facts(schema, {}, None, broken or type(error).__name__, {})
-        wrong = {} if schema < opener.SCHEMA_VERSION else _wrong(connection, method_key)
+        wrong = {} if schema < opener.SCHEMA_VERSION else _wrong(connection)
         return Facts(schema, counts, last, broken, wrong)
 
 
@@ -79,11 +74,11 @@ def _broken(connection: sqlite3.Connection) -> str | None:
     return None if first == "ok" else " ".join(str(first).replace("*** in database main ***", "").split())
 
 
-def _wrong(connection: sqlite3.Connection, method_key: MethodKey) -> dict[str, int | None]:
+def _wrong(connection: sqlite3.Connection) -> dict[str, int | None]:
     checks: dict[str, Callable[[], int]] = {
         "references": lambda: len(connection.execute("PRAGMA foreign_key_check").fetchall()),
         "search index": lambda: index.differing(connection),
-        "folded names": lambda: sum(1 for _ in _folded_wrongly(connection, method_key)),
+        "folded names": lambda: sum(1 for _ in _folded_wrongly(connection)),
         "exposure": lambda: sum(1 for _ in _exposed_wrongly(connection)),
         "touch days": lambda: int(connection.execute(f"SELECT count(*) {_COPIES}").fetchone()[0]),
         "handles": lambda: _handles(connection),
@@ -113,7 +108,7 @@ def _wrong(connection: sqlite3.Connection, method_key: MethodKey) -> dict[str, i
     return found
 
 
-def _folded_wrongly(connection: sqlite3.Connection, method_key: MethodKey) -> Iterator[tuple[str, str, int, str]]:
+def _folded_wrongly(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, str]]:
     """Table, column, id and right value of each folded copy that is not what the domain folds."""
     for table, text, key, fold in _FOLDED:
         for identity, value, stored in connection.execute(f"SELECT id, {text}, {key} FROM {table}"):
@@ -140,7 +135,7 @@ def _handles(connection: sqlite3.Connection) -> int:
     return sum(1 for (word,) in connection.execute(sql) if not names.is_slug(word))
 
 
-def repair(path: Path, method_key: MethodKey, today: str, now: str) -> None:
+def repair(path: Path, today: str, now: str) -> None:
     """Make anew what is made of the rest: the search index, folded names, exposure, the days of touches.
 
     One transaction and one step of undo. Raises JournalError, BusyError, StorageError.
@@ -158,7 +153,7 @@ def repair(path: Path, method_key: MethodKey, today: str, now: str) -> None:
         changes.begin(connection, action)
         for identity, right in list(_exposed_wrongly(connection)):
             connection.execute("UPDATE interaction SET exposure = ? WHERE id = ?", (right, identity))
-        for table, column, identity, key in list(_folded_wrongly(connection, method_key)):
+        for table, column, identity, key in list(_folded_wrongly(connection)):
             # Two that are one by their names stay two: which of them is meant is not for us to say.
             with suppress(sqlite3.IntegrityError):
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (key, identity))
