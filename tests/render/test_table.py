@@ -24,7 +24,7 @@ from rich.cells import cell_len
 
 from netjournal.domain import words
 from netjournal.render import table
-from netjournal.render.card import card, lines, row_pairs
+from netjournal.render.card import card, row_pairs, write_lines
 from netjournal.render.cells import LOOKS, STANDING_STYLES, Typed, kind_of, kinds
 from tries import tries
 
@@ -247,8 +247,8 @@ def test_cards_and_lines_are_harmless(text: str) -> None:
     out, once, twice = Screen(), Screen(), Screen()
     with environment(COLUMNS="40"):
         card([*row_pairs(hostile_row(text), Everything), ("bare", text), ("list", (text,))], out)
-        lines([text], once)
-        lines([text, text], twice)
+        write_lines([text], once)
+        write_lines([text, text], twice)
     assert not dangers(uncoloured(out.getvalue() + twice.getvalue()))
     assert twice.getvalue() == once.getvalue() * 2
 
@@ -257,8 +257,8 @@ def test_lines_are_broken_between_words_on_a_terminal_alone() -> None:
     told = ["First: Søren, seven days past due; new", "  - item of 田中 葵 that goes on"]
     on_screen, in_pipe = Screen(), io.StringIO()
     with environment(COLUMNS="20"):
-        lines(told, on_screen)
-        lines(told, in_pipe)
+        write_lines(told, on_screen)
+        write_lines(told, in_pipe)
     assert on_screen.getvalue() == (
         "First: Søren, seven\n  days past due; new\n  - item of 田中 葵\n    that goes on\n"
     )

@@ -165,12 +165,9 @@ class Session:
         if not self.is_view(format, fields):
             self.emit((row,), row_type, format=format, fields=fields, header=header)
             return
-        from netjournal.render.card import card, row_pairs
+        from netjournal.render.card import card, row_pairs, telling_fields
 
-        said = [
-            f for f, value in zip(row_type._fields, row, strict=True) if value not in (None, (), False) and f != "uid"
-        ]
-        card(row_pairs(row, row_type, said), sys.stdout)
+        card(row_pairs(row, row_type, telling_fields(row, row_type)), sys.stdout)
 
     def hint(self, text: str) -> None:
         """Say something beside the answer, on stderr."""

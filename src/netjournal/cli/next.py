@@ -14,6 +14,12 @@ from netjournal.reports.last import last_note
 
 app = typer.Typer(add_completion=False)
 
+#: What the card tells, from top to bottom.
+CARD = (
+    *("name", "contact", "organization", "why", "last_on", "last_kind", "last_summary"),
+    *("objectives", "followups", "signals"),
+)
+
 
 @app.command("next")
 def next_command(
@@ -46,22 +52,9 @@ def next_command(
     if not answer.rows:
         session.hint("Nobody is due.")
         return
-    from netjournal.render.card import card, row_pairs
+    from netjournal.render.card import card, row_pairs, telling_fields
 
-    pairs = row_pairs(answer.rows[0], DueRow, _CARD)
-    shown = [pair for pair in pairs if getattr(pair[1], "value", None) not in (None, ())]
-    card([*shown, *([("last note", note)] if note else [])], sys.stdout)
-
-
-_CARD = (
-    "name",
-    "contact",
-    "organization",
-    "why",
-    "last_on",
-    "last_kind",
-    "last_summary",
-    "objectives",
-    "followups",
-    "signals",
-)
+    row = answer.rows[0]
+    has = telling_fields(row, DueRow)
+    pairs = row_pairs(row, DueRow, [field for field in CARD if field in has])
+    card([*pairs, *([("last note", note)] if note else [])], sys.stdout)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: What the card tells first, under its title, and in words of its own.
 FIRST = ("key", "title", "why", "done_when", "by", "status")
-TOLD = (*FIRST, "uid", "days_left", "progress", "exposure_count", "grown_count", "touch_count_30d", "touch_count_90d")
+TOLD = (*FIRST, "days_left", "progress", "exposure_count", "grown_count", "touch_count_30d", "touch_count_90d")
 
 
 def show_objective(
@@ -22,9 +22,9 @@ def show_objective(
     if not session.is_view(format, fields):
         session.emit((row,), ObjectiveDetailRow, format=format, fields=fields, header=header)
         return
-    from netjournal.render.card import card, row_pairs
+    from netjournal.render.card import card, row_pairs, telling_fields
 
-    has = [f for f, value in zip(row._fields, row, strict=True) if value not in (None, (), False)]
+    has = telling_fields(row, ObjectiveDetailRow)
     first = [field for field in FIRST if field in has]
     rest = [field for field in has if field not in TOLD]
     pairs = [

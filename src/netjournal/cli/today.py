@@ -9,10 +9,10 @@ from netjournal.cli.context import Session
 
 def show_today(session: Session | None = None) -> None:
     """Print what today asks for; on an empty journal, how to begin."""
-    from netjournal.render.card import lines
+    from netjournal.render.card import write_lines
     from netjournal.reports.today import today_lines
 
     session = session or Session()
     with session.reading() as connection:
         told = today_lines(connection, session.today)
-    lines(told, sys.stdout)
+    write_lines(told, sys.stdout)

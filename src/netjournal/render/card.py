@@ -40,7 +40,13 @@ def row_pairs(row: tuple[Any, ...], row_type: type[NamedTuple], fields: Sequence
     return [(name.replace("_", " "), typed[name]) for name in fields or names]
 
 
-def lines(texts: Sequence[str], out: TextIO) -> None:
+def telling_fields(row: tuple[Any, ...], row_type: type[NamedTuple]) -> list[str]:
+    """The fields of a row that say something: nothing absent, empty, none or no, and no uid, which is for scripts."""
+    # No count of 0 either, which is equal to False: a card tells what there is.
+    return [f for f, value in zip(row_type._fields, row, strict=True) if value not in (None, (), False) and f != "uid"]
+
+
+def write_lines(texts: Sequence[str], out: TextIO) -> None:
     """Write each text as one harmless line, which on a terminal goes on further in where it is too long."""
     width = width_of(out) if out.isatty() else None
     for text in texts:
