@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.errors import UsageError
+
 if TYPE_CHECKING:
     from netjournal.domain.words import Standing
 
@@ -23,6 +25,15 @@ class Cadence(NamedTuple):
 
     every_days: int
     latest_days: int
+
+
+def check(every_days: int, latest_days: int | None) -> None:
+    """Refuse a worst gap that is shorter than the wished one, both in days. Raises UsageError."""
+    if latest_days is not None and latest_days < every_days:
+        raise UsageError(
+            "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
+            f"Here that is {every_days} days.",
+        )
 
 
 def effective(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.domain import names, text
+from netjournal.domain import cadence, names, text
 from netjournal.errors import ConflictError, UsageError
 from netjournal.reports import find
 from netjournal.reports.circles import circle_row
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> CircleRow:
     """Make a circle; durations are days. Raises UsageError and ConflictError."""
     shown = _free_name(uow, name)
-    _check(every, latest)
+    cadence.check(every, latest)
     circle_id = uow.add_record("circle", name=shown, name_key=names.fold(shown), every_days=every, latest_days=latest)
     return circle_row(uow.read, circle_id)
 
@@ -39,7 +39,7 @@ def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None
         if now.latest_days is not None and now.latest_days < every:
             values["latest_days"] = None
     if latest is not None:
-        _check(every if every is not None else now.every_days, latest or None)
+        cadence.check(every if every is not None else now.every_days, latest or None)
         values["latest_days"] = latest or None
     if values:
         uow.change("circle", {"id": circle_id}, **values)
@@ -65,11 +65,3 @@ def _free_name(uow: UnitOfWork, name: str) -> str:
     if names.fold(shown) in {named.word for named in queries.circles_named(uow.read)}:
         raise ConflictError(f"There is a circle '{shown}' already.", "`netj circle edit` changes it.")
     return shown
-
-
-def _check(every: int, latest: int | None) -> None:
-    if latest is not None and latest < every:
-        raise UsageError(
-            "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
-            f"Here that is {every} days.",
-        )

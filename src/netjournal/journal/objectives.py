@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import names, text
 from netjournal.errors import ConflictError, UsageError
-from netjournal.journal import people
+from netjournal.journal import organizations
 from netjournal.journal.followups import PROMISE_DAYS
 from netjournal.reports import find
 from netjournal.reports.objectives import helpers, objective_detail
@@ -137,6 +137,6 @@ def _add_lists(uow: UnitOfWork, objective_id: int, words: ObjectiveWords) -> Non
         if not name:
             uow.remove("objective_organization", objective_id=objective_id)
             continue
-        organization_id = people.organization(uow, name)
+        organization_id = organizations.find_or_make(uow, name)
         if organization_id not in queries.organization_ids(uow.read, objective_id):
             uow.add("objective_organization", objective_id=objective_id, organization_id=organization_id)

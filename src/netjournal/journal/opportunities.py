@@ -9,7 +9,7 @@ from netjournal.domain import opportunities as rules
 from netjournal.domain import text
 from netjournal.domain.dates import show_day
 from netjournal.errors import ConflictError, NotFoundError, UsageError
-from netjournal.journal import people
+from netjournal.journal import organizations
 from netjournal.journal.outcomes import link_interaction, works_at
 from netjournal.reports import find
 from netjournal.reports.opportunities import opportunity_row, stored
@@ -102,7 +102,7 @@ def close_opportunity(
 def _values(uow: UnitOfWork, words: OpportunityWords) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if words.organization is not None:
-        values["organization_id"] = people.organization(uow, words.organization) if words.organization else None
+        values["organization_id"] = organizations.find_or_make(uow, words.organization) if words.organization else None
     if words.through is not None:
         values["through_id"] = find.contact_to_change(uow.read, words.through) if words.through else None
     if words.objective is not None:

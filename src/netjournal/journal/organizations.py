@@ -1,4 +1,4 @@
-"""`org rename` and `org merge`."""
+"""`org rename` and `org merge`, and organizations that are named by the way."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ from netjournal.store.queries import organizations as queries
 if TYPE_CHECKING:
     from netjournal.reports.organizations import OrganizationRow
     from netjournal.store.unit_of_work import UnitOfWork
+
+
+def find_or_make(uow: UnitOfWork, name: str) -> int:
+    """The organization that answers to a name, made where there is none. Raises UsageError."""
+    shown = text.name(name, "The organization")
+    key = names.fold_organization(shown)
+    found = name_queries.organization_with_key(uow.read, key)
+    return found if found is not None else uow.add_record("organization", name=shown, name_key=key)
 
 
 def rename_organization(uow: UnitOfWork, typed: str, name: str) -> OrganizationRow:

@@ -8,6 +8,7 @@ from netjournal.domain import cadence, names, text
 from netjournal.domain.birthdays import read_birthday
 from netjournal.domain.methods import method_key
 from netjournal.errors import ConflictError, UsageError
+from netjournal.journal.organizations import find_or_make
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
@@ -158,11 +159,7 @@ def check_latest(uow: UnitOfWork, ids: Sequence[int]) -> None:
         every = facts.own_every if facts.own_every is not None else facts.circle_every
         if every is None:
             raise UsageError("`--latest` belongs to a cadence, and there is none.", "Give `--every` or `--circle` too.")
-        if facts.own_latest is not None and facts.own_latest < every:
-            raise UsageError(
-                "`--latest` is the worst accepted gap, so it cannot be shorter than the wished one.",
-                f"Here that is {every} days.",
-            )
+        cadence.check(every, facts.own_latest)
 
 
 def add_aliases(uow: UnitOfWork, contact_id: int, given: Sequence[str]) -> None:
@@ -197,14 +194,6 @@ def add_methods(uow: UnitOfWork, contact_id: int, kind: str, given: Sequence[str
             )
 
 
-def organization(uow: UnitOfWork, name: str) -> int:
-    """The organization of that name, made where there is none."""
-    shown = text.name(name, "The organization")
-    key = names.fold_organization(shown)
-    found = name_queries.organization_with_key(uow.read, key)
-    return found if found is not None else uow.add_record("organization", name=shown, name_key=key)
-
-
 def set_affiliation(uow: UnitOfWork, contact_id: int, org: str | None, title: str | None) -> None:
     """Say where a contact works: another organization closes the current one, a title alone changes it, '' clears."""
     if org is None and title is None:
@@ -213,7 +202,7 @@ def set_affiliation(uow: UnitOfWork, contact_id: int, org: str | None, title: st
     known = contact_queries.affiliations(uow.read, [contact_id]).get(contact_id, ())
     current = [affiliation for affiliation in known if affiliation.until is None]
     newest = current[0] if current else None
-    organization_id = organization(uow, org) if org else None
+    organization_id = find_or_make(uow, org) if org else None
     if newest is not None and org is None:
         _retitle(uow, newest, shown_title)
         return
