@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import gc
 import io
 import json
@@ -11,10 +10,8 @@ import os
 import runpy
 import shlex
 import shutil
-import sqlite3
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unittest.mock import patch
@@ -22,17 +19,13 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
-from netjournal.cli import lazy
+import hasty
 from netjournal.cli.app import run
 from netjournal.cli.context import Session
-from netjournal.cli.tree import TABLE
-from netjournal.store.sqlite import opener
 from tries import tries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from netjournal.cli.tree import Entry
+    from collections.abc import Iterator, Mapping, Sequence
 
 # The gate tries the same examples each time, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
 settings.register_profile("gate", derandomize=True, database=None, max_examples=tries(100))
@@ -150,45 +143,11 @@ class _Stream(io.TextIOWrapper):
         return self.read()
 
 
-@functools.cache
-def _new_journal() -> bytes:
-    """A journal as the program makes it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.db"
-        opener.open_for_writing(path).close()
-        return path.read_bytes()
-
-
-@functools.cache
-def _no_journal(make: Callable[[], sqlite3.Connection] = opener.empty_in_memory) -> bytes:
-    """What a missing journal reads as, as the program makes it."""
-    with contextlib.closing(make()) as connection:
-        return connection.serialize()
-
-
 @pytest.fixture(autouse=True)
-def ready_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make journals of this process from one that was made once: a hundred tables take longer than most tests.
-
-    Not where the making itself is proved: tests/store, and all that runs in a process of its own.
-    """
-    if "store" in request.node.path.parts:
-        return
-    content, make = _new_journal(), opener._make_file
-
-    def empty() -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.deserialize(_no_journal())
-        return connection
-
-    def made(path: Path) -> None:
-        there = path.exists()
-        make(path)
-        if not there:
-            path.write_bytes(content)
-
-    monkeypatch.setattr(opener, "_make_file", made)
-    monkeypatch.setattr(opener, "empty_in_memory", empty)
+def hastened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without what takes long, except where that is what is proved."""
+    if "store" not in request.node.path.parts:
+        hasty.hasten(monkeypatch)
 
 
 @pytest.fixture
@@ -208,8 +167,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def netj(environment: dict[str, str]) -> Netj:
+def netj(environment: dict[str, str]) -> Iterator[Netj]:
     """A function that runs a command line in this process, with a journal of the test's own."""
+    before = dict(os.environ)
 
     def call(
         command: str | Sequence[str] = (),
@@ -220,31 +180,23 @@ def netj(environment: dict[str, str]) -> Netj:
         backups: bool = False,
     ) -> Result:
         given, out, err = _Stream(stdin, tty=tty), _Stream(tty=tty), _Stream(tty=tty)
+        # It stays until the end of the test: to give the variables back after each command takes a tenth of its time.
+        _set_variables({**environment, **(env or {})})
         with (
-            _in_environment({**environment, **(env or {})}),
             patch.multiple(sys, stdin=given, stdout=out, stderr=err),
-            patch.object(lazy, "group", _grouped),
             # The backup of a day costs as much as its first note; tests/store/test_backup.py proves it.
             contextlib.nullcontext() if backups else patch.object(Session, "back_up", lambda *_: None),
         ):
             code = run(_words(command))
         return Result(code, out.text(), err.text())
 
-    return call
+    yield call
+    _set_variables(before)
 
 
-@contextlib.contextmanager
-def _in_environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Have exactly these variables. (`patch.dict` sets all of them anew, twice: a tenth of a reading command.)"""
-    before = dict(os.environ)
-    _set_variables(before, wanted)
-    try:
-        yield
-    finally:
-        _set_variables(dict(os.environ), before)
-
-
-def _set_variables(there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+def _set_variables(wanted: Mapping[str, str]) -> None:
+    """Have exactly these variables, and touch only those that differ."""
+    there = dict(os.environ)
     for name in there.keys() - wanted.keys():
         del os.environ[name]
     for name, value in wanted.items():
@@ -268,18 +220,6 @@ def spawn(environment: dict[str, str]) -> Spawn:
         return Result(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
     return call
-
-
-_GROUPS: dict[int, Any] = {}
-
-
-def _grouped(table: Mapping[str, Entry], make: Callable[..., Any] = lazy.group) -> Any:
-    """The command tree, built once: a process builds one, but a suite would build thousands."""
-    if table is not TABLE:
-        return make(table)
-    if not _GROUPS:
-        _GROUPS[0] = make(table)
-    return _GROUPS[0]
 
 
 def _words(command: str | Sequence[str]) -> list[str]:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
-
-from hasty import OPENS, open_hastily
-from netjournal.cli import lazy
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from conftest import Netj
 
@@ -41,15 +35,6 @@ COMMANDS: tuple[list[str], ...] = (
 )  # fmt: skip
 
 _MADE: list[bytes] = []
-
-
-_built = cache(lazy._build)
-
-
-def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out what takes time and is proved elsewhere: waiting for the disk, and building a command anew."""
-    monkeypatch.setattr(OPENS, open_hastily)
-    monkeypatch.setattr(lazy, "_build", _built)
 
 
 def tell(netj: Netj, path: Path) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
-import story
 
 from netjournal.cli.app import main
 
@@ -141,9 +140,8 @@ _MADE: list[bytes] = []
 
 
 @pytest.fixture
-def people(netj: Netj, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def people(netj: Netj, journal: Path) -> None:
     """Four who are kept in touch with, two of one beginning; two who are not; two objectives; one coffee."""
-    story.quicken(monkeypatch)
     if not _MADE:
         for command in COMMANDS:
             assert netj(command).ok

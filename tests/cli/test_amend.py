@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -33,8 +32,7 @@ def journal(environment: dict[str, str]) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, journal: Path) -> None:
     if not _MADE:
         for command in COMMANDS:
             assert netj(command).ok

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -18,8 +17,7 @@ _MADE: list[bytes] = []
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     path = Path(environment["NETJ_DB"])
     if not _MADE:
         for command in (

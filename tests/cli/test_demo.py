@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 
 from netjournal.cli.demo_tour import TOUR
 from netjournal.store.unit_of_work import UnitOfWork
@@ -28,7 +27,6 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary files go."""
     folder = tmp_path / "temporary"
     folder.mkdir()
-    story.quicken(monkeypatch)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
 

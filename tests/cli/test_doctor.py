@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journal(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+def journal(netj: Netj, environment: dict[str, str]) -> Path:
     """The story's journal, with a backup."""
-    story.quicken(monkeypatch)
     path = Path(environment["NETJ_DB"])
     story.tell(netj, path)
     path.chmod(0o600)

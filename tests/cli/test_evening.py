@@ -23,8 +23,7 @@ def journal(environment: dict[str, str]) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, journal: Path) -> None:
     story.tell(netj, journal)
 
 

@@ -140,7 +140,6 @@ CASES = [(code, command) for code, commands in REFUSED.items() for command in co
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    story.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
     path = Path(environment["NETJ_DB"])
     story.tell(netj, path)

@@ -105,8 +105,7 @@ class Everything:
 
 
 @pytest.fixture(autouse=True)
-def path(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    story.quicken(monkeypatch)
+def path(environment: dict[str, str]) -> Path:
     return Path(environment["NETJ_DB"])
 
 

@@ -30,7 +30,6 @@ _MADE: dict[str, bytes] = {}
 
 @pytest.fixture(autouse=True)
 def path(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    story.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
     found = Path(environment["NETJ_DB"])
     if "" not in _MADE:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     # Of the story: promise 1 is mine to Dana (today), promise 2 is Priya's to me (2026-12-01).
     story.tell(netj, Path(environment["NETJ_DB"]))
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 from test_export import CHOSEN, NOW, TODAY, Everything
 
 from netjournal import store
@@ -40,8 +39,7 @@ class Marked(Everything):
 
 
 @pytest.fixture(autouse=True)
-def path(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    story.quicken(monkeypatch)
+def path(environment: dict[str, str]) -> Path:
     return Path(environment["NETJ_DB"])
 
 

@@ -15,8 +15,7 @@ LATER = {"NETJ_TODAY": "2027-06-01"}
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     # Of the story: a group "Tuesday table" with Dana and Priya.
     story.tell(netj, Path(environment["NETJ_DB"]))
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 from bringing import contact, handles
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ def rows(*lines: str, header: str = HEADER) -> str:
 
 
 @pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    story.quicken(monkeypatch)
+def in_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 

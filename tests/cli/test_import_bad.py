@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 from bringing import brought
 
 if TYPE_CHECKING:
@@ -48,11 +47,6 @@ def mails(bad: int) -> str:
         f"From x@example.com Tue Nov 03 08:15:00 2026\nMessage-ID: <{n}@x>\nDate: 3 Nov 2026 08:15:00 +0000\n"
         f"To: me@example.com\n{sender}\n\nhi\n\n" for n, sender in enumerate(froms)
     )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
 
 
 @pytest.mark.parametrize(

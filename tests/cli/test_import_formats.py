@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-import story
 from bringing import FIXTURES, ME, brought, contact, exported, handles
 
 if TYPE_CHECKING:
@@ -78,11 +77,6 @@ SAMPLES = (
            {"title": "Head of Data"}),
     Sample("vcard/folder", "vcard", (2, 0, 0, 0), 0, "lukasz-zuk", ("ingrid-solberg", "lukasz-zuk"), {}),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
 
 
 def words(sample: Sample) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 from bringing import brought, contact, exported, handles, interactions, timeline
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ def mail(number: int, day: str, sender: str, *to: str, subject: str = "rent") ->
 
 @pytest.fixture(autouse=True)
 def known(netj: Netj, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    story.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
     for name, address in (("Ann", ANN), ("Bob", BOB)):
         assert netj(["contact", "add", name, "--email", address]).ok

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 from bringing import brought, contact, exported, handles
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ DANA = "Dana,Soto,https://www.linkedin.com/in/dana,dana@example.com,Acme,Enginee
 
 
 @pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    story.quicken(monkeypatch)
+def in_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 from bringing import brought, contact, exported, handles
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ MAP = ["--map", "Wer=name", "--map", "Postfach=email", "--map", "Haus=company", 
 
 
 @pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    story.quicken(monkeypatch)
+def in_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text(TABLE, encoding="utf-8")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import story
 
 if TYPE_CHECKING:
     from conftest import Netj
 
 
 @pytest.fixture(autouse=True)
-def contacts(netj: Netj, monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def contacts(netj: Netj) -> None:
     for name in ("Ann", "Bob", "Cy"):
         assert netj(["contact", "add", name, "--org", "Acme"]).ok
 

@@ -92,8 +92,7 @@ PAIRS = [*COMMANDS.items(), *((answer, command) for answer, commands in ALSO.ite
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

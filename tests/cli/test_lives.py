@@ -16,8 +16,7 @@ LATER = {"NETJ_TODAY": "2027-06-01"}
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

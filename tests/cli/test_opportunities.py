@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     # Of the story: opportunity 1, "Staff SRE" through Dana, for platform-role, with interaction 1.
     story.tell(netj, Path(environment["NETJ_DB"]))
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     # Of the story: Dana (tracked) and Lena (imported) at Acme, Max at Globex.
     story.tell(netj, Path(environment["NETJ_DB"]))
 

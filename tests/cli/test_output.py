@@ -43,8 +43,7 @@ listings = pytest.mark.parametrize("command", LISTINGS)
 
 
 @pytest.fixture
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

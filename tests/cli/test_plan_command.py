@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 WIDE, NARROW = {"COLUMNS": "80"}, {"COLUMNS": "40"}
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
-
-
 @pytest.fixture
 def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 
 from netjournal.reports.prep import PrepRow
 
@@ -45,8 +44,7 @@ _MADE: list[bytes] = []
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     path = Path(environment["NETJ_DB"])
     if not _MADE:
         for line in STORY:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    story.quicken(monkeypatch)
+def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,7 @@ class Week:
 
 
 @pytest.fixture
-def week(netj: Netj, monkeypatch: pytest.MonkeyPatch) -> Week:
-    story.quicken(monkeypatch)
+def week(netj: Netj) -> Week:
     return Week(netj)
 
 

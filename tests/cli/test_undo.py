@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def path(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    story.quicken(monkeypatch)
+def path(environment: dict[str, str]) -> Path:
     return Path(environment["NETJ_DB"])
 
 

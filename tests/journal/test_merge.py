@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.errors import UsageError
 from netjournal.interchange.ndjson import write_ndjson
@@ -113,8 +112,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def journal(made: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(OPENS, open_hastily)
+def journal(made: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "journal.db"
     path.write_bytes(made)
     return path

@@ -11,12 +11,10 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from hasty import OPENS, open_hastily
 from netjournal import store
 from netjournal.errors import NetjError
 from netjournal.interchange.gather import Gathered
@@ -262,7 +260,7 @@ def _begun() -> bytes:
 @contextmanager
 def journal() -> Iterator[Path]:
     """A journal that has begun, on a real file, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, patch(OPENS, open_hastily):
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
         path.write_bytes(_begun())
         yield path

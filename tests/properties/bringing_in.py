@@ -7,14 +7,12 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from hypothesis import strategies as st
 
-from hasty import OPENS, open_hastily
+from hasty import new_journal
 from netjournal import store
 from netjournal.cli.exporting import Form, written
 from netjournal.interchange import checks
@@ -25,7 +23,6 @@ from netjournal.journal.imports import carry_out, plan, receipt
 from netjournal.journal.undo import undo
 from netjournal.reports.export import Part
 from netjournal.store.sqlite import changes
-from netjournal.store.sqlite.opener import open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,21 +116,13 @@ EVENTS = st.lists(
 )
 
 
-@cache
-def _empty() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.db"
-        open_for_writing(path).close()
-        return path.read_bytes()
-
-
 @contextmanager
 def journals(count: int) -> Iterator[list[Path]]:
     """So many empty journals, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, patch(OPENS, open_hastily):
+    with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{n}.db" for n in range(count)]
         for path in paths:
-            path.write_bytes(_empty())
+            path.write_bytes(new_journal())
         yield paths
 
 

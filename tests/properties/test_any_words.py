@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +11,6 @@ from acts import _begun, examples, exported
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hasty import OPENS, open_hastily
-from netjournal.cli import lazy
 from netjournal.interchange.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -27,15 +24,9 @@ SAMPLES: Final = [
 ]
 
 
-#: A process builds the command it runs; hundreds here would build the same ones.
-_built = cache(lazy._build)
-
-
 @pytest.fixture
-def journal(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+def journal(netj: Netj, environment: dict[str, str]) -> Path:
     """The journal that random commands begin with, and one interaction in it."""
-    monkeypatch.setattr(OPENS, open_hastily)
-    monkeypatch.setattr(lazy, "_build", _built)
     path = Path(environment["NETJ_DB"])
     path.write_bytes(_begun())
     assert netj("log coffee with ann about rent").ok

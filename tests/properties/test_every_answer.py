@@ -6,15 +6,12 @@ import csv
 import io
 import itertools
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from acts import _begun
 
-from hasty import OPENS, open_hastily
-from netjournal.cli import lazy
 from netjournal.reports.schema import ANSWERS
 
 if TYPE_CHECKING:
@@ -66,15 +63,11 @@ OF_THE_MOMENT: Final = {"backup", "backup verify", "restore", "doctor", "doctor 
 AWKWARD: Final = 'two\nlines\tand a tab; "quoted", a|b \\ [red] 100% \u202e日本'
 
 _MADE: list[bytes] = []
-#: A process builds the command it runs; hundreds here would build the same ones.
-_built = cache(lazy._build)
 
 
 @pytest.fixture
-def journal(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+def journal(netj: Netj, environment: dict[str, str]) -> Path:
     """A journal in which every answer has a row, some with all that a format could trip over."""
-    monkeypatch.setattr(OPENS, open_hastily)
-    monkeypatch.setattr(lazy, "_build", _built)
     path = Path(environment["NETJ_DB"])
     if not _MADE:
         path.write_bytes(_begun())

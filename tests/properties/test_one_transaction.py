@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from hasty import OPENS, open_hastily
+from hasty import BEGIN, open_hastily
+from netjournal.store import unit_of_work
+from netjournal.store.sqlite import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +47,9 @@ class Watched:
 
 @contextmanager
 def watched(stop_at: int | None = None) -> Iterator[Watched]:
-    """Watch the commands of this block."""
+    """Watch the commands of this block, which begin as the program begins."""
     found = Watched(stop_at)
-    with patch(OPENS, found.open):
+    with patch.object(unit_of_work, "open_for_writing", found.open), patch.object(changes, "begin", BEGIN):
         yield found
 
 

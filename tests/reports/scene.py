@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hasty import OPENS, open_hastily
+from hasty import new_journal
 from netjournal import store
-from netjournal.cli import lazy
 from netjournal.domain.dates import read_days
 from netjournal.journal.contacts import add_contact
 from netjournal.journal.log import log
@@ -20,8 +18,6 @@ from netjournal.journal.words import LogWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
-
-    import pytest
 
     from conftest import Netj, Result
     from netjournal.store.unit_of_work import UnitOfWork
@@ -36,30 +32,14 @@ def day(ago: int) -> str:
     return (TODAY - timedelta(days=ago)).isoformat()
 
 
-@cache
-def _empty_journal() -> bytes:
-    """A journal that a first command has just made: making the schema anew takes half of a test's time."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.db"
-        with store.writing(path, "test", TODAY, NOW):
-            pass
-        return path.read_bytes()
-
-
-_built = cache(lazy._build)
-
-
 class Scene:
     """Commands on one journal; every step must succeed."""
 
-    def __init__(self, netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-        # Left out, and proved elsewhere: waiting for the disk, and building a command anew.
-        monkeypatch.setattr(OPENS, open_hastily)
-        monkeypatch.setattr(lazy, "_build", _built)
+    def __init__(self, netj: Netj, environment: dict[str, str]) -> None:
         self._netj = netj
         self._to_write: list[Callable[[UnitOfWork], object]] = []
         self.path = Path(environment["NETJ_DB"])
-        self.path.write_bytes(_empty_journal())
+        self.path.write_bytes(new_journal())
 
     @property
     def netj(self) -> Netj:

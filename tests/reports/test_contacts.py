@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
-    return Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    return Scene(netj, environment)
 
 
 def listed(scene: Scene, options: str = "") -> list[str]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
-    return Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    return Scene(netj, environment)
 
 
 def test_within_also_lists_who_falls_due_in_that_time(scene: Scene) -> None:

@@ -15,8 +15,8 @@ assert TODAY.weekday() == 0
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
-    made = Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    made = Scene(netj, environment)
     made.do(["objective", "add", "Role", "--by", "2026-12-24", "--done-when", "a signed offer", "-t", "sre"])
     made.add("Dana", "Sam", objectives=["role"])
     return made

@@ -19,8 +19,8 @@ _MADE: list[bytes] = []
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
-    made = Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    made = Scene(netj, environment)
     path = Path(environment["NETJ_DB"])
     if not _MADE:
         _tell(made)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Scene:
-    made = Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
+    made = Scene(netj, environment)
     made.do(["objective", "add", "Role", "--topic", "sre"], ["objective", "add", "Talks"])
     return made
 

@@ -19,10 +19,8 @@ _MADE: list[Path] = []
 
 
 @pytest.fixture
-def scene(
-    netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Scene:
-    made = Scene(netj, environment, monkeypatch)
+def scene(netj: Netj, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    made = Scene(netj, environment)
     if _MADE:
         shutil.copy(_MADE[0], made.path)
         return made

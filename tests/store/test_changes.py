@@ -14,6 +14,7 @@ from everything import contents, fill, newest_action, raw, writing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import hasty
 from netjournal.errors import ConflictError
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
@@ -98,6 +99,16 @@ def test_undo_looks_after_every_table_but_its_own_record() -> None:
         stored = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
         names = {name for (name,) in stored if not name.startswith("sqlite_")}
     assert set(TRACKED) == names - {"action", "change"}
+
+
+def test_other_tests_begin_with_the_triggers_that_the_program_makes(journal: Path) -> None:
+    def made(begin: Callable[[sqlite3.Connection, int], None], action_id: int) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(journal)) as connection:
+            begin(connection, action_id)
+            return sorted(connection.execute("SELECT name, tbl_name, sql FROM temp.sqlite_schema"))
+
+    for action_id in (7, 8):
+        assert made(hasty.begin, action_id) == made(changes.begin, action_id)
 
 
 def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:
