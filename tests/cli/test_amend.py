@@ -178,6 +178,12 @@ def test_a_day_that_moves_takes_the_clock_with_it(netj: Netj) -> None:
     assert due_days(netj)["dana-whitfield"] == "2026-11-22"
 
 
+def test_two_days_that_differ_are_refused_as_log_refuses_them(netj: Netj) -> None:
+    result = netj(["amend", "2026-11-20: call", "--on", "2026-11-19"])
+    assert (result.code, "not the same" in result.stderr) == (2, True)
+    assert netj(["amend", "2026-11-20: call", "--on", "2026-11-20"]).ok
+
+
 def test_a_message_to_many_is_exposure_until_one_of_them_is_taken_out(netj: Netj) -> None:
     before = due_days(netj)
     everyone = [word for name in PEOPLE for word in ("-w", name)]
@@ -200,7 +206,8 @@ def test_none_on_purpose_and_back(netj: Netj) -> None:
     assert (interaction(netj)["none_on_purpose"], interaction(netj)["objectives"]) == (True, [])
     assert netj("amend +platform-role").ok
     assert (interaction(netj)["none_on_purpose"], interaction(netj)["objectives"]) == (False, ["platform-role"])
-    assert netj("amend +none").ok
+    assert netj("amend -o +none").ok
+    assert interaction(netj)["none_on_purpose"] is True
     assert netj("amend -x none").ok
     assert (interaction(netj)["none_on_purpose"], interaction(netj)["objectives"]) == (False, [])
 

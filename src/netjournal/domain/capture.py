@@ -13,7 +13,7 @@ from netjournal.domain.kinds import DEFAULT_KIND, DEPTH_OF_KIND, kind_named
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from netjournal.domain.words import Direction
 
@@ -75,10 +75,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     mentions = _after("@", rest)
     objectives = tuple(dict.fromkeys(key.casefold() for key in _after("+", rest)))
     stated = tuple(key for key in objectives if key != NONE)
-    if NONE in objectives and stated:
-        raise UsageError(
-            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
-        )
+    check_none(NONE in objectives, stated)
     names: tuple[str, ...] = ()
     required = False
     whole = _summary(rest)
@@ -106,6 +103,14 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         direction,
         groups,
     )
+
+
+def check_none(none_on_purpose: bool, stated: Collection[str]) -> None:
+    """Refuse `+none` beside an objective. Raises UsageError."""
+    if none_on_purpose and stated:
+        raise UsageError(
+            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
+        )
 
 
 def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:

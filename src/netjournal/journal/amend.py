@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import NotFoundError, UsageError
-from netjournal.journal.followups import close_followups
-from netjournal.journal.log import bring_back, introduced_names, make_promises, read_promises
+from netjournal.journal import people
+from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
-from netjournal.journal.outcomes import introduce, link_opportunity
+from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
 from netjournal.journal.settle import settle_exposure
 from netjournal.journal.who import resolve
 from netjournal.journal.words import LogWords
@@ -51,20 +52,20 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
         raise UsageError(f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.")
     who, _ = resolve(uow, words._replace(without=()), said, introduced)
     _people(uow, fact, who.ids, words.without)
-    bring_back(uow, who.ids)
+    people.bring_back(uow, who.ids)
     _objectives(uow, fact.id, words, said, amended.remove, values)
     uow.change("interaction", {"id": fact.id}, **values)
     settle_exposure(uow, [fact.id])
-    people = [p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())]
-    if not people and not broadcast and kind != "event":
+    there = [p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())]
+    if not there and not broadcast and kind != "event":
         raise UsageError("That leaves nobody who took part.", "`netj interaction delete` deletes the whole.")
     stated = queries.stated_ids(uow.read, fact.id)
-    remarks = make_promises(uow, words, read_promises(words, uow.today), people, stated, fact.id)
+    remarks = make_promises(uow, words, read_promises(words, uow.today), there, stated, fact.id)
     introduce(uow, words, who.named, fact.id)
     close_followups(uow, words.done, "done")
     if words.opportunity is not None:
         on = date.fromisoformat(values.get("on_day", fact.on_day))
-        link_opportunity(uow, words.opportunity, people, stated, on, fact.id)
+        link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
     return receipt(uow, fact.id, who.created, remarks)
 
 
@@ -79,10 +80,7 @@ def _interaction(uow: UnitOfWork, number: str | None) -> InteractionFacts:
 
 def _said(uow: UnitOfWork, words: LogWords) -> Capture:
     """The text's day and marks; its other words are the new summary, never names."""
-
-    def is_past_day(phrase: str) -> bool:
-        return dates.accepts(phrase, uow.today, "past")
-
+    is_past_day = partial(dates.accepts, today=uow.today, mode="past")
     said = capture.read(words.text, is_past_day, kind=kinds.DEFAULT_KIND, others_named=True)
     return said._replace(names=(), names_required=False, summary=said.plain_summary)
 
@@ -97,9 +95,9 @@ def _values(uow: UnitOfWork, words: LogWords, said: Capture, fact: InteractionFa
             values["direction"] = kinds.default_direction(kind)
     if words.direction is not None:
         values["direction"] = words.direction
-    for phrase in (said.day, words.on):
-        if phrase is not None:
-            values["on_day"] = dates.read_past_day(phrase, uow.today, order=words.order).isoformat()
+    on = words.day(said, uow.today)
+    if on is not None:
+        values["on_day"] = on.isoformat()
     if said.summary:
         values["summary"] = text.line(said.summary, "The summary")
     if words.note is not None:
@@ -145,15 +143,10 @@ def _objectives(
             values["none_on_purpose"] = 0
         elif not uow.remove("support", interaction_id=interaction_id, objective_id=find.objective(uow.read, typed)):
             raise UsageError(f"'{typed}' is not stated by that interaction.", "Implied objectives go with `+none`.")
-    keys = [key for key in (*said.objectives, *words.objectives) if key != capture.NONE]
-    none = said.none_on_purpose or capture.NONE in words.objectives
-    if none and keys:
-        raise UsageError(
-            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
-        )
+    keys, none_on_purpose = words.stated(said)
     stated = set(queries.stated_ids(uow.read, interaction_id))
     topics = set(queries.interaction_topics(uow.read, [interaction_id]).get(interaction_id, ()))
-    if none:
+    if none_on_purpose:
         uow.remove("support", interaction_id=interaction_id)
         values["none_on_purpose"] = 1
     for key in keys:

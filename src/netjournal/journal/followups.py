@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import capture, dates, text
 from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.journal.who import named_in
 from netjournal.reports import find
 from netjournal.reports.followups import followup_row
 from netjournal.store.queries import followups as queries
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from netjournal.domain.capture import Promise
     from netjournal.domain.words import Owner
+    from netjournal.journal.words import LogWords
     from netjournal.reports.followups import FollowupRow
     from netjournal.store.unit_of_work import UnitOfWork
 
@@ -38,7 +42,7 @@ class FollowupWords(NamedTuple):
 
 def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
     """Write down a promise: `TEXT [@who] [by DATE]`, or with options. Raises UsageError, NotFoundError, AmbiguousError."""
-    said = capture.read_promise(words.text, lambda phrase: dates.accepts(phrase, uow.today, "future"))
+    said = capture.read_promise(words.text, partial(dates.accepts, today=uow.today, mode="future"))
     if words.by is not None and said.day is not None:
         raise UsageError("The text ends in a day, and `--by` gives another.", "Leave one of them out.")
     if words.who is not None and said.mention is not None:
@@ -46,16 +50,72 @@ def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
     day = words.by if words.by is not None else said.day
     by = dates.read_future_day(day, uow.today, order=words.order) if day is not None else None
     who = words.who if words.who is not None else said.mention
-    followup_id = uow.add_record(
-        "followup",
-        text=text.line(said.text, "A promise"),
-        owner=words.owner,
-        by_day=(by or uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
+    followup_id = write_promise(
+        uow,
+        text.line(said.text, "A promise"),
+        words.owner,
+        by,
         contact_id=find.contact_to_change(uow.read, who) if who is not None else None,
         objective_id=find.objective(uow.read, words.objective) if words.objective else None,
-        opened_on=uow.today.isoformat(),
     )
     return followup_row(uow.read, followup_id, uow.today)
+
+
+def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
+    """The promises that were typed, mine before theirs."""
+    is_day = partial(dates.accepts, today=today, mode="future")
+    typed: list[tuple[Owner, str]] = [("me", phrase) for phrase in words.mine]
+    typed += [("them", phrase) for phrase in words.theirs]
+    read = [(owner, capture.read_promise(phrase, is_day)) for owner, phrase in typed]
+    return tuple((owner, p._replace(text=text.line(p.text, "A promise"))) for owner, p in read)
+
+
+def make_promises(
+    uow: UnitOfWork,
+    words: LogWords,
+    made: Sequence[tuple[Owner, Promise]],
+    who: Sequence[int],
+    objectives: Sequence[int],
+    interaction_id: int,
+) -> list[str]:
+    """Write the promises made; return what was assumed of them."""
+    if words.by is not None and sum(p.day is None for _, p in made) != 1:
+        raise UsageError(
+            "`--by` gives its day to exactly one promise without a day.",
+            "End each promise with its own: `… by friday`.",
+        )
+    remarks: list[str] = []
+    for owner, promise in made:
+        day = promise.day or words.by
+        if day is None:
+            by = uow.today + timedelta(days=PROMISE_DAYS)
+            remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
+        else:
+            by = dates.read_future_day(day, uow.today, order=words.order)
+            remarks += filter(None, [far_ahead(promise.text, by, uow.today)])
+        alone = who[0] if len(who) == 1 else None
+        write_promise(
+            uow,
+            promise.text,
+            owner,
+            by,
+            contact_id=named_in(uow.read, promise.mention) if promise.mention is not None else alone,
+            objective_id=objectives[0] if len(objectives) == 1 else None,
+            interaction_id=interaction_id,
+        )
+    if len(who) > 1 and any(p.mention is None for _, p in made):
+        remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
+    return remarks
+
+
+def write_promise(uow: UnitOfWork, said: str, owner: Owner = "me", by: date | None = None, **refers: int | None) -> int:
+    """Write a promise and return its id; without a day it is for seven days from today.
+
+    `refers` are the contact_id, objective_id and interaction_id that it is about.
+    """
+    by = by or uow.today + timedelta(days=PROMISE_DAYS)
+    opened_on = uow.today.isoformat()
+    return uow.add_record("followup", text=said, owner=owner, by_day=by.isoformat(), opened_on=opened_on, **refers)
 
 
 def far_ahead(promise: str, by: date, today: date) -> str | None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, names, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
-from netjournal.journal.followups import PROMISE_DAYS, close_followups, far_ahead
+from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import Logged, receipt
-from netjournal.journal.outcomes import introduce, link_opportunity
-from netjournal.journal.who import Who, named_in, resolve
+from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
+from netjournal.journal.who import Who, resolve
 from netjournal.journal.words import LogWords
 from netjournal.reports import find
-from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
 
     from netjournal.domain.capture import Promise
     from netjournal.domain.words import Direction, Owner
@@ -56,13 +55,10 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
 def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
     kind = kinds.kind_required(words.kind) if words.kind is not None else None
     introduced = introduced_names(words)
-
-    def is_past_day(phrase: str) -> bool:
-        return dates.accepts(phrase, uow.today, "past")
-
+    is_past_day = partial(dates.accepts, today=uow.today, mode="past")
     said = capture.read(words.text, is_past_day, kind=kind, others_named=bool(words.who or words.guests or introduced))
     kind = said.kind or kind or ("intro" if words.intro else kinds.DEFAULT_KIND)
-    on = _day(words, said, uow.today)
+    on = words.day(said, uow.today) or uow.today
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
     if broadcast and (words.who or words.guests or introduced or said.mentions or said.groups):
         raise UsageError(
@@ -75,12 +71,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
             "Who was it with?", 'Say it as in `netj log "coffee with Dana about hiring"`, or with `--with NAME`.'
         )
     _check_guests(words, who)
-    named = dict.fromkeys(find.objective(uow.read, key) for key in (*said.objectives, *_stated(words)))
-    none = said.none_on_purpose or capture.NONE in words.objectives
-    if none and named:
-        raise UsageError(
-            "`+none` says that no objective was meant, but another is named too.", "Leave one of them out."
-        )
+    keys, none_on_purpose = words.stated(said)
     summary = said.plain_summary if plain else said.summary
     direction = words.direction or said.direction or kinds.default_direction(kind)
     return _Plan(
@@ -88,8 +79,8 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         kind,
         direction,
         who,
-        tuple(named),
-        none,
+        tuple(dict.fromkeys(find.objective(uow.read, key) for key in keys)),
+        none_on_purpose,
         tuple(dict.fromkeys(text.topic(word) for word in (*said.topics, *words.topics))),
         text.line(summary, "The summary") if summary else None,
         (*read_promises(words, uow.today), *_guests_promises(uow, words, who)),
@@ -130,13 +121,6 @@ def _after_the_comma(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]
     return pieces[:1] if len(found) == 1 and found[0] not in plan.who.ids else []
 
 
-def introduced_names(words: LogWords) -> tuple[str, ...]:
-    """Who has a part in the introduction. Raises UsageError where nobody was introduced."""
-    if (words.to or words.via) and not words.intro:
-        raise UsageError("`--to` and `--via` say more of an introduction.", "Name who was introduced with `--intro`.")
-    return tuple(name for name in (words.intro, words.to, words.via) if name)
-
-
 def _check_guests(words: LogWords, who: Who) -> None:
     """Each line of an evening is one of those who were there, and each of them has one line."""
     seen: set[int] = set()
@@ -149,19 +133,6 @@ def _check_guests(words: LogWords, who: Who) -> None:
         seen.add(contact_id)
 
 
-def _stated(words: LogWords) -> list[str]:
-    return [key for key in words.objectives if key != capture.NONE]
-
-
-def _day(words: LogWords, said: capture.Capture, today: date) -> date:
-    given = [
-        dates.read_past_day(phrase, today, order=words.order) for phrase in (words.on, said.day) if phrase is not None
-    ]
-    if len(set(given)) > 1:
-        raise UsageError("`--on` and the day at the start of the text are not the same.", "Leave one of them out.")
-    return given[0] if given else today
-
-
 def _guests_promises(uow: UnitOfWork, words: LogWords, who: Who) -> list[tuple[Owner, Promise]]:
     """What was promised to each guest of an evening."""
     handles = name_queries.handles_of(uow.read, who.ids)
@@ -170,17 +141,6 @@ def _guests_promises(uow: UnitOfWork, words: LogWords, who: Who) -> list[tuple[O
         to = LogWords(mine=guest.promises)
         made += [(o, p._replace(mention=handles[who.named[guest.who]])) for o, p in read_promises(to, uow.today)]
     return made
-
-
-def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
-    """The promises that were typed, mine before theirs."""
-
-    def is_day(phrase: str) -> bool:
-        return dates.accepts(phrase, today, "future")
-
-    read = [("me", capture.read_promise(phrase, is_day)) for phrase in words.mine]
-    read += [("them", capture.read_promise(phrase, is_day)) for phrase in words.theirs]
-    return tuple((owner, p._replace(text=text.line(p.text, "A promise"))) for owner, p in read)  # type: ignore[misc]
 
 
 def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
@@ -217,51 +177,5 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
         uow.add("support", interaction_id=interaction_id, objective_id=objective_id)
     for topic in plan.topics:
         uow.add("interaction_topic", interaction_id=interaction_id, topic=topic)
-    bring_back(uow, plan.who.ids)
+    people.bring_back(uow, plan.who.ids)
     return interaction_id
-
-
-def bring_back(uow: UnitOfWork, ids: Sequence[int]) -> None:
-    """Whoever is logged again is no longer put away."""
-    archived = contact_queries.archived(uow.read, ids) if ids else ()
-    if archived:
-        uow.change("contact", {"id": tuple(archived)}, archived_on=None)
-
-
-def make_promises(
-    uow: UnitOfWork,
-    words: LogWords,
-    made: Sequence[tuple[Owner, Promise]],
-    who: Sequence[int],
-    objectives: Sequence[int],
-    interaction_id: int,
-) -> list[str]:
-    """Write the promises made; return what was assumed of them."""
-    if words.by is not None and sum(p.day is None for _, p in made) != 1:
-        raise UsageError(
-            "`--by` gives its day to exactly one promise without a day.",
-            "End each promise with its own: `… by friday`.",
-        )
-    remarks: list[str] = []
-    for owner, promise in made:
-        day = promise.day or words.by
-        if day is None:
-            by = uow.today + timedelta(days=PROMISE_DAYS)
-            remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
-        else:
-            by = dates.read_future_day(day, uow.today, order=words.order)
-            remarks += filter(None, [far_ahead(promise.text, by, uow.today)])
-        alone = who[0] if len(who) == 1 else None
-        uow.add_record(
-            "followup",
-            text=promise.text,
-            owner=owner,
-            by_day=by.isoformat(),
-            contact_id=named_in(uow.read, promise.mention) if promise.mention is not None else alone,
-            objective_id=objectives[0] if len(objectives) == 1 else None,
-            interaction_id=interaction_id,
-            opened_on=uow.today.isoformat(),
-        )
-    if len(who) > 1 and any(p.mention is None for _, p in made):
-        remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
-    return remarks

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import names, text
+from netjournal.domain import capture, names, text
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import organizations
-from netjournal.journal.followups import PROMISE_DAYS
+from netjournal.journal.followups import write_promise
 from netjournal.reports import find
 from netjournal.reports.objectives import helpers, objective_detail
 from netjournal.store.queries import names as name_queries
@@ -46,7 +45,7 @@ def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
         key = _checked_key(words.key, taken)
     else:
         # `+none` says that no objective was meant.
-        key = names.free_slug(names.slug(title) or "objective", taken | {"none"})
+        key = names.free_slug(names.slug(title) or "objective", taken | {capture.NONE})
     objective_id = uow.add_record("objective", key=key, title=title, opened_on=uow.today.isoformat())
     _change(uow, objective_id, words._replace(title=None, key=None))
     return objective_detail(uow.read, objective_id, uow.today)
@@ -78,20 +77,13 @@ def set_status(
         values["outcome"] = None
     uow.change("objective", {"id": objective_id}, **values)
     for contact_id, _ in helpers(uow.read, objective_id) if thank else ():
-        uow.add_record(
-            "followup",
-            text=f"thank them for helping with {now.title}",
-            owner="me",
-            by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
-            contact_id=contact_id,
-            objective_id=objective_id,
-            opened_on=uow.today.isoformat(),
-        )
+        thanks = f"thank them for helping with {now.title}"
+        write_promise(uow, thanks, contact_id=contact_id, objective_id=objective_id)
     return objective_detail(uow.read, objective_id, uow.today)
 
 
 def _checked_key(wanted: str, taken: set[str]) -> str:
-    if not names.is_slug(wanted) or wanted == "none":
+    if not names.is_slug(wanted) or wanted == capture.NONE:
         raise UsageError(f"'{wanted}' cannot be a key.", "A key is small letters, digits and hyphens: platform-role.")
     if wanted in taken:
         raise ConflictError(f"The key '{wanted}' is taken.", "Choose another with --key.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text
 from netjournal.errors import UsageError
-from netjournal.journal.followups import PROMISE_DAYS
+from netjournal.journal.followups import write_promise
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import opportunities as opportunity_queries
 
@@ -19,6 +18,13 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 _THANKS: Final = "thank them for the introduction"
+
+
+def introduced_names(words: LogWords) -> tuple[str, ...]:
+    """Who has a part in the introduction. Raises UsageError where nobody was introduced."""
+    if (words.to or words.via) and not words.intro:
+        raise UsageError("`--to` and `--via` say more of an introduction.", "Name who was introduced with `--intro`.")
+    return tuple(name for name in (words.intro, words.to, words.via) if name)
 
 
 def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], interaction_id: int) -> None:
@@ -55,15 +61,7 @@ def _owe_thanks(uow: UnitOfWork, interaction_id: int, before: int | None, via: i
     meant = {"interaction_id": interaction_id, "contact_id": before, "text": _THANKS, "status": "open"}
     if before is not None and uow.change("followup", meant, contact_id=via):
         return
-    uow.add_record(
-        "followup",
-        text=_THANKS,
-        owner="me",
-        by_day=(uow.today + timedelta(days=PROMISE_DAYS)).isoformat(),
-        contact_id=via,
-        interaction_id=interaction_id,
-        opened_on=uow.today.isoformat(),
-    )
+    write_promise(uow, _THANKS, contact_id=via, interaction_id=interaction_id)
 
 
 def link_opportunity(

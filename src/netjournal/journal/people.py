@@ -251,6 +251,13 @@ def link_objectives(uow: UnitOfWork, contact_id: int, given: Sequence[str]) -> N
             uow.add("contact_objective", contact_id=contact_id, objective_id=objective_id)
 
 
+def bring_back(uow: UnitOfWork, ids: Sequence[int]) -> None:
+    """Whoever is logged again is no longer put away."""
+    archived = contact_queries.archived(uow.read, ids) if ids else ()
+    if archived:
+        uow.change("contact", {"id": tuple(archived)}, archived_on=None)
+
+
 def first_days(uow: UnitOfWork, every: int | None, circle: str | None, count: int) -> tuple[date, ...]:
     """The first due days when one command gives a cadence to several contacts."""
     if every is None and circle:

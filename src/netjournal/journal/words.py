@@ -5,9 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain import capture, dates
+from netjournal.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from netjournal.domain.capture import Capture
     from netjournal.domain.evening import GuestLine
     from netjournal.domain.words import Direction
 
@@ -42,3 +47,21 @@ class LogWords(NamedTuple):
     guests: Sequence[GuestLine] = ()
     #: What was asked about a name: the handle it means, or None for a contact to be made.
     meant: Mapping[str, str | None] = MappingProxyType({})
+
+    def day(self, said: Capture, today: date) -> date | None:
+        """The day that an option or the text names, None where neither does. Raises UsageError where they differ."""
+        given = {dates.read_past_day(on, today, order=self.order) for on in (self.on, said.day) if on is not None}
+        if len(given) > 1:
+            raise UsageError("`--on` and the day at the start of the text are not the same.", "Leave one of them out.")
+        return given.pop() if given else None
+
+    def stated(self, said: Capture) -> tuple[list[str], bool]:
+        """The keys that the text and the options name, and whether `+none` is. Raises UsageError where both are."""
+        keys = [*said.objectives, *(key for key in self.objectives if not _is_none(key))]
+        none_on_purpose = said.none_on_purpose or any(map(_is_none, self.objectives))
+        capture.check_none(none_on_purpose, keys)
+        return keys, none_on_purpose
+
+
+def _is_none(typed: str) -> bool:
+    return typed.removeprefix("+").casefold() == capture.NONE
