@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
-from netjournal.reports.schema import ANSWERS
+from netjournal.reports.meanings import MEANINGS
+from netjournal.reports.own_meanings import OWN_MEANINGS
+from netjournal.reports.schema import ANSWERS, row_of
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -70,6 +72,7 @@ COMMANDS = {
     "doctor": "doctor",
     "config list": "config list",
     "schema": "schema due",
+    "answers": "schema",
 }
 #: Other commands that give an answer of the table.
 ALSO = {
@@ -134,6 +137,13 @@ def test_every_format_has_the_same_keys(netj: Netj, answer: str) -> None:
     assert said["tsv"].split("\n")[0].split("\t") == keys
     assert [cell.strip() for cell in said["md"].split("\n")[0].strip("|").split("|")] == keys
     assert said["ndjson"].startswith('{"' + keys[0] + '": ')
+
+
+def test_every_meaning_is_that_of_a_key_and_differs_from_the_general_one() -> None:
+    fields = {row.__name__: {field.removesuffix("_") for field in row._fields} for row in map(row_of, ANSWERS)}
+    assert set(MEANINGS) == set().union(*fields.values())
+    assert [(r, k) for r, own in OWN_MEANINGS.items() for k in own.keys() - fields.get(r, set())] == []
+    assert [(r, k) for r, own in OWN_MEANINGS.items() for k, told in own.items() if told == MEANINGS[k]] == []
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from netjournal.errors import NotFoundError
 from netjournal.reports.meanings import MEANINGS
+from netjournal.reports.own_meanings import OWN_MEANINGS
 
-#: Every answer: the module and class of its row, and the command that gives it.
+#: Every answer: the module and class of its row, and the commands that give it.
 ANSWERS: Final = {
     "due": ("netjournal.reports.due", "DueRow", "netj due"),
     "next": ("netjournal.reports.due", "DueRow", "netj next"),
@@ -61,6 +62,7 @@ ANSWERS: Final = {
     "config list": ("netjournal.config", "SettingRow", "netj config list"),
     "demo": ("netjournal.journal.story", "Told", "netj demo"),
     "schema": ("netjournal.reports.schema", "FieldRow", "netj schema NAME"),
+    "answers": ("netjournal.reports.schema", "AnswerRow", "netj schema"),
 }
 
 
@@ -100,8 +102,9 @@ def keys_of(name: str) -> tuple[FieldRow, ...]:
     """The keys of one answer, in their order."""
     row = row_of(name)
     hints = typing.get_type_hints(row)
+    meanings = {**MEANINGS, **OWN_MEANINGS.get(row.__name__, {})}
     return tuple(
-        FieldRow(field.removesuffix("_"), *_type(hints[field]), MEANINGS[field.removesuffix("_")])
+        FieldRow(field.removesuffix("_"), *_type(hints[field]), meanings[field.removesuffix("_")])
         for field in row._fields
     )
 
