@@ -170,6 +170,16 @@ def test_a_text_without_room_beside_the_rest_stands_below_it(rich_rows: int) -> 
     ]
 
 
+def test_terms_that_were_asked_for_stay_in_a_narrow_table() -> None:
+    row = ("Łukasz Zieliński", "you promised, due 2 days ago", 5.032, {"promise": 3.943, "objective": 1.089})
+    out = io.StringIO()
+    with environment(COLUMNS="40"):
+        names, kinds_ = ("name", "why", "score", "terms"), ("Prose", "Prose", "float", "terms")
+        table.write_table([row], names, kinds_, out, header=True, title=None, whole=False)
+    assert "promise 3.943" in out.getvalue()
+    assert "\n  you promised, due 2 days ago" in out.getvalue()
+
+
 @pytest.mark.parametrize(("width", "whole"), [(80, True), (60, False)])
 def test_a_key_is_whole_where_it_takes_less_than_half_of_the_line(width: int, whole: bool) -> None:
     key = "lead-a-group-that-others-like-to-join"
