@@ -10,6 +10,7 @@ import pytest
 from netjournal.errors import InputFileError
 from netjournal.interchange import ical
 from netjournal.interchange.ical import meetings, reader
+from netjournal.interchange.reasons import FUTURE, OUTSIDE
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes, open_source
 
@@ -223,9 +224,9 @@ def test_an_event_of_no_use_is_skipped_with_its_reason(lines: list[str], reason:
 
 def test_days_to_come_and_days_outside_are_skipped() -> None:
     start = "DTSTART;VALUE=DATE:20261124"
-    assert reasons(read(calendar(event(ZOE, start=start)))) == [meetings.FUTURE]
-    assert reasons(read(calendar(event(ZOE)), since=date(2026, 11, 4))) == [meetings.OUTSIDE]
-    assert reasons(read(calendar(event(ZOE)), until=date(2026, 11, 2))) == [meetings.OUTSIDE]
+    assert reasons(read(calendar(event(ZOE, start=start)))) == [FUTURE]
+    assert reasons(read(calendar(event(ZOE)), since=date(2026, 11, 4))) == [OUTSIDE]
+    assert reasons(read(calendar(event(ZOE)), until=date(2026, 11, 2))) == [OUTSIDE]
     assert met(read(calendar(event(ZOE)), since=date(2026, 11, 3), until=date(2026, 11, 3)))
     # A long time ago is not too long ago, for what is no series.
     assert met(read(calendar(event(ZOE, start="DTSTART:19990101T120000Z"))))

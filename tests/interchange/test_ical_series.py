@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from netjournal.interchange import ical
+from netjournal.interchange import ical, reasons
 from netjournal.interchange.ical import meetings
 from netjournal.interchange.records import Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -161,7 +161,7 @@ def test_a_broken_rule_gives_the_first_event_alone(rule: str) -> None:
 
 def test_a_series_that_has_not_begun_or_has_no_day_in_the_window_is_counted() -> None:
     future = event(ZOE, "RRULE:FREQ=WEEKLY", start="DTSTART:20261201T120000Z")
-    assert skipped(read(future)) == [meetings.FUTURE]
+    assert skipped(read(future)) == [reasons.FUTURE]
     assert skipped(read(event(ZOE, "RRULE:FREQ=DAILY;COUNT=3"), since=date(2026, 11, 1))) == [meetings.NO_DAY]
     assert skipped(read(event("RRULE:FREQ=WEEKLY"))) == [meetings.NOBODY]
 

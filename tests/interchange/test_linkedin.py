@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
-from netjournal.interchange import linkedin, tabular
+from netjournal.interchange import linkedin, reasons, tabular
 from netjournal.interchange.linkedin import sniff
 from netjournal.interchange.linkedin.connections import (
     HIDDEN,
@@ -31,7 +31,7 @@ def read_connections(data: bytes) -> Connections:
     if loaded is None:
         raise InputFileError("no header")
     found = people_of(loaded)
-    return found._replace(warnings=(Warned(1, sniff.ASSUMED), *found.warnings)) if loaded.assumed else found
+    return found._replace(warnings=(Warned(1, reasons.ASSUMED), *found.warnings)) if loaded.assumed else found
 
 
 def read(name: str) -> Connections:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from netjournal.interchange import linkedin
+from netjournal.interchange import linkedin, reasons
 from netjournal.interchange.linkedin import invitations
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -70,7 +70,7 @@ def test_times_are_local_with_the_month_first_or_universal(text: str, day: date 
         (f"{AT}Bo/", "", Skipped(2, invitations.NAMELESS)),
         ("OUTGOING", "SIDEWAYS", Skipped(2, "its direction is neither INCOMING nor OUTGOING", bad=True)),
         ("OUTGOING", "INCOMING", Skipped(2, invitations.OWN)),
-        ("1/29/26", "1/29/25", Skipped(2, invitations.OUTSIDE)),
+        ("1/29/26", "1/29/25", Skipped(2, reasons.OUTSIDE)),
         ("Hello Bo", "<br>&#32;", Skipped(2, invitations.SILENT)),
     ],
 )
@@ -86,6 +86,6 @@ def test_files_without_addresses_name_nobody() -> None:
 def test_the_same_invitation_is_told_once() -> None:
     first, again, other = read(HEADER + ROW + ROW + ROW.replace("1/29/26", "2/29/24"))
     assert isinstance(first, Interaction)
-    assert again == Skipped(3, invitations.TWICE)
+    assert again == Skipped(3, reasons.TWICE)
     assert isinstance(other, Interaction)
     assert first.external_id != other.external_id

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.interchange import linkedin
-from netjournal.interchange.linkedin import invitations, messages, owner, prose
+from netjournal.interchange.linkedin import messages, owner, prose
+from netjournal.interchange.reasons import DRAFT, OUTSIDE, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
 from tries import tries
@@ -57,7 +58,7 @@ def reasons(items: list[Item]) -> dict[int, str]:
 
 def test_the_sample_of_2025_gives_three_messages_and_counts_what_nobody_wants() -> None:
     found = read(FIXTURE.read_bytes())
-    assert reasons(found) == {6: messages.SPONSORED, 7: messages.NO_PROFILE, 8: messages.DRAFT}
+    assert reasons(found) == {6: messages.SPONSORED, 7: messages.NO_PROFILE, 8: DRAFT}
     assert found[0] == Remark(0, owner.PROFILE_GUESSED.format(f"{AT}nora-keeper"))
     first, reply, group = (item for item in found if isinstance(item, Interaction))
     ingrid = Guest("Ingrid Solberg", urls=(f"{AT}ingrid-solberg",))
@@ -91,8 +92,8 @@ def test_a_name_that_does_not_fit_is_the_one_its_owner_writes_under() -> None:
 
 
 LEFT_OUT = {
-    row(folder="DRAFT"): messages.DRAFT,
-    row(folder="Spam"): messages.SPAM,
+    row(folder="DRAFT"): DRAFT,
+    row(folder="Spam"): SPAM,
     row(folder="SPONSORED"): messages.SPONSORED,
     row("Acme,", content="Hi %FIRSTNAME%"): messages.SPONSORED,
     row("Acme,", content="<p class=spinmail-quill-editor__spin-break>Hi"): messages.SPONSORED,
@@ -100,8 +101,8 @@ LEFT_OUT = {
     row(to="Nora,nora"): messages.NOBODY,
     row(to=","): messages.NOBODY,
     row(to="x, " * 600 + "y,bo"): messages.NOBODY,
-    row(date="2026-02-28 23:59:59 UTC"): invitations.OUTSIDE,
-    row(date="2026-04-01 00:00:00 UTC"): invitations.OUTSIDE,
+    row(date="2026-02-28 23:59:59 UTC"): OUTSIDE,
+    row(date="2026-04-01 00:00:00 UTC"): OUTSIDE,
 }
 
 
@@ -115,7 +116,7 @@ def test_what_is_no_message_of_two_people_in_these_days_is_left_out_with_its_rea
 @pytest.mark.parametrize("column", ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"])
 def test_a_draft_is_known_by_either_column(column: str) -> None:
     text = f"{HEADER.strip()},{column}\n{row().strip()},Yes\n{row().strip()},No\n"
-    assert reasons(read(text, *ME)) == {2: messages.DRAFT}
+    assert reasons(read(text, *ME)) == {2: DRAFT}
 
 
 DAYS = {
@@ -172,7 +173,7 @@ def test_a_subject_is_the_summary_and_the_content_its_note() -> None:
 
 def test_what_is_the_same_row_is_told_once_and_what_only_looks_so_is_kept_apart() -> None:
     found = read(HEADER + row() + row() + row(subject="Other") + row(content="Hallo") + row(subject="Other"), *ME)
-    assert reasons(found) == {3: invitations.TWICE, 6: invitations.TWICE}
+    assert reasons(found) == {3: TWICE, 6: TWICE}
     ids = [item.external_id for item in found if isinstance(item, Interaction)]
     assert len(set(ids)) == 3
     assert ids[1] == ids[0] + "|2"

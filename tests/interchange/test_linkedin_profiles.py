@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netjournal.interchange.linkedin.profiles import clean_url, profile_key
+from netjournal.interchange.profiles import clean_url, profile_key
 
 PROFILES = {
     "https://www.linkedin.com/in/Ingrid-Solberg/": "in/ingrid-solberg",

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text
+from netjournal.domain.dates import MOST_DAYS
 from netjournal.errors import UsageError
+from netjournal.interchange.characters import UNSTORABLE
 from netjournal.interchange.records import Interaction, Person, Promise, Skipped
 
 if TYPE_CHECKING:
@@ -14,14 +16,10 @@ if TYPE_CHECKING:
 
     from netjournal.interchange.records import Guest, Options
 
-#: What no column takes: NUL, and halves of characters that never were UTF-8 text.
-_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 _BLANKS: Final = re.compile(r"\s+")
 #: Characters of a way to reach somebody, and of an id.
 _METHOD_LIMIT: Final = 500
 _ID_LIMIT: Final = 2_000
-#: Days of the longest cadence.
-_LONGEST_EVERY: Final = 36_500
 _REST_LIMIT: Final = 100_000
 _ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
@@ -41,7 +39,7 @@ def person(found: Person, me: Sequence[str] = ()) -> Person | Skipped:
     if not found.external_id or len(found.external_id) > _ID_LIMIT:
         return Skipped(found.line, "its id cannot be stored", bad=True)
     return found._replace(
-        external_id=_UNSTORABLE.sub("\ufffd", found.external_id),
+        external_id=UNSTORABLE.sub("\ufffd", found.external_id),
         name=name,
         company=_short(found.company),
         title=_short(found.title),
@@ -54,22 +52,20 @@ def person(found: Person, me: Sequence[str] = ()) -> Person | Skipped:
         note=_note(found.note),
         met=_cut(found.met, text.LINE_LIMIT),
         topics=topics(found.topics),
-        every_days=found.every_days if found.every_days and 1 <= found.every_days <= _LONGEST_EVERY else None,
-        rest=_UNSTORABLE.sub("", found.rest)[:_REST_LIMIT] or None if found.rest else None,
+        every_days=found.every_days if found.every_days and 1 <= found.every_days <= MOST_DAYS else None,
+        rest=UNSTORABLE.sub("", found.rest)[:_REST_LIMIT] or None if found.rest else None,
     )
 
 
 def interaction(found: Interaction, options: Options) -> Interaction | Skipped:
     """An interaction that can be stored and was asked for, or why not."""
-    if found.on > options.today:
-        return Skipped(found.line, "in the future")
-    if (options.since and found.on < options.since) or (options.until and found.on > options.until):
-        return Skipped(found.line, "outside --since and --until")
+    if reason := options.unread(found.on):
+        return Skipped(found.line, reason)
     if not found.external_id or len(found.external_id) > _ID_LIMIT:
         return Skipped(found.line, "its id cannot be stored", bad=True)
     minutes = found.minutes if found.minutes and 1 <= found.minutes <= text.MINUTES_LIMIT else None
     return found._replace(
-        external_id=_UNSTORABLE.sub("\ufffd", found.external_id),
+        external_id=UNSTORABLE.sub("\ufffd", found.external_id),
         guests=tuple(guest(_named(one, options)) for one in found.guests),
         summary=_cut(found.summary, text.LINE_LIMIT),
         note=_note(found.note),
@@ -110,7 +106,7 @@ def _topic(word: str) -> str | None:
 
 
 def _line(raw: str) -> str:
-    return _BLANKS.sub(" ", _UNSTORABLE.sub("\ufffd", raw)).strip()
+    return _BLANKS.sub(" ", UNSTORABLE.sub("\ufffd", raw)).strip()
 
 
 def _visible(line: str) -> bool:
@@ -137,7 +133,7 @@ def _cut(raw: str | None, limit: int) -> str | None:
 def _note(raw: str | None) -> str | None:
     if raw is None:
         return None
-    note = _UNSTORABLE.sub("\ufffd", raw).replace("\r\n", "\n").strip("\n")
+    note = UNSTORABLE.sub("\ufffd", raw).replace("\r\n", "\n").strip("\n")
     if len(note) > text.NOTE_LIMIT:
         note = note[: text.NOTE_LIMIT - 1] + "…"
     return note if _visible(note[: text.LINE_LIMIT]) or note.strip() else None

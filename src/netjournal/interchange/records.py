@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.interchange.reasons import FUTURE, OUTSIDE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, tzinfo
@@ -37,6 +39,13 @@ class Options(NamedTuple):
     zone: tzinfo | None = None
     #: A table written with --for-spreadsheet: take its guards off.
     from_spreadsheet: bool = False
+
+    def unread(self, day: date) -> str | None:
+        """Why nothing of a day is read, or None where it is."""
+        if day > self.today:
+            return FUTURE
+        outside = (self.since is not None and day < self.since) or (self.until is not None and day > self.until)
+        return OUTSIDE if outside else None
 
 
 class Person(NamedTuple):

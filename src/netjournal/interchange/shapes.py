@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.domain import names
-from netjournal.domain.dates import FIRST_YEAR, LAST_YEAR
+from netjournal.domain.dates import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.text import LINE_LIMIT, MINUTES_LIMIT, NAME_LIMIT, NOTE_LIMIT, WORD_LIMIT, is_visible
+from netjournal.interchange.characters import UNSTORABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,9 +24,8 @@ _UID: Final = re.compile(r"[0-9a-f]{32}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: As `clock.now` writes it, whose order as text is that of time; of a year that leaves room for something newer.
 _TIME: Final = re.compile(r"|[0-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
-_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
-_LONGEST_EVERY: Final = 36_500
-_LONGEST_LATEST: Final = 54_750
+#: `latest` is half as long again as `every` where it is not told.
+_LONGEST_LATEST: Final = MOST_DAYS * 3 // 2
 _MISSING: Final = object()
 _REQUIRED: Final = object()
 
@@ -47,7 +47,7 @@ def _is_text(limit: int) -> Callable[[Any], bool]:
             isinstance(value, str)
             and 0 < len(value) <= limit
             and is_visible(value)
-            and _UNSTORABLE.search(value) is None
+            and UNSTORABLE.search(value) is None
         )
 
     return check
@@ -126,7 +126,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Field]]] = {
     "circle": {
         "uid": _must(_is_uid),
         "circle": _must(_NAME),
-        "every_days": _must(_between(1, _LONGEST_EVERY)),
+        "every_days": _must(_between(1, MOST_DAYS)),
         "latest_days": Field(_maybe(_between(1, _LONGEST_LATEST))),
         **_CHANGED,
     },
@@ -155,7 +155,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Field]]] = {
         "topics": Field(_TOPICS, ()),
         "objective_uids": Field(_UIDS, ()),
         "circle_uid": Field(_MAYBE_UID),
-        "every_days": Field(_maybe(_between(1, _LONGEST_EVERY))),
+        "every_days": Field(_maybe(_between(1, MOST_DAYS))),
         "latest_days": Field(_maybe(_between(1, _LONGEST_LATEST))),
         "first_due_on": Field(_MAYBE_DAY),
         "told_last_on": Field(_MAYBE_DAY),

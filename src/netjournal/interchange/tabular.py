@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.interchange.characters import CONTROLS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
@@ -20,8 +22,6 @@ _MOST_LINES: Final = 50_000
 #: end of it. Once they are spent, a row has the fewest.
 _SPARE_LINES: Final = 200_000
 _FEWEST_LINES: Final = 8
-#: C0, DEL and C1 but for tab and newline; a carriage return is half of a newline.
-_CONTROLS: Final = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n not in (0x09, 0x0A)}
 
 UNCLOSED: Final = "a quote is opened and not closed"
 MISQUOTED: Final = "its quotes do not fit"
@@ -123,7 +123,8 @@ def read_table(text: str, aliases: Mapping[str, str], needed: Set[str], *, one_l
 
 def clean(cell: str) -> str:
     """A value without control characters (but tabs and newlines) and without blanks around it."""
-    return cell.translate(_CONTROLS).strip()
+    # A carriage return goes too: it is half of a newline.
+    return cell.translate(CONTROLS).strip()
 
 
 def _header(lines: list[str], aliases: Mapping[str, str], needed: Set[str]) -> _Header | None:

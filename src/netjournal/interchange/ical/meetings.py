@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, tzinfo
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named
@@ -13,6 +12,7 @@ from netjournal.interchange.ical.events import Event
 from netjournal.interchange.ical.people import People, address, others
 from netjournal.interchange.ical.rules import Steps
 from netjournal.interchange.ical.zones import BROKEN, Zones, local_day
+from netjournal.interchange.keys import bounded, digest
 from netjournal.interchange.records import Interaction, Item, Options, Remark, Skipped
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ DECLINED: Final = "declined"
 NOBODY: Final = "nobody else in it"
 ALL_DAY: Final = "all-day without guests"
 CROWD: Final = "over 200 people in it"
-FUTURE: Final = "in the future"
-OUTSIDE: Final = "outside --since and --until"
 OLDER: Final = "an older version of another event"
 NO_DAY: Final = "a series without a day in the time that is read"
 OLD_DAY: Final = "a day of a series before those that are read"
@@ -39,7 +37,6 @@ DOUBTED: Final = "one of its lines cannot be read and is left out"
 STRANGE: Final = "its time zone is not known: its time is taken as local"
 
 _MOST_PEOPLE: Final = 200
-_ID_LIMIT: Final = 500
 _DEFAULT: Final = "meeting"
 
 
@@ -64,7 +61,7 @@ class Known(NamedTuple):
         if event.uid:
             return event.uid
         people = sorted((party.email or party.name or "").casefold() for party in event.people)
-        return _hash("\n".join((series.key(event.start), event.summary or "", *people)))
+        return digest("\n".join((series.key(event.start), event.summary or "", *people)))
 
 
 class Reading:
@@ -143,7 +140,7 @@ def _single(external_id: str, one: Known, reading: Reading) -> Iterator[Item]:
     people = others(event.people, frame.me)
     yield from _remarks(one, people, reading)
     day = local_day(event.start, frame.zone, reading.options.zone)
-    reason = _unmet(one, people) or _unread(day, reading)
+    reason = _unmet(one, people) or reading.options.unread(day)
     if reason is not None:
         yield Skipped(event.line, reason)
     else:
@@ -160,7 +157,7 @@ def _changed(uid: str, one: Known, masters: list[Known], reading: Reading) -> It
     people = others(event.people, frame.me)
     yield from _remarks(one, people, reading)
     day = local_day(event.start, frame.zone, reading.options.zone)
-    reason = _unmet(one, people) or _unread(day, reading)
+    reason = _unmet(one, people) or reading.options.unread(day)
     if reason is None and reading.options.since is None and day < reading.since:
         reason = OLD_DAY
     if reason is not None:
@@ -177,8 +174,9 @@ def _series(uid: str, one: Known, moved: list[date], reading: Reading, steps: St
     people = others(event.people, frame.me)
     yield from _remarks(one, people, reading)
     reason = _unmet(one, people)
-    if reason is None and local_day(event.start, frame.zone, reading.options.zone) > reading.until:
-        reason = _unread(local_day(event.start, frame.zone, reading.options.zone), reading)
+    begun = local_day(event.start, frame.zone, reading.options.zone)
+    if reason is None and begun > reading.until:
+        reason = reading.options.unread(begun)
     if reason is not None:
         yield Skipped(event.line, reason)
         return
@@ -192,7 +190,7 @@ def _series(uid: str, one: Known, moved: list[date], reading: Reading, steps: St
     count = 0
     for start, key, minutes in found.occurrences:
         day = local_day(start, frame.zone, reading.options.zone)
-        inside = _unread(day, reading) is None if found.broken else reading.since <= day <= reading.until
+        inside = reading.options.unread(day) is None if found.broken else reading.since <= day <= reading.until
         if inside:
             count += 1
             lasted = event.minutes if minutes is None else minutes
@@ -222,21 +220,13 @@ def _unmet(one: Known, people: People) -> str | None:
     return CROWD if len(people.guests) > _MOST_PEOPLE else None
 
 
-def _unread(day: date, reading: Reading) -> str | None:
-    """Why a day is not read."""
-    if day > reading.options.today:
-        return FUTURE
-    since = reading.options.since
-    return OUTSIDE if day > reading.until or (since is not None and day < since) else None
-
-
 def _interaction(
     external_id: str, one: Known, day: date, people: People, minutes: int | None, reading: Reading
 ) -> Interaction:
     kind = reading.options.kind or _kind(one.event.summary or "")
     return Interaction(
         one.event.line,
-        external_id if len(external_id) <= _ID_LIMIT else _hash(external_id),
+        bounded(external_id, ""),
         day,
         kind,
         "mutual",
@@ -254,10 +244,6 @@ def _kind(summary: str) -> str:
         if kind is not None and DEPTH_OF_KIND[kind] in ("conversation", "exchange"):
             return kind
     return _DEFAULT
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _year_before(day: date) -> date:

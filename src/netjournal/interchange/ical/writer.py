@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from netjournal.interchange.characters import CONTROLS, newlines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,7 +17,6 @@ _ALARM: Final = timedelta(hours=9)
 #: 1 is the highest and 9 the lowest: a promise comes before a due day.
 _PRIORITY: Final = {"followup": 4, "due": 5}
 _BREAKS: Final = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-_CONTROLS: Final = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n not in (0x09, 0x0A)}
 
 
 def write_calendar(
@@ -99,5 +100,5 @@ def _instant(text: str) -> datetime:
 
 def _clean(text: str) -> str:
     """A text without what some readers take for the end of its line."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).translate(_CONTROLS)
+    text = newlines(text).translate(_BREAKS).translate(CONTROLS)
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from netjournal.errors import InputFileError
 from netjournal.interchange.linkedin import owner, sniff
 from netjournal.interchange.linkedin.sniff import LAYOUTS
+from netjournal.interchange.reasons import ASSUMED
 from netjournal.interchange.records import Remark, Skipped
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _inviters(members: list[Source]) -> frozenset[str]:
 
 def _assumed(loaded: Loaded) -> Iterator[Remark]:
     if loaded.assumed:
-        yield Remark(0, sniff.ASSUMED)
+        yield Remark(0, ASSUMED)
 
 
 def _named(item: Item, file: str) -> Item:

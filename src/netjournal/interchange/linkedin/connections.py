@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import text as free_text
 from netjournal.errors import UsageError
-from netjournal.interchange.linkedin.profiles import URL_LIMIT, bounded, clean_url, fold, profile_key
+from netjournal.interchange.keys import bounded, fold_key
+from netjournal.interchange.profiles import URL_LIMIT, clean_url, profile_key
 from netjournal.interchange.records import Person, Remark, Skipped
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> Connec
         warnings.append(Warned(line, "its `Connected On` is no day that can be read"))
     external_id = profile_key(url) if url else None
     if external_id is None and email:
-        external_id = f"email:{fold(email)}"
+        external_id = f"email:{fold_key(email)}"
     if external_id is None:
         # Company and title change from one export to the next; the day of the connection does not.
-        external_id = f"name:{fold(name)}|{connected_on or fold(company or '')}"
+        external_id = f"name:{fold_key(name)}|{connected_on or fold_key(company or '')}"
     return ConnectionRecord(
         line, name, clean_url(url) if url else None, email or None, company, values.get("title") or None,
         connected_on, bounded(external_id),
@@ -142,7 +143,7 @@ def _distinct(record: ConnectionRecord, works: dict[str, tuple[str | None, str |
     """Keep apart two people of one name and day in one file, who are known only by where they work."""
     work = (record.company, record.title)
     if record.external_id.startswith("name:") and works.setdefault(record.external_id, work) != work:
-        place = fold(" ".join(part or "" for part in work))
+        place = fold_key(" ".join(part or "" for part in work))
         return record._replace(external_id=bounded(f"{record.external_id}|{place}"))
     return record
 

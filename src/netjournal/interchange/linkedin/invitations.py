@@ -5,8 +5,11 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange.keys import bounded
 from netjournal.interchange.linkedin import moments, prose
-from netjournal.interchange.linkedin.profiles import address, bounded, real_name, usable_key
+from netjournal.interchange.linkedin.parties import real_name
+from netjournal.interchange.profiles import profile_url, usable_key
+from netjournal.interchange.reasons import TWICE
 from netjournal.interchange.records import Guest, Interaction, Skipped
 
 if TYPE_CHECKING:
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
 SILENT: Final = "invitation without a message"
 NAMELESS: Final = "invitation that names no profile"
 OWN: Final = "invitation to yourself"
-OUTSIDE: Final = "outside --since and --until"
-TWICE: Final = "told twice"
 _DIRECTIONS: Final[dict[str, Direction]] = {"outgoing": "out", "incoming": "in"}
 
 
@@ -64,14 +65,14 @@ def _item(row: Row, options: Options, me: frozenset[str], seen: set[str]) -> Ite
     day = moments.day_of(moment, options.zone) if moment else None
     if moment is None or day is None:
         return Skipped(row.line, "its `Sent At` is no time that can be read", bad=True)
-    if (options.since and day < options.since) or (options.until and day > options.until):
-        return Skipped(row.line, OUTSIDE)
+    if reason := options.unread(day):
+        return Skipped(row.line, reason)
     # The moment as it is written: the day depends on where the export is read.
     written = moment.replace(tzinfo=None).isoformat(timespec="minutes")
     external_id = bounded(f"invitation:{key}|{written}|{direction}|{prose.digest(message)}")
     if external_id in seen:
         return Skipped(row.line, TWICE)
     seen.add(external_id)
-    guest = Guest(real_name(values.get(name, "")) or None, urls=(address(key),))
+    guest = Guest(real_name(values.get(name, "")) or None, urls=(profile_url(key),))
     summary, note = prose.told("", message)
     return Interaction(row.line, external_id, day, "message", direction, (guest,), summary, note)

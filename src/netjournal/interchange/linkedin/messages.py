@@ -6,9 +6,10 @@ import heapq
 import re
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange.keys import bounded
 from netjournal.interchange.linkedin import moments, owner, parties, prose
-from netjournal.interchange.linkedin.invitations import OUTSIDE, TWICE
-from netjournal.interchange.linkedin.profiles import address, bounded
+from netjournal.interchange.profiles import profile_url
+from netjournal.interchange.reasons import DRAFT, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
 
 if TYPE_CHECKING:
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 
     from netjournal.domain.words import Direction
     from netjournal.interchange.linkedin.owner import Owner
-    from netjournal.interchange.linkedin.parties import Mail
+    from netjournal.interchange.linkedin.parties import Message
     from netjournal.interchange.linkedin.sniff import Loaded
     from netjournal.interchange.records import Item, Options
 
-DRAFT: Final = "draft"
-SPAM: Final = "spam"
 SPONSORED: Final = "sponsored"
 NO_PROFILE: Final = "sender without a profile"
 NOBODY: Final = "message to nobody who is named"
@@ -38,30 +37,30 @@ class Messages:
     def __init__(self, loaded: Loaded, options: Options, inviters: frozenset[str] = frozenset()) -> None:
         self._faults = loaded.table.faults
         self._options = options
-        self._mails, roster = parties.mails(loaded.table.rows)
-        self.owner, self.remark = owner.decide(self._mails, roster, owner.stated(options.me), inviters)
+        self._messages, roster = parties.messages_of(loaded.table.rows)
+        self.owner, self.remark = owner.decide(self._messages, roster, owner.stated(options.me), inviters)
         #: What was seen under an id: the rows' other values.
         self._seen: dict[str, list[tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
-        return len(self._mails)
+        return len(self._messages)
 
     def items(self) -> Iterator[Item]:
         """The messages and what was left out, in the order of the file."""
         if self.remark is not None:
             yield Remark(0, self.remark)
-        read = (self._item(mail) for mail in self._mails)
+        read = (self._item(message) for message in self._messages)
         faults = (Skipped(fault.line, fault.reason, bad=True) for fault in self._faults)
         yield from heapq.merge(read, faults, key=lambda item: item.line)
 
-    def _item(self, mail: Mail) -> Item:
-        row, me = mail.row, self.owner
+    def _item(self, message: Message) -> Item:
+        row, me = message.row, self.owner
         values = row.values
-        mine = me is not None and me.is_party(mail.sender)
-        reason = _useless(values, without_profile=not mail.sender.key and not mine)
+        mine = me is not None and me.is_party(message.sender)
+        reason = _useless(values, without_profile=not message.sender.key and not mine)
         if reason is None and me is None:
             reason = UNKNOWN
-        if reason is None and not mine and not mail.sender.key:
+        if reason is None and not mine and not message.sender.key:
             reason = NO_PROFILE
         if reason is not None or me is None:
             return Skipped(row.line, reason or UNKNOWN)
@@ -69,15 +68,14 @@ class Messages:
         day = moments.day_of(moment, self._options.zone) if moment else None
         if moment is None or day is None:
             return Skipped(row.line, "its `DATE` is no time that can be read", bad=True)
-        since, until = self._options.since, self._options.until
-        if (since and day < since) or (until and day > until):
-            return Skipped(row.line, OUTSIDE)
-        guests = _guests(mail.recipients if mine else (mail.sender,), me)
+        if reason := self._options.unread(day):
+            return Skipped(row.line, reason)
+        guests = _guests(message.recipients if mine else (message.sender,), me)
         if not guests:
             return Skipped(row.line, NOBODY)
         subject, content = prose.plain(values.get("subject", "")), prose.plain(values.get("content", ""))
         # "me": one's own address changes, and older exports lack it.
-        sender = "me" if mine else mail.sender.key
+        sender = "me" if mine else message.sender.key
         written = moment.replace(tzinfo=None).isoformat(timespec="seconds")
         external_id = self._distinct(
             f"message:{values.get('conversation', '')}|{written}|{sender}|{prose.digest(content)}", values
@@ -122,6 +120,6 @@ def _guests(found: tuple[parties.Party, ...], me: Owner) -> tuple[Guest, ...]:
     others = dict.fromkeys(party for party in found if (party.key or party.name) and not me.is_party(party))
     keyed: dict[str, Guest] = {}
     for party in others:
-        urls = (address(party.key),) if party.key else ()
+        urls = (profile_url(party.key),) if party.key else ()
         keyed.setdefault(party.key or f"name:{party.name}", Guest(party.name or None, urls=urls))
     return tuple(keyed.values())

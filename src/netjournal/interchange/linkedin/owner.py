@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.interchange.linkedin.profiles import address, fold, profile_key
+from netjournal.interchange.keys import fold_key
+from netjournal.interchange.profiles import profile_key, profile_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from netjournal.interchange.linkedin.parties import Mail, Party, Roster
+    from netjournal.interchange.linkedin.parties import Message, Party, Roster
 
 PROFILE_GUESSED: Final = "taken as you: {}, the profile that is in nearly every conversation; --me says who you are"
 NAME_GUESSED: Final = "taken as you: {}, the name that is in nearly every conversation; --me says who you are"
@@ -29,7 +30,7 @@ class Owner(NamedTuple):
 
     def is_party(self, party: Party) -> bool:
         """Whether somebody in a message is the owner."""
-        return party.key in self.keys if party.key else bool(party.name) and fold(party.name) in self.names
+        return party.key in self.keys if party.key else bool(party.name) and fold_key(party.name) in self.names
 
 
 class Decided(NamedTuple):
@@ -47,28 +48,28 @@ def stated(me: Iterable[str]) -> Owner:
         if key:
             keys.add(key)
         elif entry and not {"@", "/"} & set(entry):
-            names.add(fold(entry))
+            names.add(fold_key(entry))
     return Owner(frozenset(keys), frozenset(names))
 
 
-def decide(mails: Sequence[Mail], roster: Roster, me: Owner, inviters: frozenset[str]) -> Decided:
+def decide(messages: Sequence[Message], roster: Roster, me: Owner, inviters: frozenset[str]) -> Decided:
     """The owner of some messages: as stated, else who is on one side of all invitations, else who is nearly everywhere.
 
     What was stated counts only if it is found in the file: an old address would make a stranger of its owner.
     """
-    everybody = {party for mail in mails for party in (mail.sender, *mail.recipients)}
+    everybody = {party for message in messages for party in (message.sender, *message.recipients)}
     present = {party.key for party in everybody if party.key}
     if keys := me.keys & present:
         return Decided(_with_names(frozenset(keys), me.names, roster))
-    names = me.names & {fold(party.name) for party in everybody if party.name}
+    names = me.names & {fold_key(party.name) for party in everybody if party.name}
     if names:
         written = {key for name in names for key in roster.keys.get(name, ())}
         # Two profiles of one name: only one of them is the owner.
         if len(written) < 2:  # none or one
             return Decided(_with_names(frozenset(written), me.names, roster))
     if len(inviters) == 1 and inviters <= present:
-        return Decided(_with_names(inviters, frozenset(), roster), INVITER.format(address(*inviters)))
-    return _everywhere(mails, roster)
+        return Decided(_with_names(inviters, frozenset(), roster), INVITER.format(profile_url(*inviters)))
+    return _everywhere(messages, roster)
 
 
 def _with_names(keys: frozenset[str], names: frozenset[str], roster: Roster) -> Owner:
@@ -76,16 +77,16 @@ def _with_names(keys: frozenset[str], names: frozenset[str], roster: Roster) -> 
     return Owner(keys, names | {folded for folded, written in roster.keys.items() if written and written <= keys})
 
 
-def _everywhere(mails: Sequence[Mail], roster: Roster) -> Decided:
+def _everywhere(messages: Sequence[Message], roster: Roster) -> Decided:
     """Who is in nearly every conversation, and in more of them than anybody else.
 
     With one partner only, both are in all of them: that is not decided. It takes two conversations with different
     partners.
     """
     conversations: defaultdict[str, set[str]] = defaultdict(set)
-    for mail in mails:
-        conversations[mail.conversation].update(
-            _identity(party, roster) for party in (mail.sender, *mail.recipients) if party.key or party.name
+    for message in messages:
+        conversations[message.conversation].update(
+            _identity(party, roster) for party in (message.sender, *message.recipients) if party.key or party.name
         )
     # Where only one side is named, the owner may be the other.
     whole = [identities for identities in conversations.values() if len(identities) > 1]
@@ -95,16 +96,18 @@ def _everywhere(mails: Sequence[Mail], roster: Roster) -> Decided:
     identity = counts[0][0]
     if not identity.startswith("name:"):
         return Decided(
-            _with_names(frozenset({identity}), frozenset(), roster), PROFILE_GUESSED.format(address(identity))
+            _with_names(frozenset({identity}), frozenset(), roster), PROFILE_GUESSED.format(profile_url(identity))
         )
     name = identity.removeprefix("name:")
     if roster.keys.get(name):
         # Several profiles wrote under this name.
         return Decided(None)
-    written = next(p.name for mail in mails for p in (mail.sender, *mail.recipients) if fold(p.name) == name)
+    written = next(
+        p.name for message in messages for p in (message.sender, *message.recipients) if fold_key(p.name) == name
+    )
     return Decided(Owner(frozenset(), frozenset({name})), NAME_GUESSED.format(written))
 
 
 def _identity(party: Party, roster: Roster) -> str:
     key = party.key or roster.only_key(party.name)
-    return key or f"name:{fold(party.name)}"
+    return key or f"name:{fold_key(party.name)}"

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.interchange.linkedin.profiles import fold, real_name, usable_key
+from netjournal.interchange.keys import fold_key
+from netjournal.interchange.profiles import usable_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -21,6 +22,8 @@ _CREDENTIAL: Final = re.compile(
     r"|LL\.?[MB]|M\.?Eng|Dr|Jr|Sr|Esq)[.®™]*"
 )
 _CREDENTIALS_LENGTH: Final = 40
+#: What stands where a member has left or hidden: it names nobody.
+_NO_NAMES: Final = frozenset({"linkedin member", "linkedin-mitglied", "linkedin mitglied"})
 #: Far more than LinkedIn lets into one conversation.
 RECIPIENT_LIMIT: Final = 500
 
@@ -32,7 +35,7 @@ class Party(NamedTuple):
     name: str
 
 
-class Mail(NamedTuple):
+class Message(NamedTuple):
     """A row of messages.csv and who takes part; `recipients` is empty where there are more than can be."""
 
     row: Row
@@ -53,12 +56,12 @@ class Roster(NamedTuple):
 
     def only_key(self, name: str, conversation: str | None = None) -> str | None:
         """The one profile that wrote under a name (in that conversation), or None where there are none or more."""
-        folded = fold(name)
+        folded = fold_key(name)
         found = self.keys.get(folded, set()) if conversation is None else self.within.get((conversation, folded), set())
         return next(iter(found)) if len(found) == 1 else None
 
 
-def mails(rows: Sequence[Row]) -> tuple[list[Mail], Roster]:
+def messages_of(rows: Sequence[Row]) -> tuple[list[Message], Roster]:
     """Each row with its parties, and what the file as a whole says of who is who."""
     roster = Roster({}, defaultdict(set), defaultdict(set))
     senders = []
@@ -67,14 +70,20 @@ def mails(rows: Sequence[Row]) -> tuple[list[Mail], Roster]:
         senders.append(sender)
         if sender.key and sender.name:
             roster.names[sender.key] = sender.name
-            roster.keys[fold(sender.name)].add(sender.key)
-            roster.within[conversation_of(row), fold(sender.name)].add(sender.key)
-    named = {fold(sender.name) for sender in senders if sender.name}
+            roster.keys[fold_key(sender.name)].add(sender.key)
+            roster.within[conversation_of(row), fold_key(sender.name)].add(sender.key)
+    named = {fold_key(sender.name) for sender in senders if sender.name}
     found = [
-        Mail(row, conversation_of(row), sender, tuple(_recipients(row, roster, named)))
+        Message(row, conversation_of(row), sender, tuple(_recipients(row, roster, named)))
         for row, sender in zip(rows, senders, strict=True)
     ]
     return found, roster
+
+
+def real_name(name: str) -> str:
+    """A name in one line, or nothing where it is what LinkedIn calls those who have left."""
+    name = " ".join(name.split())
+    return "" if name.casefold() in _NO_NAMES else name
 
 
 def conversation_of(row: Row) -> str:
@@ -99,7 +108,7 @@ def _recipients(row: Row, roster: Roster, named: set[str]) -> Iterable[Party]:
     if max(to.count(","), urls.count(",")) >= RECIPIENT_LIMIT:
         return
     if not urls:
-        for name in [to] if fold(to) in named else _joined(to.split(", "), named):
+        for name in [to] if fold_key(to) in named else _joined(to.split(", "), named):
             if real := real_name(name):
                 # One conversation does not have two of a name where only one of them ever wrote.
                 yield Party(roster.only_key(real, conversation_of(row)), real)
@@ -115,7 +124,7 @@ def _joined(parts: Sequence[str], named: Container[str]) -> list[str]:
     """Parts of a list put together again where one is a credential, unless somebody is called so."""
     names: list[str] = []
     for part in parts:
-        if names and fold(part) not in named and _is_credential(part):
+        if names and fold_key(part) not in named and _is_credential(part):
             names[-1] += f", {part}"
         else:
             names.append(part)

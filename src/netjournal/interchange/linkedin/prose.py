@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from typing import Final
+
+from netjournal.interchange import keys
+from netjournal.interchange.characters import newlines
 
 #: Characters of a headline taken from a message.
 HEADLINE: Final = 100
@@ -24,7 +26,7 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Z
 
 def plain(text: str) -> str:
     """A text without its HTML tags and entities, its line ends made one kind."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = newlines(text)
     if "<" in text:
         text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
     if "&" in text:
@@ -41,7 +43,7 @@ def told(subject: str, content: str) -> tuple[str | None, str | None]:
 
 def digest(text: str) -> str:
     """What stands for a text in an `external_id`, however its lines are broken."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]
+    return keys.digest(" ".join(text.split()))[:16]
 
 
 def _headline(content: str) -> str:

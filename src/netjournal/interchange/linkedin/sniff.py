@@ -18,11 +18,8 @@ Kind = Literal["connections", "messages", "invitations"]
 
 #: Lines of one file. Of a file of line ends alone each byte would else cost a hundred in memory.
 LINE_LIMIT: Final = 1_000_000
-
-
 #: Parts of a file's path below the folder or zip.
 _DEEPEST: Final = 2
-ASSUMED: Final = "not UTF-8: read as Windows-1252"
 
 
 class Layout(NamedTuple):

@@ -43,9 +43,9 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
     Raises InputFileError where there is no mail, or where nobody can tell which address is the owner's.
     """
-    from netjournal.interchange.mail.messages import items
+    from netjournal.interchange.mail import messages
 
-    return items(source, options)
+    return messages.read(source, options)
 
 
 def _begins_as_mail(source: Source) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.mail.mbox import begins_as_mail, begins_with_field, has_separator, split
+from netjournal.interchange.reasons import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from netjournal.interchange.mail.mbox import Block
     from netjournal.interchange.sources import Source
 
-DRAFT: Final = "draft"
 TRASH: Final = "in the trash"
 _NO_MAIL: Final = "no mail"
 _UNREADABLE: Final = "a file that cannot be read"

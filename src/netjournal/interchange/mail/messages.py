@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text as free_text
 from netjournal.errors import InputFileError
 from netjournal.interchange import mail
+from netjournal.interchange.keys import ID_LIMIT, digest
 from netjournal.interchange.mail import owner
 from netjournal.interchange.mail.addresses import Mailbox, mailboxes
-from netjournal.interchange.mail.folders import DRAFT, TRASH, entries
+from netjournal.interchange.mail.folders import TRASH, entries
 from netjournal.interchange.mail.headers import Headers, decoded, envelope_day, local_day
+from netjournal.interchange.reasons import DRAFT, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from netjournal.domain.words import Direction
     from netjournal.interchange.mail.mbox import Block
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 #: A message to more people than this is a list's, whoever keeps it.
 MOST_PEOPLE: Final = 10
-_ID_LIMIT: Final = 500
 
 TOO_LONG: Final = "its header has over 256 KB"
 NO_HEADER: Final = "no header that can be read"
@@ -36,12 +36,8 @@ NO_SENDER: Final = "no sender that can be read"
 NO_RECIPIENT: Final = "no recipient that can be read"
 BULK: Final = "bulk or automatic"
 CHAT: Final = "a chat"
-SPAM: Final = "spam"
 NOBODY: Final = "nobody else in it"
 CROWD: Final = "to more than 10 people"
-OUTSIDE: Final = "outside --since and --until"
-FUTURE: Final = "in the future"
-TWICE: Final = "told twice"
 GUESSED: Final = "taken as you: {}, the address that is in nearly every message; --me says who you are"
 
 #: Gmail's labels are in the language of the account.
@@ -62,11 +58,13 @@ _REPLIES: Final = re.compile(
 _MESSAGE_ID: Final = re.compile(r"<([^<>]+)>")
 #: One of these at least is in what was ever sent.
 _SENT: Final = frozenset({b"date", b"message-id", b"received"})
+#: Of a list, but not as surely as what `_bulk` looks at: an answer to the owner through a list has them too.
+_LIST_MAIL: Final = frozenset({b"list-post", b"list-help", b"list-subscribe", b"mailing-list", b"x-mailing-list"})
 #: Thunderbird's flag of a message that is deleted and still in its file.
 _EXPUNGED: Final = 0x8
 
 
-def items(source: Source, options: Options) -> Iterator[Item]:
+def read(source: Source, options: Options) -> Iterator[Item]:
     """The messages of a source as items; raises InputFileError where it is no mail, or nobody's."""
     me = owner.told(options.me)
     if not me:
@@ -131,7 +129,7 @@ class _Reader:
         on = local_day(headers.first(b"date"), zone) or envelope_day(block.envelope, zone)
         if on is None:
             return Skipped(number, NO_DAY, bad=True)
-        if reason := self._outside(on):
+        if reason := self._options.unread(on):
             return Skipped(number, reason)
         senders = mailboxes(headers.every(b"from")) or mailboxes(headers.every(b"sender"))
         if not senders:
@@ -141,19 +139,13 @@ class _Reader:
         if isinstance(people, str):
             return Skipped(number, people, bad=people == NO_RECIPIENT)
         external_id = _external_id(headers)
-        digest = int.from_bytes(blake2b(external_id.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-        if digest in self._told:
+        number_of_id = int.from_bytes(blake2b(external_id.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        if number_of_id in self._told:
             return Skipped(number, TWICE)
-        self._told.add(digest)
+        self._told.add(number_of_id)
         guests = tuple(Guest(name=person.name, emails=(person.address,)) for person in people)
         direction: Direction = "out" if sent else "in"
         return Interaction(number, external_id, on, "email", direction, guests, _summary(headers))
-
-    def _outside(self, on: date) -> str | None:
-        since, until = self._options.since, self._options.until
-        if on > self._options.today:
-            return FUTURE
-        return OUTSIDE if (since is not None and on < since) or (until is not None and on > until) else None
 
     def _recipients(self, headers: Headers) -> list[Mailbox] | str:
         fields = headers.every(b"to", b"cc")
@@ -177,10 +169,6 @@ class _Reader:
             if not any(box.key in self._me for box in to):
                 return BULK
         return senders[:1]
-
-
-#: Of a list, but not as surely as what `_bulk` looks at: an answer to the owner through a list has them too.
-_LIST_MAIL: Final = frozenset({b"list-post", b"list-help", b"list-subscribe", b"mailing-list", b"x-mailing-list"})
 
 
 def _set_aside(headers: Headers) -> str | None:
@@ -221,10 +209,10 @@ def _external_id(headers: Headers) -> str:
     value = headers.first(b"message-id")
     found = _MESSAGE_ID.search(value)
     name = (found[1] if found else value.strip("<> ")).strip()
-    if name and len(name) <= _ID_LIMIT and name.isprintable():
+    if name and len(name) <= ID_LIMIT and name.isprintable():
         return name
     told = name or "\n".join(headers.first(field) for field in (b"from", b"date", b"subject", b"to"))
-    return sha256(told.encode("utf-8", "replace")).hexdigest()
+    return digest(told)
 
 
 def _summary(headers: Headers) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange.characters import newlines
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +24,7 @@ _HARMFUL: Final = dict.fromkeys(
 
 def harmless(text: str) -> str:
     """A text of lines ended by a newline, its tabs blanks, and whatever could act on a reader U+FFFD."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_HARMFUL)
+    return newlines(text).replace("\t", " ").translate(_HARMFUL)
 
 
 def one_line(text: str | None) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from netjournal.interchange import tabular
+from netjournal.interchange.reasons import ASSUMED
 from netjournal.interchange.records import Person, Remark, Skipped
 from netjournal.interchange.sheets import days, guard, people, values
 
@@ -50,7 +51,7 @@ def read(sheet: Sheet, options: Options) -> Iterator[Item]:
     """The contacts of a sheet written here."""
     plan = [(at, header) for at, header in enumerate(sheet.headers) if header in COLUMNS or header == "type"]
     if sheet.assumed:
-        yield Remark(0, people.ASSUMED)
+        yield Remark(0, ASSUMED)
     tally = people.Tally({at for at, header in enumerate(sheet.headers) if header not in (*COLUMNS, "type", "contact")})
     guarded = False
     # Tab-separated lines are written without quoting, unless for a spreadsheet or by one.

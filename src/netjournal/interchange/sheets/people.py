@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from netjournal.interchange import tabular
+from netjournal.interchange.characters import newlines
+from netjournal.interchange.reasons import ASSUMED
 from netjournal.interchange.records import Person, Remark, Skipped
 from netjournal.interchange.sheets import days, table, values
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 NOBODY: Final = "no person in it"
 UNTITLED: Final = "untitled"
 DOUBTFUL: Final = "a value in it holds lines that look like rows: is a quote not closed?"
-ASSUMED: Final = "not UTF-8: read as Windows-1252"
 
 #: The values of one row by field, in the order of their columns, none blank.
 Found = dict[str, list[str]]
@@ -112,7 +113,7 @@ def items(line: int, found: Found, options: Options, tally: Tally) -> Iterator[I
 
 
 def _clean(cell: str) -> str:
-    return tabular.clean(cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell)
+    return tabular.clean(newlines(cell))
 
 
 def _name(found: Found) -> tuple[str, bool]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text as free_text
 from netjournal.errors import UsageError
-from netjournal.interchange.linkedin.profiles import clean_url, profile_key
+from netjournal.interchange.keys import bounded, fold_key
+from netjournal.interchange.profiles import clean_url, profile_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 #: How Google joins several values in one cell.
 JOINED: Final = ":::"
 
-_ID_LIMIT: Final = 500
 _EMAIL_LIMIT: Final = 254
 _VALUE_LIMIT: Final = 2_000
 _RELATION: Final = re.compile(r" \(https?://[^\s()]*\)")
@@ -143,18 +141,9 @@ def external_id(name: str, emails: list[str], urls: list[str], company: str | No
     It stays while these do; a new title, birthday or note does not change it.
     """
     if emails:
-        stated = f"email:{_folded(emails[0])}"
+        stated = f"email:{fold_key(emails[0])}"
     elif urls:
-        stated = profile_key(urls[0]) or f"url:{_folded(urls[0])}"
+        stated = profile_key(urls[0]) or f"url:{fold_key(urls[0])}"
     else:
-        stated = "name:" + "|".join(map(_folded, (name, company or "", phones[0] if phones else "")))
-    return (
-        stated
-        if len(stated) <= _ID_LIMIT
-        else "sha256:" + hashlib.sha256(stated.encode("utf-8", "replace")).hexdigest()
-    )
-
-
-def _folded(text: str) -> str:
-    # Part of stored keys: it must not change with the folding that searches use.
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("|", " ").split())
+        stated = "name:" + "|".join(map(fold_key, (name, company or "", phones[0] if phones else "")))
+    return bounded(stated)

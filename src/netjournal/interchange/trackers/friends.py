@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain.names import fold
 from netjournal.domain.text import NOTE_LIMIT
 from netjournal.errors import InputFileError
+from netjournal.interchange.reasons import ASSUMED, FUTURE
 from netjournal.interchange.records import Guest, Interaction, Person, Remark, Skipped
 from netjournal.interchange.trackers import sentences
 
@@ -103,7 +104,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
     text, assumed = text_of(source)
     if assumed:
-        yield Remark(0, sentences.ASSUMED)
+        yield Remark(0, ASSUMED)
     sections: defaultdict[str, list[_Line]] = defaultdict(list)
     found = _sort(text, sections)
     if not found & _SECTIONS:
@@ -240,7 +241,7 @@ def _activities(lines: list[_Line], friends: _Friends, today: date) -> Iterator[
         if not event.guests:
             yield Skipped(line.number, sentences.NOBODY)
         elif event.day > today:
-            yield Skipped(line.number, sentences.FUTURE)
+            yield Skipped(line.number, FUTURE)
         else:
             # A word of somebody's name is no kind.
             kind, direction = sentences.kind_of(plain(BOLD.sub(" ", event.raw)), guests=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.errors import InputFileError
+from netjournal.interchange.reasons import ASSUMED, FUTURE
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
 from netjournal.interchange.sources import HEAD
 from netjournal.interchange.trackers import sentences
@@ -64,7 +65,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
         text, assumed = text_of(source)
         if assumed:
-            yield Remark(0, sentences.ASSUMED)
+            yield Remark(0, ASSUMED)
         entries = _of_text(source, text)
     counts: Counter[str] = Counter()
     found = list(entries)
@@ -147,7 +148,7 @@ def _item(entry: _Entry, options: Options, counts: Counter[str], *, no_people: s
     key = sentences.digest(entry.day, _hour(entry.time), entry.title)
     counts[key] += 1
     if day > options.today:
-        return Skipped(entry.line, sentences.FUTURE)
+        return Skipped(entry.line, FUTURE)
     people = [tag for tag in entry.tags if _sign(tag) != no_people]
     guests = _guests(people)
     topics = [tag for tag in entry.tags if not (options.people_from_tags and tag in people)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from netjournal.interchange.reasons import FUTURE
 from netjournal.interchange.records import Guest, Interaction, Promise, Skipped
 from netjournal.interchange.trackers import sentences
 
@@ -94,7 +95,7 @@ def _happened(
     if day is None:
         return Skipped(number, sentences.NO_DAY, bad=True)
     if day > today:
-        return Skipped(number, sentences.FUTURE)
+        return Skipped(number, FUTURE)
     summary, note = sentences.headline(told)
     return Interaction(number, key, day, *what, (guest,), summary, note)
 

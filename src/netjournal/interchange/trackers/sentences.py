@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from netjournal.domain.words import Direction
 
 NOBODY: Final = "names nobody"
-FUTURE: Final = "in the future"
 NO_DAY: Final = "its day cannot be read"
 TOO_LONG: Final = f"over {free_text.NOTE_LIMIT:,} characters"
-ASSUMED: Final = "not UTF-8: read as Windows-1252"
 
 #: `called` is missing: so are companies.
 _VERBS: Final = {"phoned": "call", "emailed": "email", "messaged": "message", "texted": "message"}

@@ -40,6 +40,6 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
     In a folder or zip, `line` is the number of the card. Raises InputFileError where there is no card at all.
     """
-    from netjournal.interchange.vcard.reader import read_source
+    from netjournal.interchange.vcard import reader
 
-    return read_source(source, options)
+    return reader.read(source, options)

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange.keys import fold_key
 from netjournal.interchange.records import Person, Skipped
 from netjournal.interchange.vcard import kept, values
 from netjournal.interchange.vcard.lines import NESTED
@@ -108,13 +109,13 @@ class Draft:
         return next(filter(None, first), None)
 
     def _aliases(self, name: str) -> tuple[str, ...]:
-        known = {values.fold(name)}
+        known = {fold_key(name)}
         # The whole name of a company's card is no name of the person in it.
         names = () if self.is_company else self.names[1:]
         found: list[str] = []
         for alias in (*names, *self.aliases):
-            if values.fold(alias) not in known:
-                known.add(values.fold(alias))
+            if fold_key(alias) not in known:
+                known.add(fold_key(alias))
                 found.append(alias)
         return tuple(found)
 
@@ -124,7 +125,7 @@ class Draft:
         for kind in ("EMAIL", "TEL"):
             for folded in self.methods[kind]:
                 return values.key(f"{kind.lower()}:{folded}")
-        return values.key(f"name:{values.fold(name)}|{values.fold(self.company or '')}")
+        return values.key(f"name:{fold_key(name)}|{fold_key(self.company or '')}")
 
     def _rest(self, components: list[str], name: str) -> str | None:
         found = [*self.told, *self.others]

@@ -9,6 +9,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange.profiles import profile_key
 from netjournal.interchange.vcard import values
 from netjournal.interchange.vcard.properties import Property, clean, escape, parse, split, unescape
 
@@ -111,8 +112,6 @@ def method_key(name: str, value: str) -> str:
         return digits or value.casefold()
     if name == "EMAIL":
         return value.casefold()
-    from netjournal.interchange.linkedin.profiles import profile_key
-
     return profile_key(value) or value
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.interchange.characters import CONTROLS, newlines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,8 +27,6 @@ _CHARSET: Final = re.compile(
     r"|euc-(?:jp|kr)|iso-2022-jp|mac-?roman|macintosh",
     re.IGNORECASE,
 )
-#: C0, DEL and C1 but for tab and newline.
-_CONTROLS: Final = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n not in (0x09, 0x0A)}
 _ENCODINGS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "7BIT", "8BIT"})
 _ESCAPE: Final = re.compile(r'\\([\\,;:"nN])')
 _LITERAL: Final = re.compile(r"\\([\\,;:])?")
@@ -181,7 +181,7 @@ def _decoded(data: bytes, charset: str) -> tuple[str, bool]:
 
 def clean(text: str) -> str:
     """A text whose line ends are of one kind, without control characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return newlines(text).translate(CONTROLS)
 
 
 def unescape(value: str) -> str:

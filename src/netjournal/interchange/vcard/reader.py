@@ -6,12 +6,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
+from netjournal.interchange.keys import fold_key
+from netjournal.interchange.reasons import ASSUMED
 from netjournal.interchange.records import Remark, Skipped
 from netjournal.interchange.sources import UNREADABLE
 from netjournal.interchange.vcard import SUFFIXES
 from netjournal.interchange.vcard.draft import Draft
 from netjournal.interchange.vcard.lines import Cards
-from netjournal.interchange.vcard.values import fold, key
+from netjournal.interchange.vcard.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from netjournal.interchange.sources import Source
     from netjournal.interchange.vcard.lines import Card
 
-ASSUMED: Final = "not UTF-8: read as Windows-1252"
 OUTSIDE: Final = "lines outside of any card, left out"
 
 
@@ -35,13 +36,13 @@ class _Tally:
         self.made: dict[str, str] = {}
 
 
-class _Place(NamedTuple):
+class _CardFile(NamedTuple):
     source: Source
     #: Whether cards are told by their number, not by their line.
     numbered: bool
 
 
-def read_source(source: Source, _options: Options) -> Iterator[Item]:
+def read(source: Source, _options: Options) -> Iterator[Item]:
     """The people of a file, folder or zip. Raises InputFileError where there is no card in it."""
     tally = _Tally()
     if source.is_folder or source.is_zip:
@@ -49,7 +50,7 @@ def read_source(source: Source, _options: Options) -> Iterator[Item]:
             if member.base.endswith(SUFFIXES):
                 yield from _member(member, tally)
     else:
-        yield from _file(_Place(source, numbered=False), tally)
+        yield from _file(_CardFile(source, numbered=False), tally)
     if not tally.cards:
         raise InputFileError(f"{source.name} holds no vCard.", "A card begins with BEGIN:VCARD.")
     if tally.stray:
@@ -61,7 +62,7 @@ def read_source(source: Source, _options: Options) -> Iterator[Item]:
 def _member(member: Source, tally: _Tally) -> Iterator[Item]:
     before = tally.cards
     try:
-        yield from _file(_Place(member, numbered=True), tally)
+        yield from _file(_CardFile(member, numbered=True), tally)
     except InputFileError:
         yield Skipped(tally.cards + 1, "a file of it cannot be read", bad=True)
         return
@@ -69,16 +70,16 @@ def _member(member: Source, tally: _Tally) -> Iterator[Item]:
         yield Skipped(tally.cards + 1, "a file of it holds no card", bad=True)
 
 
-def _file(place: _Place, tally: _Tally) -> Iterator[Item]:
-    head = place.source.head()
+def _file(file: _CardFile, tally: _Tally) -> Iterator[Item]:
+    head = file.source.head()
     try:
-        with closing(place.source.stream()) as file:
-            cards = Cards(file, head)
+        with closing(file.source.stream()) as stream:
+            cards = Cards(stream, head)
             for card in cards:
                 tally.cards += 1
-                yield from _items(card, tally.cards if place.numbered else card.line, place.numbered, tally)
+                yield from _items(card, tally.cards if file.numbered else card.line, file.numbered, tally)
     except UNREADABLE:
-        raise InputFileError(f"{place.source.name} cannot be read to its end.") from None
+        raise InputFileError(f"{file.source.name} cannot be read to its end.") from None
     tally.stray = tally.stray or cards.stray > 0
     tally.assumed = tally.assumed or cards.assumed
 
@@ -98,7 +99,7 @@ def _distinct(external_id: str, name: str, tally: _Tally) -> str:
     """Keep apart two people of one file who share an address or number, which is all that is known of both."""
     if external_id.startswith("uid:"):
         return external_id
-    own = fold(name)
+    own = fold_key(name)
     if tally.made.setdefault(external_id, own) == own:
         return external_id
     return key(f"{external_id}|{own}")

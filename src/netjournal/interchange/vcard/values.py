@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from netjournal.domain import text as free_text
 from netjournal.errors import UsageError
+from netjournal.interchange.keys import bounded
 
 if TYPE_CHECKING:
     from netjournal.interchange.vcard.properties import Property
@@ -26,7 +25,6 @@ _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 #: Labels that Google gives to contacts by itself.
 _NO_TOPICS: Final = frozenset({"mycontacts", "starred"})
-_KEY_LIMIT: Final = 500
 
 
 def birthday(found: Property) -> str | None:
@@ -90,13 +88,6 @@ def uid_of(value: str) -> tuple[str, str | None]:
     return (bare.lower(), bare.replace("-", "").lower()) if _UUID.fullmatch(bare) else (bare, None)
 
 
-def fold(text: str) -> str:
-    """A text as stored keys hold it: this must not change with the folding that searches use."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("|", " ").split())
-
-
 def key(text: str) -> str:
-    """A text as an external id, which a hash stands for where it is too long."""
-    if len(text) <= _KEY_LIMIT:
-        return text
-    return f"{text.partition(':')[0]}:sha256:{sha256(text.encode('utf-8', 'replace')).hexdigest()}"
+    """A text as an external id, which keeps what kind of id it is where a hash stands for it."""
+    return bounded(text, f"{text.partition(':')[0]}:sha256:")

@@ -1,4 +1,4 @@
-"""Who a LinkedIn profile is, in whatever spelling its address or its owner's name comes."""
+"""Who a LinkedIn profile is, in whatever spelling its address comes; address books of all kinds hold them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from urllib.parse import quote, unquote_to_bytes
 
 #: Characters of an address.
 URL_LIMIT: Final = 500
-#: Characters of an `external_id`.
-_ID_LIMIT: Final = 500
 
 _PROFILE: Final = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+\.)?linkedin\.com/+(in|pub)/+([^?#]*)(?:[?#].*)?", re.IGNORECASE
 )
-#: What stands where a member has left or hidden: it names nobody.
-_NOBODY: Final = frozenset({"linkedin member", "linkedin-mitglied", "linkedin mitglied"})
 
 
 def profile_key(url: str) -> str | None:
@@ -35,10 +31,10 @@ def profile_key(url: str) -> str | None:
 def clean_url(url: str) -> str:
     """The form of an address to store: of all spellings of one profile the same, of others as it is without blanks."""
     key = profile_key(url)
-    return url.strip() if key is None else address(key)
+    return url.strip() if key is None else profile_url(key)
 
 
-def address(key: str) -> str:
+def profile_url(key: str) -> str:
     """The address of the profile that has this key."""
     return f"https://www.linkedin.com/{quote(key, safe='/%')}"
 
@@ -52,27 +48,6 @@ def usable_key(url: str) -> str | None:
 def _known_key(url: str) -> str | None:
     # Some hundred people write the hundred thousand messages of an export.
     return profile_key(url)
-
-
-def fold(text: str) -> str:
-    """A name or address as it stands in an `external_id`."""
-    # Part of stored keys: it must not change with the folding that searches use.
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("|", " ").split())
-
-
-def real_name(name: str) -> str:
-    """A name in one line, or nothing where it is what LinkedIn calls those who have left."""
-    name = " ".join(name.split())
-    return "" if name.casefold() in _NOBODY else name
-
-
-def bounded(external_id: str) -> str:
-    """An `external_id` that can be stored, however long the values were that made it."""
-    if len(external_id) <= _ID_LIMIT:
-        return external_id
-    import hashlib
-
-    return "sha256:" + hashlib.sha256(external_id.encode("utf-8", "replace")).hexdigest()
 
 
 def _decoded(part: str) -> str:

@@ -1,0 +1,12 @@
+"""Why items of files are left out or doubted, where several formats say the same: alike, they are counted as one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ASSUMED: Final = "not UTF-8: read as Windows-1252"
+FUTURE: Final = "in the future"
+OUTSIDE: Final = "outside --since and --until"
+TWICE: Final = "told twice"
+DRAFT: Final = "draft"
+SPAM: Final = "spam"
