@@ -57,6 +57,7 @@ LINES: Final = {
     "config list": "config list",
     "demo": "demo",
     "schema": "schema due",
+    "answers": "schema",
 }
 #: Answers about files, whose rows are of the moment.
 OF_THE_MOMENT: Final = {"backup", "backup verify", "restore", "doctor", "doctor salvage", "demo"}
