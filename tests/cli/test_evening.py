@@ -51,6 +51,9 @@ def test_twenty_people_met_are_one_interaction_one_action_and_one_undo(netj: Net
     told = (shown["organization"], shown["title"], shown["circle"], shown["topics"])
     assert told == ("Initech", "Engineer", "outer", ["kafka"])
     assert promises(netj)["call 19"] == ("emil-day", "2026-11-27")
+    for view in ("timeline emil-day", "search meetup"):
+        seen, (row,) = netj(view, tty=True).ok.stdout, netj(f"{view} -f json").rows
+        assert ("17 more" in " ".join(seen.split()), len(row["contacts"])) == (True, 20)
     assert netj("undo").ok
     assert netj("export").ok.stdout == before
 

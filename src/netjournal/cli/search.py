@@ -52,7 +52,7 @@ def search_command(
     from netjournal.cli.spans import since_day
     from netjournal.domain.kinds import kind_required
     from netjournal.domain.text import topic as topic_of
-    from netjournal.domain.words import Prose
+    from netjournal.domain.words import Handle, Prose, few
     from netjournal.reports.search import SearchRow, search
     from netjournal.store.sqlite import search as index
 
@@ -73,8 +73,14 @@ def search_command(
         answer = search(connection, index, " ".join(text), filters, limit)
     rows = answer.rows
     if session.is_view(format, fields):
-        # A title that is the whole text need not be read twice.
-        rows = tuple(row._replace(snippet=Prose("")) if row.snippet == row.title else row for row in rows)
+        # A title that is the whole text need not be read twice, nor who came to a crowded evening.
+        rows = tuple(
+            row._replace(
+                snippet=Prose("") if row.snippet == row.title else row.snippet,
+                contacts=tuple(map(Handle, few(row.contacts))),
+            )
+            for row in rows
+        )
     session.emit(rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     more = answer.total - len(answer.rows)
     if more:

@@ -9,7 +9,7 @@ import typer
 
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
-from netjournal.domain.words import Key, Prose
+from netjournal.domain.words import Key, Prose, few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,10 @@ def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
 
 def show_timeline(session: Session, rows: Sequence[InteractionRow], *, header: bool = True) -> None:
     """Show interactions as a table with one column for what each supports."""
-    cells = [TimelineCells(row.id, row.on, row.kind, row.names, row.summary, _supports(row)) for row in rows]
+    cells = [
+        TimelineCells(row.id, row.on, row.kind, tuple(map(Prose, few(row.names))), row.summary, _supports(row))
+        for row in rows
+    ]
     session.emit(cells, TimelineCells, format="table", header=header)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NewType
+from typing import TYPE_CHECKING, Final, Literal, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Of many who took part, so many are named where a line tells of it.
+MOST_NAMED: Final = 3
 
 #: A contact's handle: `[a-z0-9-]`, unique in a journal.
 Handle = NewType("Handle", str)
@@ -22,3 +28,10 @@ Owner = Literal["me", "them"]
 def prose(text: str | None) -> Prose | None:
     """A stored text as a value of a row."""
     return None if text is None else Prose(text)
+
+
+def few(names: Sequence[str]) -> tuple[str, ...]:
+    """Names as a line tells them: of a crowd the first three and how many more."""
+    # To say "1 more" is no shorter than to name them.
+    crowd = len(names) > MOST_NAMED + 1
+    return (*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more") if crowd else tuple(names)

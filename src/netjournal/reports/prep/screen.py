@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.words import few
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,8 +20,6 @@ MOST_OBJECTIVES: Final = 3
 #: Open promises of one side that are told one by one.
 MOST_PROMISES: Final = 4
 MOST_PEOPLE: Final = 6
-#: Of those who took part in an interaction, so many are named.
-MOST_NAMED: Final = 3
 
 Lines = list[tuple[str, str]]
 
@@ -120,9 +120,7 @@ def _talks(row: PrepRow, names: Mapping[str, str], today: date) -> list[str]:
     told = []
     for text in row.talks:
         _, day, kind, who, *words = text.split(" ", 4)
-        others = [_called(names, handle) for handle in who.split(",") if handle not in ("-", row.contact)]
-        if len(others) > MOST_NAMED:
-            others[MOST_NAMED:] = [f"{len(others) - MOST_NAMED} more"]
+        others = few([_called(names, handle) for handle in who.split(",") if handle not in ("-", row.contact)])
         whom = f" with {', '.join(others)}" if others else ""
         told.append(cut(f"{when(date.fromisoformat(day), today)}, {kind}{whom}" + ": ".join(["", *words]), LONG))
     return told
