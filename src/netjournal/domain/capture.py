@@ -72,8 +72,8 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     if groups:
         # A name like any other, whose colon ends nothing.
         rest = " ".join(_GROUP.sub(" ", rest).split())
-    mentions = _after("@", rest)
-    objectives = tuple(dict.fromkeys(key.casefold() for key in _after("+", rest)))
+    mentions = after("@", rest)
+    objectives = tuple(dict.fromkeys(key.casefold() for key in after("+", rest)))
     stated = tuple(key for key in objectives if key != NONE)
     check_none(NONE in objectives, stated)
     names: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         mentions,
         stated,
         NONE in objectives,
-        _after("#", rest),
+        after("#", rest),
         summary,
         whole,
         direction,
@@ -140,7 +140,7 @@ def _kind_and_way(text: str) -> tuple[str | None, Direction | None, str]:
     return kind, "out" if way[1].casefold() == "to" else "in", f"with {rest[way.end() :]}"
 
 
-def _after(mark: str, text: str) -> tuple[str, ...]:
+def after(mark: str, text: str) -> tuple[str, ...]:
     """What stands after each `@`, `+` or `#`, each once."""
     return tuple(dict.fromkeys(found[2] for found in _MARK.finditer(text) if found[1] == mark))
 

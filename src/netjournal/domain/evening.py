@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from netjournal.domain import capture
 from netjournal.errors import UsageError
 
 #: What stands below this line is help, not text.
@@ -15,7 +16,6 @@ SCISSORS = "------ 8< ------ all below is left out ------"
 
 #: For a line whose blanks are single: what could match in several ways would take the square of its length.
 _GUEST = re.compile(r"[-*•] (?P<who>[^: ](?:(?! > | #\S)[^:])*)(?::(?P<rest>.*)| (?P<more>[>#].*))?")
-_TOPIC = re.compile(r"(?<!\S)#(\S*[^\s.,;:!?)])")
 
 
 class GuestLine(NamedTuple):
@@ -31,7 +31,7 @@ class GuestLine(NamedTuple):
 class Evening(NamedTuple):
     """One text: its first line, the people met, and what else was noted."""
 
-    capture: str
+    first_line: str
     guests: tuple[GuestLine, ...]
     note: str | None
 
@@ -63,7 +63,7 @@ def read_evening(text: str) -> Evening:
 
 def _guest(number: int, found: re.Match[str]) -> GuestLine:
     said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or found["more"] or "")
-    topics = tuple(dict.fromkeys(_TOPIC.findall(said)))
+    topics = capture.after("#", said)
     if found["who"].casefold() == "group" and re.match(r"\S", found["rest"] or ""):
         raise UsageError(
             f"Line {number} names a group, but each line is about one person.",

@@ -78,9 +78,7 @@ def attach(
             people = {guest.handle for guest, owner in who.items() if guest.handle and owner is not None}
             attached.append(Attached(item, contact_ids, joins, tuple(t for t in item.topics if t not in people)))
     promised, old, unclear = _promised(connection, source, promises, matched)
-    return Attachments(
-        tuple(attached), promised, unchanged + old, alone + unclear, len(strangers), exposed
-    )  # fmt: skip
+    return Attachments(tuple(attached), promised, unchanged + old, alone + unclear, len(strangers), exposed)
 
 
 def _is_reached(item: Interaction) -> bool:

@@ -49,9 +49,13 @@ class Batch:
         self.next_interaction = uow.next_id("interaction")
         #: The ids of contacts that had a number below 0.
         self.made: dict[int, int] = {}
+        #: By contact, where its next address, number or link stands among all it has.
         self.positions: dict[int, int] = {}
+        #: The newest number of a handle that no name could give.
         self.numbered = 0
+        #: Affiliations here of which the file says more, and what.
         self.completed: list[tuple[int, dict[str, Any]]] = []
+        #: New contacts with a cadence: their row, which still has no first due day, and the days between touches.
         self.paced: list[tuple[dict[str, Any], int]] = []
 
     def _add(self, table: str, **values: Any) -> None:
@@ -90,6 +94,7 @@ class Batch:
         self.uow.change("contact", {"id": contact_id}, **change.values)
         current = queries.current_affiliations(self.uow.read, contact_id)
         if change.work == "completes":
+            # The newest of them is where they work.
             self.completed.append((max(current), self._work(change)))
         if change.work == "moves":
             for affiliation_id in current:

@@ -5,6 +5,7 @@ First everything is looked up and decided (`plan`), then written in bulk (`carry
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.methods import method_key
@@ -14,7 +15,7 @@ from netjournal.journal.matching import can_be_made, keys_of, match
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from netjournal.domain.words import Handle
     from netjournal.interchange.gather import Gathered
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
 
-#: Doubts that are told one by one; of more, the count.
+#: Doubts of one sort that are told one by one; of more, the count.
 _MOST_TOLD = 20
 
 
@@ -127,28 +128,29 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
         planned.unchanged + more.unchanged,
         found.skipped + more.alone + more.exposed,
         sum(change.work == "moves" for change in planned.changes),
-        tuple(Prose(text) for text in (*notes, *_doubts(planned.doubtful), *_shared(planned.renamed))),
+        tuple(Prose(text) for text in (*notes, *_doubts(planned))),
     )
 
 
-def _doubts(doubtful: Sequence[tuple[int, Handle]]) -> list[str]:
-    told = [
+def _doubts(planned: Plan) -> Iterator[str]:
+    """What of who is who was decided and may be wrong, line by line of the file."""
+    namesakes = (
         f"line {line}: same name as {handle}, taken as another contact; `netj contact merge` joins them if it is one"
-        for line, handle in doubtful[:_MOST_TOLD]
-    ]
-    if len(doubtful) > _MOST_TOLD:
-        told.append(f"{len(doubtful) - _MOST_TOLD:,} more have the name of another contact: `netj contact list`")
-    return told
-
-
-def _shared(renamed: Sequence[tuple[int, str]]) -> list[str]:
-    told = [
+        for line, handle in planned.doubtful
+    )
+    yield from _first(namesakes, len(planned.doubtful), "have the name of another contact: `netj contact list`")
+    renamed = (
         f"line {line}: another name than {called} with the same address, taken as the same contact"
-        for line, called in renamed[:_MOST_TOLD]
-    ]
-    if len(renamed) > _MOST_TOLD:
-        told.append(f"{len(renamed) - _MOST_TOLD:,} more have the address of somebody of another name")
-    return told
+        for line, called in planned.renamed
+    )
+    yield from _first(renamed, len(planned.renamed), "have the address of somebody of another name")
+
+
+def _first(told: Iterable[str], count: int, of_more: str) -> Iterator[str]:
+    """The first of some doubts, and how many more there are."""
+    yield from islice(told, _MOST_TOLD)
+    if count > _MOST_TOLD:
+        yield f"{count - _MOST_TOLD:,} more {of_more}"
 
 
 def carry_out(uow: UnitOfWork, planned: Plan) -> None:

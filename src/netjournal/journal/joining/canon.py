@@ -36,14 +36,15 @@ _MANY: Final[Mapping[str, str]] = {
     "objective_uids": "objective",
     "organization_uids": "organization",
 }
-#: Handles and keys may have to give way to others here, so they tell nothing of whether two records are the same.
-_RENAMED: Final[Mapping[str, str]] = {"contact": "contact", "objective": "key"}
+#: Where the handle or key of a record stands. It may have to give way to another's here, so it tells nothing of whether two
+#: records are the same.
+WORD_OF: Final[Mapping[str, str]] = {"contact": "contact", "objective": "key"}
 
 
 def canonical(kind: str, record: Record, keys: Iterable[str], resolve: Resolve) -> Record:
     """What is stored of a record, its own uid and handle apart; `keys` are those that the file's version has."""
     found: Record = {}
-    apart = ("type", "uid", _RENAMED.get(kind))
+    apart = ("type", "uid", WORD_OF.get(kind))
     for key in keys:
         if key in apart:
             continue

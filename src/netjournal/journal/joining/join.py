@@ -109,8 +109,8 @@ def _join_named(world: World, kind: str, file: dict[str, Record]) -> None:
 
 def _join_people(world: World, file: File) -> None:
     """Contacts and objectives, which refer to each other: first who is who, then what holds, then what belongs to it."""
-    people, goals = file["contact"], file["objective"]
-    pairs = {"contact": identity.by_reach(world, people), "objective": identity.by_title(world, goals)}
+    people, objectives = file["contact"], file["objective"]
+    pairs = {"contact": identity.by_reach(world, people), "objective": identity.by_title(world, objectives)}
     changes = {kind: settled(world, kind, file[kind], pairs[kind]) for kind in ("contact", "objective")}
     for kind, changed in changes.items():
         write(world, kind, changed)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import names
 from netjournal.domain.text import NAME_LIMIT
-from netjournal.journal.joining.canon import later
+from netjournal.journal.joining.canon import WORD_OF, later
 from netjournal.journal.joining.rows import Change
 from netjournal.journal.joining.tally import called
 from netjournal.store.queries import joining as queries
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from netjournal.journal.joining.identity import File, Pairs
     from netjournal.journal.joining.world import World
     from netjournal.store.queries.logged import Record
-
-_WORD: Final = {"contact": "contact", "objective": "key"}
-
 
 #: A source, and what it calls a record.
 Called = tuple[str, str]
@@ -34,7 +31,7 @@ class Owner(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A record that the file's version of holds; `here` is the version of this journal, None where there is none."""
+    """A record of which the file's version holds; `here` is the version of this journal, None where there is none."""
 
     id: int
     uid: str
@@ -119,16 +116,14 @@ def _says_else(one: Record, other: Record) -> bool:
 def _changes(world: World, kind: str, drafts: Sequence[Draft]) -> list[Change]:
     # Of organizations it is told already, where it is known what each was called.
     drafts = [draft for draft in drafts if counted(world, draft, tells=kind != "organization")]
-    words = queries.words_held(world.uow.read, kind) if kind in _WORD and drafts else {}
+    words = queries.words_held(world.uow.read, kind) if kind in WORD_OF and drafts else {}
     taken = set(words.values())
     changes = []
     for draft in drafts:
-        word, is_renamed = (
-            None,
-            draft.here is not None and kind in draft.here and draft.here[kind] != draft.record[kind],
-        )
-        if kind in _WORD:
-            word = draft.told[_WORD[kind]]
+        word = None
+        is_renamed = draft.here is not None and kind in draft.here and draft.here[kind] != draft.record[kind]
+        if kind in WORD_OF:
+            word = draft.told[WORD_OF[kind]]
             if is_renamed := word != (own := words.get(draft.id)):
                 # Its own word here is as good as free: it may be the wanted one with a number.
                 taken.discard(own or "")

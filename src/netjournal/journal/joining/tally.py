@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.words import Prose
 from netjournal.journal.imports import Imported
+from netjournal.journal.joining.canon import WORD_OF
 
 if TYPE_CHECKING:
     from netjournal.interchange.records import Remark, Skipped
@@ -96,5 +97,5 @@ class Tally:
 
 def called(kind: str, record: Record) -> str:
     """How a record is named to the user: by its handle, key, or the beginning of its uid."""
-    word = {"contact": "contact", "objective": "key"}.get(kind)
+    word = WORD_OF.get(kind)
     return f"{kind} {record[word] if word else record['uid'][:8]}"
