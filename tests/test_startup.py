@@ -99,7 +99,7 @@ REVIEW = (
 PLAN = (
     DUE
     | _ours("cli", "plan")
-    | _ours("domain", "capacity plan")
+    | _ours("domain", "capacity counts plan")
     | _ours("reports", "plan plan_wishes")
     | _ours("store.queries", "plan")
 )
@@ -152,7 +152,10 @@ PATHS = (
     Path(
         "due --dormant",
         HEAVY,
-        DUE | _ours("domain", "dormant health") | _ours("reports", "dormant") | _ours("store.queries", "dormant"),
+        DUE
+        | _ours("domain", "counts dormant health")
+        | _ours("reports", "dormant")
+        | _ours("store.queries", "dormant"),
     ),
     Path(
         "opportunity list -f json",

@@ -22,6 +22,7 @@ def show_objective(
     if not session.is_view(format, fields):
         session.emit((row,), ObjectiveDetailRow, format=format, fields=fields, header=header)
         return
+    from netjournal.domain.counts import counted
     from netjournal.render.card import card, row_pairs, telling_fields
 
     has = telling_fields(row, ObjectiveDetailRow)
@@ -30,8 +31,8 @@ def show_objective(
     pairs = [
         *row_pairs(row, ObjectiveDetailRow, first),
         *([("days left", row.days_left)] if row.days_left is not None else []),
-        ("progress", f"{_sparkline(row.progress)} {_count(sum(row.progress), 'touch', 'touches')} in 12 weeks"),
-        ("seen, known", f"{_count(row.exposure_count, 'broadcast')}, {_count(row.grown_count, 'grown tie')}"),
+        ("progress", f"{_sparkline(row.progress)} {counted(sum(row.progress), 'touch')} in 12 weeks"),
+        ("seen, known", f"{counted(row.exposure_count, 'broadcast')}, {counted(row.grown_count, 'grown tie')}"),
         *row_pairs(row, ObjectiveDetailRow, rest),
     ]
     card(pairs, sys.stdout)
@@ -46,7 +47,3 @@ def _sparkline(counts: tuple[int, ...]) -> str:
     drawn = marks(sys.stdout).bars
     nothing = "·" if is_unicode(sys.stdout) else "_"
     return "".join([drawn[height] if height else nothing for height in bars(counts)])
-
-
-def _count(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

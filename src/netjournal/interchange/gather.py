@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.interchange import checks
 from netjournal.interchange.formats import reader
 from netjournal.interchange.records import Interaction, Person, Promise, Remark, Skipped
@@ -103,7 +104,9 @@ class _Book:
         """All that was taken."""
         notes = [f"{count:,} skipped: {reason}" for reason, count in self.reasons.items()]
         if self.unknown:
-            who = f" ({strangers(len(self.strangers))}; --new makes contacts of them)" if self.strangers else ""
+            who = (
+                f" ({counted(len(self.strangers), 'stranger')}; --new makes contacts of them)" if self.strangers else ""
+            )
             notes.append(f"{self.unknown:,} skipped: with nobody known here{who}")
         notes += [f"{said}, skipped" for said in self.bad[:_MOST_TOLD]]
         if len(self.bad) > _MOST_TOLD:
@@ -118,11 +121,6 @@ class _Book:
             (*notes, *self.remarks),
             tuple(said[0].upper() + said[1:] for said in self.bad),
         )
-
-
-def strangers(count: int) -> str:
-    """How many people are not known here."""
-    return f"{count:,} stranger{'' if count == 1 else 's'}"
 
 
 def _place(line: int, file: str | None) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.interchange.characters import CONTROLS
 
 if TYPE_CHECKING:
@@ -196,4 +197,4 @@ def _misfit(cells: list[str], header: _Header) -> str | None:
     # Empty fields beyond the header are padding, as Excel and Thunderbird write it.
     if len(cells) >= width and not any(cells[width:]):
         return None
-    return f"{len(cells)} field{'' if len(cells) == 1 else 's'} where the header has {width}"
+    return f"{counted(len(cells), 'field')} where the header has {width}"

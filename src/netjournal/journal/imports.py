@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.domain.methods import method_key
 from netjournal.domain.words import Prose
 from netjournal.journal.attaching import EXPOSED, attach
@@ -111,7 +112,7 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
     joined = sum(attached.joins is not None for attached in more.attached)
     notes = list(found.notes)
     if more.alone:
-        who = f" ({more.strangers:,} stranger{'' if more.strangers == 1 else 's'}; --new makes contacts of them)"
+        who = f" ({counted(more.strangers, 'stranger')}; --new makes contacts of them)"
         # With --new, those left are only a name or a word: too little to make somebody of.
         told = who if more.strangers and not planned.new else ""
         notes.append(f"{more.alone:,} skipped: with nobody known here{told}")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from netjournal.domain import history
+from netjournal.domain.counts import counted
 from netjournal.domain.words import Prose
 from netjournal.store.queries import changes as queries
 from netjournal.store.queries.actions import actions
@@ -131,11 +132,7 @@ def _counted(by_table: Mapping[str, int]) -> Iterator[str]:
     for table, count in by_table.items():
         kind = queries.KINDS.get(table)
         if kind is not None and kind.parent is None:
-            yield f"{count:,} {_plural(kind.noun)}" if count > 1 else f"1 {kind.noun}"
-
-
-def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else noun if noun.endswith("s") else f"{noun}s"
+            yield counted(count, kind.noun)
 
 
 def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -143,7 +140,7 @@ def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
         if len(words) <= _MOST_NAMED:
             yield from words
         else:
-            yield f"{len(words):,} {_plural(noun)}"
+            yield counted(len(words), noun)
 
 
 def _states(every: Sequence[ActionFacts]) -> dict[int, State]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import dormant as rules
 from netjournal.domain import health, score
+from netjournal.domain.counts import counted
 from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTH_RANK
 from netjournal.domain.words import Key, Prose
 from netjournal.reports.clock import clock, day, last_day
@@ -187,5 +188,4 @@ def _help(helps: Sequence[HelpFacts], facts: DueFacts, today: date) -> list[str]
 
 def _time(days: int) -> str:
     """A span in the words one would use for it: months up to two years, then years."""
-    count, unit = (max(days // 30, 1), "month") if days < 2 * 365 else (days // 365, "year")
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return counted(max(days // 30, 1), "month") if days < 2 * 365 else counted(days // 365, "year")

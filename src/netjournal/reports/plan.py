@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import capacity
 from netjournal.domain import plan as rules
+from netjournal.domain.counts import counted
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
@@ -166,7 +167,7 @@ def _joined(rows: Sequence[DueRow]) -> tuple[DueRow, list[str]]:
         is_told = one.type == "contact" and len(rows) > 1
         reasons += [part for part in one.why.split("; ") if part not in _TOLD] if is_told else [one.why]
     if pile:
-        reasons.insert(_MOST_TOLD, f"{len(pile)} more promise{'' if len(pile) == 1 else 's'}")
+        reasons.insert(_MOST_TOLD, counted(len(pile), "more promise"))
     contact = next((one for one in rows if one.type == "contact"), row)
     joined = row._replace(
         lateness=contact.lateness,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_day
 from netjournal.reports.due import due
 from netjournal.reports.due_facts import Wanted, neglected_objectives
@@ -37,13 +38,13 @@ def today_lines(connection: ReadConnection, today: date) -> tuple[str, ...]:
     active, neglected = _neglected(connection, today)
     touched, objectives = queries.touched_since(connection, today)
     return (
-        f"{show_day(today)}: {_count(len(contacts), 'contact')} to reach"
+        f"{show_day(today)}: {counted(len(contacts), 'contact')} to reach"
         + (f", {overdue} of them overdue" if overdue else "")
-        + f"; {_count(len(promises), 'promise')} due",
+        + f"; {counted(len(promises), 'promise')} due",
         f"First: {contacts[0].name}, {contacts[0].why}" if contacts else "Nobody is waiting to hear from you.",
         f"Promise: {promises[0].why}" if promises else "No promise is due.",
         _objective(active, neglected),
-        f"This week: {_count(touched, 'touch', 'touches')}, {_count(objectives, 'objective')} stated. "
+        f"This week: {counted(touched, 'touch')}, {counted(objectives, 'objective')} stated. "
         "See netj due, netj next, netj log.",
     )
 
@@ -65,7 +66,3 @@ def _objective(active: Sequence[str], neglected: Sequence[str]) -> str:
         return f"All {len(active)} objectives have somebody helping." if len(active) > 1 else f"{active[0]} is in hand."
     more = f" (and {len(neglected) - 1} more)" if len(neglected) > 1 else ""
     return f"Nobody is helping with {neglected[0]} at the moment{more}: netj objective show {neglected[0]}"
-
-
-def _count(number: int, one: str, several: str | None = None) -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.counts import counted
 from netjournal.errors import InputFileError
 from netjournal.interchange.linkedin import owner, sniff
 from netjournal.interchange.linkedin.sniff import LAYOUTS
@@ -65,7 +66,7 @@ def _files(source: Source, options: Options) -> Iterator[Item]:
             "Give LinkedIn's zip as it was downloaded, the folder it was unpacked to, or one of these files.",
         )
     if others:
-        yield Remark(0, f"{others:,} other file{'' if others == 1 else 's'} left out")
+        yield Remark(0, f"{counted(others, 'other file')} left out")
     for member in found["connections"]:
         yield from _member(member, "connections", options, frozenset())
     inviters = _inviters(found["invitations"])

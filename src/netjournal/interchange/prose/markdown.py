@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from netjournal.domain.counts import counted
 from netjournal.domain.kinds import is_exposure
 from netjournal.domain.names import fold
 from netjournal.interchange.prose.escaping import inline, quoted
@@ -102,7 +103,7 @@ def write_markdown(records: Iterable[Mapping[str, Any]], file: IO[bytes]) -> Non
 def _page(journal: _Journal, pages: Pages) -> Iterator[str]:
     yield "# Networking journal"
     yield ""
-    yield f"{_counted(len(journal.held['contact']), 'contact')}, {_counted(len(pages), 'interaction')}."
+    yield f"{counted(len(journal.held['contact']), 'contact')}, {counted(len(pages), 'interaction')}."
     yield from _objectives(journal)
     promises: defaultdict[str, list[Record]] = defaultdict(list)
     for promise in journal.held["followup"]:
@@ -112,10 +113,6 @@ def _page(journal: _Journal, pages: Pages) -> Iterator[str]:
     yield from _promises(journal, [promise for made in promises.values() for promise in made])
     yield from _opportunities(journal)
     yield from _contacts(journal)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _objectives(journal: _Journal) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.interchange import tabular
 from netjournal.interchange.records import Remark
 from netjournal.interchange.sheets import columns, own, table
@@ -47,7 +48,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
         return
     missing = len(options.columns.keys() - {tabular.fold_column(header) for header in sheet.headers})
     if missing:
-        yield Remark(0, f"{missing} column{'' if missing == 1 else 's'} of the map not in this file")
+        yield Remark(0, f"{counted(missing, 'column')} of the map not in this file")
     fields = columns.assigned(sheet.headers, options.columns)
     plan = tuple((at, field) for at, field in enumerate(fields) if field not in (None, "skip"))
     unread = frozenset(at for at, field in enumerate(fields) if field is None)

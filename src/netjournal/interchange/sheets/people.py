@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.counts import counted
 from netjournal.interchange import tabular
 from netjournal.interchange.characters import newlines
 from netjournal.interchange.reasons import ASSUMED
@@ -46,7 +47,7 @@ class Tally:
             )
             yield Remark(0, f"{columns} not read")
         if self.labels:
-            yield Remark(0, f"{self.labels} label{'' if self.labels == 1 else 's'} cannot be a topic and left out")
+            yield Remark(0, f"{counted(self.labels, 'label')} cannot be a topic and left out")
 
 
 def read_sheet(

@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.errors import InputFileError
 from netjournal.interchange import tabular
 from netjournal.interchange.sheets.guard import unguard
@@ -114,7 +115,7 @@ class Sheet(NamedTuple):
         # Empty fields beyond the header are padding, as Excel and Thunderbird write it.
         if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
             return None
-        return f"{len(cells)} field{'' if len(cells) == 1 else 's'} where the header has {width}"
+        return f"{counted(len(cells), 'field')} where the header has {width}"
 
 
 class _Taken(NamedTuple):
