@@ -93,9 +93,13 @@ def _views(table: Table) -> str:
 
 
 def _columns(connection: sqlite3.Connection) -> list[tuple[str, list[str]]]:
-    """The views in the order in which they were made, each with its columns."""
-    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY rowid").fetchall()
-    return [(view, [row[1] for row in connection.execute(f"PRAGMA table_info({view})")]) for (view,) in views]
+    """The views in the order in which their meanings are told, each with its columns."""
+    told = [view for view, column in _meanings() if not column]
+    views = [view for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+    return [
+        (view, [row[1] for row in connection.execute(f"PRAGMA table_info({view})")])
+        for view in sorted(views, key=told.index)
+    ]
 
 
 def _meanings() -> dict[tuple[str, str], str]:

@@ -202,8 +202,8 @@ def stored() -> str:
 
 
 def _remarks(script: str) -> dict[str, str]:
-    """The comment above each CREATE, by the table's name."""
-    found = re.finditer(r"((?:^--.*\n)+)CREATE (?:VIRTUAL )?TABLE (\w+)", script, re.MULTILINE)
+    """The last comment above a CREATE of each table, by its name; one that is rebuilt is made as `_new`."""
+    found = re.finditer(r"((?:^--.*\n)+)CREATE (?:VIRTUAL )?TABLE (\w+?)(?:_new)?\b", script, re.MULTILINE)
     return {m[2]: " ".join(line.removeprefix("--").strip() for line in m[1].splitlines()) for m in found}
 
 

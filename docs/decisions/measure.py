@@ -80,7 +80,8 @@ def filled(path: Path, contacts: int, interactions: int) -> sqlite3.Connection:
         rows,
     )
     connection.executemany(
-        "INSERT INTO touch (contact_id, interaction_id, on_day, exposure) VALUES (?, ?, ?, 0)",
+        "INSERT INTO touch (contact_id, interaction_id, on_day, exposure, kind, direction) "
+        "VALUES (?, ?, ?, 0, 'coffee', 'mutual')",
         ((1 + n * 6007 % contacts, n, day) for n, _, day in rows),
     )
     connection.execute("COMMIT")

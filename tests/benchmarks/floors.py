@@ -71,7 +71,8 @@ interaction = connection.execute(
 ).lastrowid
 for (contact,) in people:
     connection.execute(
-        "INSERT INTO touch (contact_id, interaction_id, on_day, exposure) VALUES (?, ?, ?, 0)",
+        "INSERT INTO touch (contact_id, interaction_id, on_day, exposure, kind, direction) "
+        "VALUES (?, ?, ?, 0, 'coffee', 'mutual')",
         (contact, interaction, today),
     )
 connection.execute("INSERT INTO support (interaction_id, objective_id) VALUES (?, ?)", (interaction, objective))

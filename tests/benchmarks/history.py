@@ -51,9 +51,9 @@ class History(People):
                 "changed_at",
                 [row for row, _ in piece],
             )
-            touches = [(c, row[0], row[2], row[5]) for row, people in piece for c in people]
-            self._write("touch", "contact_id interaction_id on_day exposure", touches)
-            notes = [(c, i, self._text(5, 30)) for c, i, _, _ in touches if self._chance(0.02)]
+            touches = [(c, row[0], row[2], row[5], row[3], row[4]) for row, people in piece for c in people]
+            self._write("touch", "contact_id interaction_id on_day exposure kind direction", touches)
+            notes = [(c, i, self._text(5, 30)) for c, i, *_ in touches if self._chance(0.02)]
             self._write("touch_note", "contact_id interaction_id note", notes)
             stated = self._some([row[0] for row, _ in piece if not row[11]], 0.25)
             support = [(i, o) for i in stated for o in self.random.sample(self.objectives, self._one(0.9))]

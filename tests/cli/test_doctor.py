@@ -94,6 +94,7 @@ FAULTS = {
     "a talk that counts as exposure": ("UPDATE interaction SET exposure = 1 WHERE id = 1", "exposure"),
     "a post that does not": ("UPDATE interaction SET exposure = 0 WHERE kind = 'post'", "exposure"),
     "a touch on another day": ("UPDATE touch SET on_day = '2020-01-01' WHERE interaction_id = 1", "touch days"),
+    "a touch of another kind": ("UPDATE touch SET kind = 'post' WHERE interaction_id = 1", "touch days"),
 }
 
 

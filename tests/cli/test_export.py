@@ -71,7 +71,7 @@ class Everything:
         if "exposure" in TABLES[table].model_fields:
             values["exposure"] = 0
         if table == "touch":
-            values["on_day"] = self.values["interaction.on_day"]
+            values |= {column: self.values[f"interaction.{column}"] for column in ("on_day", "kind", "direction")}
         if "uid" in TABLES[table].model_fields:
             values["uid"] = f"{len(self.ids):032x}"
             values.pop("changed_at")

@@ -48,6 +48,23 @@ def fill(path: Path) -> None:
             _meeting(uow, n, people, goals[n - 1], org)
 
 
+def act(path: Path) -> None:
+    """Add two meetings, then change and take away what is theirs in four more actions: what undo must still know."""
+    with writing(path, "log") as uow:
+        for n in (3, 4):
+            _meeting(uow, n, [1, 2, 3], 1, 1)
+    with writing(path, "amend") as uow:
+        uow.remove("touch", contact_id=2, interaction_id=3)
+        uow.change("interaction", {"id": 3}, on_day="2026-10-30", kind="email", direction="in", exposure=1)
+        uow.remove("touch", contact_id=1, interaction_id=3)
+    with writing(path, "merge") as uow:
+        uow.change("touch", {"contact_id": 1, "interaction_id": 4}, contact_id=3)
+    with writing(path, "delete") as uow:
+        uow.remove("interaction", id=4)
+    with writing(path, "amend") as uow:
+        uow.change("interaction", {"id": 3}, kind="call", direction="out")
+
+
 def _person(uow: UnitOfWork, n: int, circle: int) -> int:
     return uow.add_record(
         "contact",
@@ -105,7 +122,8 @@ def _meeting(uow: UnitOfWork, n: int, people: list[int], objective: int, org: in
         got=f"advice {n}",
     )
     for person in people[:2]:
-        uow.add("touch", contact_id=person, interaction_id=meeting, on_day=f"2026-11-0{n}", exposure=0)
+        copied = {"on_day": f"2026-11-0{n}", "exposure": 0, "kind": "coffee", "direction": "mutual"}
+        uow.add("touch", contact_id=person, interaction_id=meeting, **copied)
         uow.add("touch_note", contact_id=person, interaction_id=meeting, note=f"seemed tired {n}")
     uow.add("support", interaction_id=meeting, objective_id=objective)
     uow.add("interaction_topic", interaction_id=meeting, topic="hiring")

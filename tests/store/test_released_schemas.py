@@ -1,7 +1,8 @@
 """A journal that an earlier release made: it is upgraded whole, after a backup, once, and also under a kill.
 
 `fixtures/journal-schema-N.db.gz` was written by the release that had schema N, with two rows or more in each table
-(`everything.fill`). A new schema adds a file; none is ever made again.
+(`everything.fill`), from 2 on with changes after that which can be undone (`everything.act`). A new schema adds a file;
+none is ever made again.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import time
 from pathlib import Path
 
 import pytest
-from everything import Rows, contents, raw
+from everything import Rows, contents, raw, writing
 
 from netjournal import store
+from netjournal.journal.undo import redo, undo
 from netjournal.store.sqlite import opener
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -25,6 +27,10 @@ RELEASED = range(1, opener.SCHEMA_VERSION)
 #: What each later schema added: tables, and columns by the table they stand at the end of.
 ADDED_TABLES = {2: {"contact_card"}}
 ADDED_COLUMNS = {2: {"contact_source": 1}}
+#: And copies of columns of the row that a row is tied to: the table, how many, and what they are.
+COPIED_COLUMNS = {
+    3: ("touch", 2, "SELECT i.kind, i.direction FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id")
+}
 
 
 def released(number: int, folder: Path) -> Path:
@@ -35,13 +41,19 @@ def released(number: int, folder: Path) -> Path:
     return path
 
 
-def as_of(number: int, rows: Rows) -> Rows:
-    """The rows of an upgraded journal without what later schemas added, which must be empty."""
+def as_of(number: int, path: Path) -> Rows:
+    """The rows of an upgraded journal without what later schemas added, which must be empty, or the copy that it is."""
+    rows = contents(path)
     for later in range(number + 1, opener.SCHEMA_VERSION + 1):
         for table in ADDED_TABLES.get(later, ()):
             assert rows.pop(table) == []
         for table, count in ADDED_COLUMNS.get(later, {}).items():
             assert {row[-count:] for row in rows[table]} == {(None,) * count}
+            rows[table] = [row[:-count] for row in rows[table]]
+        if later in COPIED_COLUMNS:
+            table, count, sql = COPIED_COLUMNS[later]
+            with raw(path) as connection:
+                assert sorted(row[-count:] for row in rows[table]) == sorted(connection.execute(sql))
             rows[table] = [row[:-count] for row in rows[table]]
     return rows
 
@@ -67,13 +79,37 @@ def test_every_row_of_a_released_schema_is_kept_and_a_second_run_does_nothing(
     else:
         opener.open_for_writing(journal).close()
     assert sound(journal) == opener.SCHEMA_VERSION
-    assert as_of(number, contents(journal)) == before
+    assert as_of(number, journal) == before
     (backup,) = journal.parent.glob("backups/*before-schema*.db")
     assert sound(backup) == number
     assert contents(backup) == before
     kept = journal.read_bytes()
     opener.open_for_writing(journal).close()
     assert journal.read_bytes() == kept
+
+
+def touches_noted_by_schema_2(path: Path) -> list[tuple[object, ...]]:
+    """The touches of the two interactions that `everything.act` made and changed."""
+    with raw(path) as connection:
+        return connection.execute("SELECT * FROM touch WHERE interaction_id > 2 ORDER BY 2, 1").fetchall()
+
+
+def test_what_schema_2_noted_is_undone_and_done_again(tmp_path: Path) -> None:
+    journal = released(2, tmp_path)
+    third = [(who, 3, "2026-11-03", 0, "coffee", "mutual") for who in (1, 2)]
+    own, other, handed = ((who, 4, "2026-11-04", 0, "coffee", "mutual") for who in (1, 2, 3))
+    states: list[list[tuple[object, ...]]] = [[], [], [other, handed], [own, other], [*third, own, other]]
+    opener.open_for_writing(journal).close()
+    assert touches_noted_by_schema_2(journal) == states[0]
+    for state in states[1:]:
+        with writing(journal, "undo") as uow:
+            undo(uow)
+        assert touches_noted_by_schema_2(journal) == state
+        assert sound(journal) == opener.SCHEMA_VERSION
+    for state in reversed(states[:-1]):
+        with writing(journal, "redo") as uow:
+            redo(uow)
+        assert touches_noted_by_schema_2(journal) == state
 
 
 PROCESS = """
@@ -107,4 +143,4 @@ def test_a_kill_in_the_middle_leaves_the_older_journal_whole(number: int, tmp_pa
     assert contents(journal) == before
     opener.open_for_writing(journal).close()
     assert sound(journal) == opener.SCHEMA_VERSION
-    assert as_of(number, contents(journal)) == before
+    assert as_of(number, journal) == before

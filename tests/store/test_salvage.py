@@ -49,8 +49,10 @@ def people(uow: UnitOfWork, count: int) -> None:
             for n in range(10, count)
         ),
     )
-    touch = ("contact_id", "interaction_id", "on_day", "exposure")
-    uow.add_rows("touch", touch, ((m, n, "2026-01-02", 0) for n in range(10, count) for m in (n, 1)))
+    touch = ("contact_id", "interaction_id", "on_day", "exposure", "kind", "direction")
+    uow.add_rows(
+        "touch", touch, ((m, n, "2026-01-02", 0, "coffee", "mutual") for n in range(10, count) for m in (n, 1))
+    )
     promise = ("id", "uid", "text", "owner", "by_day", "contact_id", "opened_on", "changed_at")
     uow.add_rows(
         "followup",

@@ -148,16 +148,19 @@ def test_the_index_follows_any_changes_and_their_undo(template: Path, tmp_path: 
 
 
 def copies(journal: Path) -> Words:
-    """Touches whose day or exposure is not their interaction's."""
+    """Touches that say other than their interaction."""
     with raw(journal) as connection:
         return connection.execute(
             "SELECT t.* FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE (t.on_day, t.exposure) IS NOT (i.on_day, i.exposure)"
+            "WHERE (t.on_day, t.exposure, t.kind, t.direction) IS NOT (i.on_day, i.exposure, i.kind, i.direction)"
         ).fetchall()
 
 
-@pytest.mark.parametrize("values", [{"on_day": "2026-10-30"}, {"exposure": 1}, {"on_day": "2026-10-30", "exposure": 1}])
-def test_the_day_and_exposure_of_a_touch_follow_its_interaction(values: dict[str, Any], journal: Path) -> None:
+COPIED: dict[str, Any] = {"on_day": "2026-10-30", "exposure": 1, "kind": "email", "direction": "in"}
+
+
+@pytest.mark.parametrize("values", [*({column: value} for column, value in COPIED.items()), COPIED])
+def test_what_a_touch_copies_follows_its_interaction(values: dict[str, Any], journal: Path) -> None:
     with writing(journal) as uow:
         assert uow.change("interaction", {"id": 1}, **values) == 1
     assert copies(journal) == []
@@ -168,12 +171,13 @@ def test_the_day_and_exposure_of_a_touch_follow_its_interaction(values: dict[str
     assert (found, notes) == ([tuple(values.values())], (2,))
 
 
-@pytest.mark.parametrize("values", [{"on_day": "2026-10-30"}, {"exposure": 1}])
-def test_the_day_and_exposure_of_a_touch_cannot_be_set_otherwise(values: dict[str, Any], journal: Path) -> None:
+@pytest.mark.parametrize("column", COPIED)
+def test_what_a_touch_copies_cannot_be_set_otherwise(column: str, journal: Path) -> None:
+    values, row = {column: COPIED[column]}, {"contact_id": 3, "interaction_id": 1, "on_day": "2026-11-01"}
     with pytest.raises(IntegrityError), writing(journal) as uow:
         uow.change("touch", {"contact_id": 1, "interaction_id": 1}, **values)
     with pytest.raises(IntegrityError), writing(journal) as uow:
-        uow.add("touch", **{"contact_id": 3, "interaction_id": 1, "on_day": "2026-11-01", "exposure": 0, **values})
+        uow.add("touch", **{**row, "exposure": 0, "kind": "coffee", "direction": "mutual", **values})
     assert copies(journal) == []
 
 

@@ -60,8 +60,8 @@ def lengthen(path: Path) -> None:
                 f"SELECT id + {more}, lower(hex(randomblob(16))), {day}, {columns} FROM interaction WHERE id <= {count}"
             )
             connection.execute(
-                "INSERT INTO touch (contact_id, interaction_id, on_day, exposure) "
-                f"SELECT contact_id, interaction_id + {more}, {day}, exposure FROM touch "
+                "INSERT INTO touch (contact_id, interaction_id, on_day, exposure, kind, direction) "
+                f"SELECT contact_id, interaction_id + {more}, {day}, exposure, kind, direction FROM touch "
                 f"WHERE interaction_id <= {count} AND contact_id NOT IN (SELECT id FROM contact ORDER BY id LIMIT 2)"
             )
             connection.execute(

@@ -129,6 +129,8 @@ def _people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], witho
                 interaction_id=fact.id,
                 on_day=fact.on_day,
                 exposure=fact.exposure,
+                kind=fact.kind,
+                direction=fact.direction,
             )
 
 

@@ -205,7 +205,13 @@ class Batch:
             )
             for contact_id in contact_ids:
                 self._add(
-                    "touch", contact_id=contact_id, interaction_id=interaction_id, on_day=on_day, exposure=exposure
+                    "touch",
+                    contact_id=contact_id,
+                    interaction_id=interaction_id,
+                    on_day=on_day,
+                    exposure=exposure,
+                    kind=item.kind,
+                    direction=item.direction,
                 )
             for topic in attached.topics:
                 self._add("interaction_topic", interaction_id=interaction_id, topic=topic)

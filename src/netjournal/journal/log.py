@@ -166,6 +166,8 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
             interaction_id=interaction_id,
             on_day=plan.on.isoformat(),
             exposure=exposure,
+            kind=plan.kind,
+            direction=plan.direction,
         )
     for guest in words.guests:
         contact_id = plan.who.named[guest.who]

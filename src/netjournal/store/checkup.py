@@ -38,7 +38,7 @@ _REBUILT: Final = {
     "search index": "documents of the search index are not what the records say",
     "folded names": "names are folded otherwise than this program does",
     "exposure": "interactions count as exposure and are not, or the reverse",
-    "touch days": "touches have another day than their interaction",
+    "touch days": "touches have another day or kind than their interaction",
 }
 _OTHERS: Final = {
     "references": ("records refer to others that are not there", "`netj doctor --salvage NEW` leaves them out"),

@@ -85,9 +85,9 @@ def _of_interaction(world: World) -> Rows:
     people, objectives = world.ids["contact"], world.ids["objective"]
 
     def rows(record: Record) -> Iterator[Row]:
-        on, is_exposure = record["on"], exposure(record)
+        copied = record["on"], exposure(record), record["kind"], record["direction"]
         for uid in record["contact_uids"]:
-            yield "touch", (people[uid], on, is_exposure)
+            yield "touch", (people[uid], *copied)
         for uid, note in record["touch_notes"].items():
             yield "touch_note", (people[uid], note)
         for uid in record["objective_uids"]:

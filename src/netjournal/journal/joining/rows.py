@@ -79,7 +79,7 @@ _CHILDREN: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("objective_organization", "objective_id", "organization_id"),
     ),
     "interaction": (
-        ("touch", "interaction_id", "contact_id on_day exposure"),
+        ("touch", "interaction_id", "contact_id on_day exposure kind direction"),
         ("touch_note", "interaction_id", "contact_id note"),
         ("support", "interaction_id", "objective_id"),
         ("interaction_topic", "interaction_id", "topic"),

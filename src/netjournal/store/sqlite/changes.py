@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Edited = dict[str, dict[int, str | None]]
 
 _UNTRACKED = ("action", "change")
+#: Columns of a later schema: a row that an older one noted gets them from the row it is tied to at that moment.
+_LATER = {"touch": (("kind", "direction"), "SELECT kind, direction FROM main.interaction WHERE id = :interaction_id")}
 #: Stands for the number of the action.
 _ACTION = "<action>"
 
@@ -208,14 +210,24 @@ def _put_back(connection: sqlite3.Connection, change: Change) -> None:
     if change.before is None:
         connection.execute(f'DELETE FROM main."{change.table}" WHERE {found}', parameters)
         return
-    names = list(change.before)
     parameters |= change.before
     if change.op == "delete":
+        before = _completed(connection, change.table, change.before)
+        names = list(before)
         listed, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
-        connection.execute(f'INSERT INTO main."{change.table}" ({listed}) VALUES ({values})', change.before)
+        connection.execute(f'INSERT INTO main."{change.table}" ({listed}) VALUES ({values})', before)
     else:
+        names = list(change.before)
         changed = ", ".join(f'"{name}" = :{name}' for name in names)
         connection.execute(f'UPDATE main."{change.table}" SET {changed} WHERE {found}', parameters)
+
+
+def _completed(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row to add again, with the columns that its table did not have yet when it was noted."""
+    columns, sql = _LATER.get(table, ((), ""))
+    if row.keys() >= set(columns) or (found := connection.execute(sql, row).fetchone()) is None:
+        return row
+    return {**dict(zip(columns, found, strict=True)), **row}
 
 
 def strays(connection: sqlite3.Connection, action_id: int, undo_id: int) -> bool:

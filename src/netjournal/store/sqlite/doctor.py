@@ -27,7 +27,7 @@ _FOLDED: Final = (
 )
 _COPIES: Final = (
     "FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-    "WHERE t.on_day IS NOT i.on_day OR t.exposure IS NOT i.exposure"
+    "WHERE (t.on_day, t.exposure, t.kind, t.direction) IS NOT (i.on_day, i.exposure, i.kind, i.direction)"
 )
 
 
@@ -136,7 +136,7 @@ def _handles(connection: sqlite3.Connection) -> int:
 
 
 def repair(path: Path, today: str, now: str) -> None:
-    """Make anew what is made of the rest: the search index, folded names, exposure, the days of touches.
+    """Make anew what is made of the rest: the search index, folded names, exposure, what touches copy.
 
     One transaction and one step of undo. Raises JournalError, BusyError, StorageError.
     """
@@ -144,8 +144,8 @@ def repair(path: Path, today: str, now: str) -> None:
         connection.execute("BEGIN IMMEDIATE")
         # Outside the step of undo: a touch that is not its interaction's cannot be put back.
         connection.execute(
-            "UPDATE touch SET (on_day, exposure) = (SELECT i.on_day, i.exposure FROM interaction AS i "
-            "WHERE i.id = touch.interaction_id) "
+            "UPDATE touch SET (on_day, exposure, kind, direction) = (SELECT i.on_day, i.exposure, i.kind, i.direction "
+            "FROM interaction AS i WHERE i.id = touch.interaction_id) "
             f"WHERE (contact_id, interaction_id) IN (SELECT t.contact_id, t.interaction_id {_COPIES})"
         )
         row = (today, now, "doctor --repair")

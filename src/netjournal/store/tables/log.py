@@ -27,8 +27,8 @@ class Interaction(Table, table=True):
 class Touch(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(
-            ["interaction_id", "on_day", "exposure"],
-            ["interaction.id", "interaction.on_day", "interaction.exposure"],
+            ["interaction_id", "on_day", "exposure", "kind", "direction"],
+            [f"interaction.{column}" for column in ("id", "on_day", "exposure", "kind", "direction")],
             onupdate="CASCADE",
             ondelete="CASCADE",
         ),
@@ -38,6 +38,8 @@ class Touch(Table, table=True):
     interaction_id: int = Field(primary_key=True)
     on_day: str
     exposure: int
+    kind: str
+    direction: str
 
 
 class TouchNote(Table, table=True):
