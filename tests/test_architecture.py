@@ -14,7 +14,7 @@ from sources import ROOT, imports, ours, said, sources, texts, within
 DOWN: Final = {
     "errors": (),
     "clock": ("errors",),
-    "config": ("errors",),
+    "config": ("domain.dates", "errors"),
     "configfile": ("config", "errors"),
     "configmaps": ("config", "configfile", "errors"),
     "domain": ("domain", "errors"),

@@ -64,7 +64,9 @@ def test_an_empty_variable_counts_as_unset(file: Path) -> None:
     assert loaded(file, NETJ_CAPACITY="").number("capacity") == 4
 
 
-@pytest.mark.parametrize(("text", "days"), [("45", 45), ("10d", 10), ("6w", 42), ("2mo", 60), ("1y", 365), ("6 w", 42)])
+@pytest.mark.parametrize(
+    ("text", "days"), [("45", 45), ("10d", 10), ("6w", 42), ("2mo", 60), ("1y", 365), ("6 w", 42), ("6 weeks", 42)]
+)
 def test_durations_are_whole_days(file: Path, text: str, days: int) -> None:
     assert loaded(file, NETJ_HEALTH_HALF_LIFE=text).number("health.half_life") == days
 

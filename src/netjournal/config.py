@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Source = Literal["environment", "file", "default"]
-SettingType = Literal["int", "days", "choice", "list", "str"]
+SettingType = Literal["int", "days", "choice", "list"]
 Value = int | str | tuple[str, ...]
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
-
-_DAYS_OF_UNIT: Final = {"d": 1, "w": 7, "mo": 30, "y": 365}
 
 
 class Setting(NamedTuple):
@@ -95,7 +93,7 @@ class Config(NamedTuple):
         return value
 
     def text(self, name: str) -> str:
-        """The value of a `choice` or a `str` setting; unset is the empty text."""
+        """The value of a `choice` setting; unset is the empty text."""
         value = self.values[name]
         assert isinstance(value, str), name
         return value
@@ -175,11 +173,8 @@ def spelled(value: Value) -> str:
 
 
 def _of_file(path: Path) -> dict[str, Value]:
-    return {name: _from_file(BY_NAME[name], raw, path) for name, raw in _file_values(path)}
-
-
-def _file_values(path: Path) -> Iterator[tuple[str, Any]]:
-    yield from read_values(file_text(path) or "", path)
+    values = read_values(file_text(path) or "", path)
+    return {name: _from_file(BY_NAME[name], raw, path) for name, raw in values}
 
 
 def file_text(path: Path) -> str | None:
@@ -269,17 +264,18 @@ def _typed(setting: Setting, raw: object) -> Value | None:
         return raw if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw < 10**6 else None
     if setting.type == "list":
         return tuple(raw) if isinstance(raw, list) and all(isinstance(item, str) for item in raw) else None
-    if not isinstance(raw, str) or (setting.type == "choice" and raw not in setting.choices):
-        return None
-    return raw
+    return raw if isinstance(raw, str) and raw in setting.choices else None
 
 
 def _days(text: str) -> int | None:
-    digits = text.rstrip("dwmoy ")
-    unit = text[len(digits) :].strip()
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 7):
+    from netjournal.domain.dates import read_days  # only for those who set one
+
+    # A number alone is one of days, as in the file.
+    bare = text.isascii() and text.isdecimal() and len(text) < 7
+    try:
+        return int(text) if bare else read_days(text)
+    except UsageError:
         return None
-    return int(digits) * _DAYS_OF_UNIT.get(unit or "d", 0)
 
 
 def _wanted(setting: Setting) -> str:
@@ -292,5 +288,3 @@ def _wanted(setting: Setting) -> str:
             return "a list of texts"
         case "choice":
             return "one of " + ", ".join(choice for choice in setting.choices if choice)
-        case "str":
-            return "a text"

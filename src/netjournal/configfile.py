@@ -67,6 +67,7 @@ def changed(text: str, setting: Setting, value: Value, path: Path) -> str:
     Raises ConfigError where `text` is broken, or sets it in a way that cannot be changed with certainty; `path` is
     only named.
     """
+    # All of it is read, so that a broken file is refused; a bad value may be the very one that is mended.
     dict(config.read_values(text, path))
     new = _edited(text, setting, None if value == setting.default else literal(value))
     try:
