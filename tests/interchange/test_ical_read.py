@@ -294,7 +294,7 @@ def test_an_event_without_its_end_costs_itself() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_line_ends_and_encodings_are_read_as_they_come(end: str, encoding: str) -> None:
     data = calendar(event(ZOE, "SUMMARY:Caf\r\n é")).replace("\r\n", end).encode(encoding)
     assert ical.recognises(from_bytes(data))

@@ -23,7 +23,6 @@ def test_what_is_not_utf_8_is_read_as_windows_1252_and_said_so() -> None:
 def test_the_delimiter_is_the_one_that_gives_the_header_most_known_names() -> None:
     table = tabular.read_table("A;B;C,A\n1;2;3,4\n", ALIASES, {"a"})
     assert table is not None
-    assert table.columns == ("a", "b", "C,A")
     assert table.rows == ((2, {"a": "1", "b": "2", "C,A": "3,4"}),)
 
 

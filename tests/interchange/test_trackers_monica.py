@@ -159,6 +159,15 @@ def test_an_activity_inside_of_contacts_is_one() -> None:
         assert (coffee.kind, len(coffee.guests)) == ("coffee", 2)
 
 
+def test_activities_written_by_hand_without_uuids_are_as_many_as_they_say() -> None:
+    coffee, dinner = ({"properties": {"summary": s, "happened_at": "2026-05-01"}} for s in ("Coffee", "Dinner"))
+    people = [
+        contact(u, part("activities", *held), first_name=u) for u, held in (("u1", [coffee, dinner]), ("u2", [dinner]))
+    ]
+    made = [item for item in export(part("contacts", *people)) if isinstance(item, Interaction)]
+    assert [(item.summary, len(item.guests)) for item in made] == [("Coffee", 1), ("Dinner", 2)]
+
+
 def test_a_conversation_is_a_message_one_way_or_both() -> None:
     def way(*mine: bool) -> Interaction:
         messages = [{"properties": {"content": f"said {n}", "written_by_me": m}} for n, m in enumerate(mine)]

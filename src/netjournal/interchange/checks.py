@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text
 from netjournal.domain.dates import MOST_DAYS
+from netjournal.domain.methods import method_key
 from netjournal.errors import UsageError
 from netjournal.interchange.characters import UNSTORABLE
+from netjournal.interchange.profiles import clean_url
 from netjournal.interchange.records import Interaction, Person, Promise, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netjournal.interchange.records import Guest, Options
+    from netjournal.interchange.profiles import clean_url
+from netjournal.interchange.records import Guest, Options
 
 _BLANKS: Final = re.compile(r"\s+")
 #: Characters of a way to reach somebody, and of an id.
@@ -28,8 +31,8 @@ _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
 def person(found: Person, me: Sequence[str] = ()) -> Person | Skipped:
     """A contact that can be stored and is not the owner, or why not; `me` are the owner's addresses."""
     name = _line(found.name)
-    own = {address.casefold().rstrip("/") for address in me}
-    if any(address.casefold().rstrip("/") in own for address in (*found.emails, *found.urls)):
+    own = set(map(_way, me))
+    if any(_way(address) in own for address in (*found.emails, *found.urls)):
         return Skipped(found.line, "you yourself")
     for what, value in (("name", name), ("company", found.company), ("title", found.title)):
         if value and len(_line(value)) > text.NAME_LIMIT:
@@ -55,6 +58,12 @@ def person(found: Person, me: Sequence[str] = ()) -> Person | Skipped:
         every_days=found.every_days if found.every_days and 1 <= found.every_days <= MOST_DAYS else None,
         rest=UNSTORABLE.sub("", found.rest)[:_REST_LIMIT] or None if found.rest else None,
     )
+
+
+def _way(address: str) -> str:
+    """A mail address or a link in the form in which two are the same, however each was typed."""
+    is_mail = "@" in address and "/" not in address
+    return method_key("email", address) if is_mail else method_key("url", clean_url(address))
 
 
 def interaction(found: Interaction, options: Options) -> Interaction | Skipped:

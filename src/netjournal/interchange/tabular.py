@@ -1,4 +1,8 @@
-"""Tables in text files: bytes to rows by known column names, with every row that cannot be read named by its line."""
+"""Tables in text files: bytes to text, text to rows, and why a row cannot be read.
+
+`read_table` is for the files of LinkedIn, whose columns are known; address books of all sorts come through
+`sheets.table`, which asks its readers what a header means.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.counts import counted
 from netjournal.interchange.characters import CONTROLS
+from netjournal.interchange.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
-_DELIMITERS: Final = (",", ";", "\t")
+DELIMITERS: Final = (",", ";", "\t")
 #: Characters of one value: the default of 131,072 loses long messages.
-_FIELD_LIMIT: Final = 16 * 1024 * 1024
+FIELD_LIMIT: Final = 16 * 1024 * 1024
 #: Lines of one row: somebody does send a whole log in one message.
 _MOST_LINES: Final = 50_000
 #: Lines that may be looked through in vain in one file: else each quote that is never closed would cost a scan to the
@@ -24,6 +29,7 @@ _MOST_LINES: Final = 50_000
 _SPARE_LINES: Final = 200_000
 _FEWEST_LINES: Final = 8
 
+AGAIN: Final = "the header again"
 UNCLOSED: Final = "a quote is opened and not closed"
 MISQUOTED: Final = "its quotes do not fit"
 
@@ -52,8 +58,6 @@ class Fault(NamedTuple):
 class Table(NamedTuple):
     """The data rows under a header row; each row that is not blank is in `rows` or in `faults`."""
 
-    header_line: int
-    columns: tuple[str, ...]
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
 
@@ -119,7 +123,12 @@ def read_table(text: str, aliases: Mapping[str, str], needed: Set[str], *, one_l
         for column, cell in zip(header.columns, cells, strict=False):
             values.setdefault(column, cell)
         rows.append(Row(record.line, values))
-    return Table(header.line, header.columns, tuple(rows), tuple(faults))
+    return Table(tuple(rows), tuple(faults))
+
+
+def skipped(fault: Fault) -> Skipped:
+    """A row that could not be read; a header in the middle of files put together is no loss."""
+    return Skipped(fault.line, fault.reason, bad=fault.reason != AGAIN)
 
 
 def clean(cell: str) -> str:
@@ -135,7 +144,7 @@ def _header(lines: list[str], aliases: Mapping[str, str], needed: Set[str]) -> _
         if not all(any(spelling in folded for spelling in group) for group in spellings):
             continue
         best: tuple[int, _Header] | None = None
-        for delimiter in _DELIMITERS:
+        for delimiter in DELIMITERS:
             cells = [clean(cell) for cell in cells_alone(line, delimiter) or ()]
             while cells and not cells[-1]:
                 cells.pop()
@@ -157,7 +166,7 @@ def cells_alone(line: str, delimiter: str) -> list[str] | None:
 
 
 def _records(lines: list[str], header: _Header, one_line_rows: bool) -> Iterator[_Record]:
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(FIELD_LIMIT)
     at, spare = header.line, _SPARE_LINES
     while at < len(lines):
         cells, reason, used = cells_alone(lines[at], header.delimiter), None, 1
@@ -192,9 +201,12 @@ def _spanning(
 
 def _misfit(cells: list[str], header: _Header) -> str | None:
     width = len(header.cells)
-    if cells[:width] == header.cells:
-        return "the header again"
+    return AGAIN if cells[:width] == header.cells else misfit(cells, width)
+
+
+def misfit(cells: list[str], width: int) -> str | None:
+    """Why a row does not fit under a header of so many columns, or None if it does."""
     # Empty fields beyond the header are padding, as Excel and Thunderbird write it.
-    if len(cells) >= width and not any(cells[width:]):
+    if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
         return None
     return f"{counted(len(cells), 'field')} where the header has {width}"

@@ -10,6 +10,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.interchange import tabular
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -149,8 +151,8 @@ def _logical(data: bytes) -> Iterator[tuple[int, str, str]]:
 
 def _unix(data: bytes) -> bytes:
     """The bytes as UTF-8 (or nearly), with line ends that can be told."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    if 0 in data[:2] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = tabular.decode(data).text.encode("utf-8", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf")
     return data.replace(b"\r", b"\n") if b"\n" not in data else data
 

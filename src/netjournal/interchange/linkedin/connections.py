@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text as free_text
 from netjournal.errors import UsageError
+from netjournal.interchange import tabular
 from netjournal.interchange.keys import bounded, fold_key
 from netjournal.interchange.profiles import URL_LIMIT, clean_url, profile_key
 from netjournal.interchange.records import Person, Remark, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netjournal.interchange.linkedin.sniff import Loaded
     from netjournal.interchange.records import Item
+    from netjournal.interchange.tabular import Row
 
 HIDDEN: Final = "hidden member"
 
@@ -29,70 +32,27 @@ _MONTH: Final = {"sept": 9, "mrz": 3} | {
 _EMAIL_LIMIT: Final = 254
 
 
-class ConnectionRecord(NamedTuple):
-    """One person, and the line of the file that says so; company and title are those of the export's day.
-
-    `external_id` is the profile's key where there is a profile, else made of the address, else of the name and
-    the day of the connection, which later exports repeat.
-    """
-
-    line: int
-    name: str
-    url: str | None
-    email: str | None
-    company: str | None
-    title: str | None
-    connected_on: date | None
-    external_id: str
-
-
-class Warned(NamedTuple):
-    """A line of the file and what is the matter with it; the reason never holds values of the row."""
-
-    line: int
-    reason: str
-
-
-class Connections(NamedTuple):
-    """What a file held: each of the `read` data rows is in `records` or in `skipped`."""
-
-    records: tuple[ConnectionRecord, ...]
-    read: int
-    skipped: tuple[Warned, ...]
-    warnings: tuple[Warned, ...]
-
-
 def items(loaded: Loaded) -> Iterator[Item]:
-    """The people of a file, what was left out and what is doubted, in its order."""
-    found = people_of(loaded)
-    read: list[Item] = [
-        Person(r.line, r.external_id, r.name, _one(r.url), _one(r.email), r.company, r.title, r.connected_on)
-        for r in found.records
-    ]
-    read += [Skipped(line, reason, bad=reason != HIDDEN) for line, reason in found.skipped]
-    read += [Remark(line, reason) for line, reason in found.warnings]
-    return iter(sorted(read, key=lambda item: item.line))
+    """The people of a file, what was left out and what is doubted, in its order.
+
+    A person's `external_id` is the profile's key where there is a profile, else made of the address, else of the name
+    and the day of the connection, which later exports repeat. Company and title are those of the export's day.
+    """
+    faults = map(tabular.skipped, loaded.table.faults)
+    return heapq.merge(_read(loaded.table.rows), faults, key=lambda item: item.line)
 
 
-def _one(value: str | None) -> tuple[str, ...]:
-    return (value,) if value else ()
-
-
-def people_of(loaded: Loaded) -> Connections:
-    """The people in the rows of a Connections.csv."""
-    table = loaded.table
-    records: list[ConnectionRecord] = []
+def _read(rows: Iterable[Row]) -> Iterator[Item]:
     works: dict[str, tuple[str | None, str | None]] = {}
-    skipped = [Warned(*fault) for fault in table.faults]
-    warnings: list[Warned] = []
-    for row in table.rows:
+    for row in rows:
         values = {column: " ".join(value.split()) for column, value in row.values.items()}
         reason = _refused(values)
-        if reason is None:
-            records.append(_distinct(_record(row.line, values, warnings), works))
-        else:
-            skipped.append(Warned(row.line, reason))
-    return Connections(tuple(records), len(table.rows) + len(table.faults), tuple(sorted(skipped)), tuple(warnings))
+        if reason is not None:
+            yield Skipped(row.line, reason, bad=reason != HIDDEN)
+            continue
+        doubts: list[str] = []
+        yield _distinct(_person(row.line, values, doubts), works)
+        yield from (Remark(row.line, doubt) for doubt in doubts)
 
 
 def _display_name(values: dict[str, str]) -> str:
@@ -115,37 +75,43 @@ def _refused(values: dict[str, str]) -> str | None:
     return None
 
 
-def _record(line: int, values: dict[str, str], warnings: list[Warned]) -> ConnectionRecord:
+def _person(line: int, values: dict[str, str], doubts: list[str]) -> Person:
     name, company = _display_name(values), values.get("company") or None
     url, email, typed_day = values.get("url"), values.get("email"), values.get("connected_on")
     if url and (len(url) > URL_LIMIT or (profile_key(url) is None and not re.match(r"https?://[^\s/]", url, re.I))):
-        warnings.append(Warned(line, "its URL cannot be used"))
+        doubts.append("its URL cannot be used")
         url = None
     if email and (len(email) > _EMAIL_LIMIT or not re.fullmatch(r"[^\s@]+@[^\s@]+", email)):
-        warnings.append(Warned(line, "its e-mail address cannot be used"))
+        doubts.append("its e-mail address cannot be used")
         email = None
     connected_on = _day(typed_day) if typed_day else None
     if typed_day and connected_on is None:
-        warnings.append(Warned(line, "its `Connected On` is no day that can be read"))
+        doubts.append("its `Connected On` is no day that can be read")
     external_id = profile_key(url) if url else None
     if external_id is None and email:
         external_id = f"email:{fold_key(email)}"
     if external_id is None:
         # Company and title change from one export to the next; the day of the connection does not.
         external_id = f"name:{fold_key(name)}|{connected_on or fold_key(company or '')}"
-    return ConnectionRecord(
-        line, name, clean_url(url) if url else None, email or None, company, values.get("title") or None,
-        connected_on, bounded(external_id),
-    )  # fmt: skip
+    return Person(
+        line,
+        bounded(external_id),
+        name,
+        urls=(clean_url(url),) if url else (),
+        emails=(email,) if email else (),
+        company=company,
+        title=values.get("title") or None,
+        connected_on=connected_on,
+    )
 
 
-def _distinct(record: ConnectionRecord, works: dict[str, tuple[str | None, str | None]]) -> ConnectionRecord:
+def _distinct(person: Person, works: dict[str, tuple[str | None, str | None]]) -> Person:
     """Keep apart two people of one name and day in one file, who are known only by where they work."""
-    work = (record.company, record.title)
-    if record.external_id.startswith("name:") and works.setdefault(record.external_id, work) != work:
+    work = (person.company, person.title)
+    if person.external_id.startswith("name:") and works.setdefault(person.external_id, work) != work:
         place = fold_key(" ".join(part or "" for part in work))
-        return record._replace(external_id=bounded(f"{record.external_id}|{place}"))
-    return record
+        return person._replace(external_id=bounded(f"{person.external_id}|{place}"))
+    return person
 
 
 def _day(text: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange import tabular
 from netjournal.interchange.keys import bounded
 from netjournal.interchange.linkedin import moments, prose
 from netjournal.interchange.linkedin.parties import real_name
@@ -30,7 +31,7 @@ def items(loaded: Loaded, options: Options, me: frozenset[str]) -> Iterator[Item
     """The invitations of a file and what was left out, in its order; `me` are the owner's profile keys."""
     seen: set[str] = set()
     read = (_item(row, options, me, seen) for row in loaded.table.rows)
-    faults = (Skipped(fault.line, fault.reason, bad=True) for fault in loaded.table.faults)
+    faults = map(tabular.skipped, loaded.table.faults)
     return heapq.merge(read, faults, key=lambda item: item.line)
 
 

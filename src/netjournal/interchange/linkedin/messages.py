@@ -6,6 +6,7 @@ import heapq
 import re
 from typing import TYPE_CHECKING, Final
 
+from netjournal.interchange import tabular
 from netjournal.interchange.keys import bounded
 from netjournal.interchange.linkedin import moments, owner, parties, prose
 from netjournal.interchange.profiles import profile_url
@@ -50,7 +51,7 @@ class Messages:
         if self.remark is not None:
             yield Remark(0, self.remark)
         read = (self._item(message) for message in self._messages)
-        faults = (Skipped(fault.line, fault.reason, bad=True) for fault in self._faults)
+        faults = map(tabular.skipped, self._faults)
         yield from heapq.merge(read, faults, key=lambda item: item.line)
 
     def _item(self, message: Message) -> Item:

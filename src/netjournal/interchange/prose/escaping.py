@@ -6,14 +6,15 @@ Bare addresses stay as they are: what some renderers make a link of leads where 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from netjournal.interchange.prose.plain import harmless, one_line
 
 #: CommonMark's marks, and those of tables, strikethrough and mathematics. An underscore within a word is none; a
 #: number sign is one before a blank or at the end; an ampersand where it spells a character.
-_MARK = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|#(?=[\s#]|$)|&(?=#?\w+;)")
+_MARK: Final = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|#(?=[\s#]|$)|&(?=#?\w+;)")
 #: What begins a list, a quote, a rule or a heading where it stands first.
-_BEGINNING = re.compile(r"[-+:=>]|[0-9]{1,9}(?=[.)])")
+_BEGINNING: Final = re.compile(r"[-+:=>]|[0-9]{1,9}(?=[.)])")
 
 
 def inline(text: str | None) -> str:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _NOT_IN_NAMES: Final = dict.fromkeys(map(ord, "*_()[]@\\"), " ")
-_NOT_IN_TAGS = re.compile(r"[\W_]+")
+_NOT_IN_TAGS: Final = re.compile(r"[\W_]+")
 #: What begins a tag to the program; within a mail address it does not.
-_MARK = re.compile(r"(?<![^\W_])@(?=[^\W_])")
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):? +")
+_MARK: Final = re.compile(r"(?<![^\W_])@(?=[^\W_])")
+_DATED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):? +")
 _SIGNS: Final = {"+": "plus", "#": "sharp"}
 _WAYS: Final = {"in": "from", "out": "to", "mutual": "with"}
 

@@ -61,7 +61,7 @@ EXCHANGE: Final = "its Exchange name is no e-mail address"
 
 class _Plan(NamedTuple):
     plain: tuple[tuple[int, str], ...]
-    #: The columns of an address, its type and its display name.
+    #: The columns of each address and of the name shown beside it.
     addresses: tuple[tuple[int | None, int | None], ...]
     unread: frozenset[int]
 

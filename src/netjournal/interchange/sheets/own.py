@@ -57,7 +57,7 @@ def read(sheet: Sheet, options: Options) -> Iterator[Item]:
     # Tab-separated lines are written without quoting, unless for a spreadsheet or by one.
     for row in sheet.rows(quoted=sheet.delimiter != "\t" or sheet.marked):
         if isinstance(row, tabular.Fault):
-            yield people.fault(row)
+            yield tabular.skipped(row)
             continue
         tally.look(row.cells)
         if row.doubtful:

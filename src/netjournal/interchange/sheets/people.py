@@ -59,18 +59,13 @@ def read_sheet(
         yield Remark(0, ASSUMED)
     for row in sheet.rows():
         if isinstance(row, tabular.Fault):
-            yield fault(row)
+            yield tabular.skipped(row)
             continue
         if row.doubtful:
             yield Remark(row.line, DOUBTFUL)
         tally.look(row.cells)
         yield from items(row.line, collect([_clean(cell) for cell in row.cells]), options, tally)
     yield from tally.remarks()
-
-
-def fault(row: tabular.Fault) -> Skipped:
-    """A row that could not be read; a header in the middle of files put together is no loss."""
-    return Skipped(row.line, row.reason, bad=row.reason != table.AGAIN)
 
 
 def items(line: int, found: Found, options: Options, tally: Tally) -> Iterator[Item]:

@@ -6,7 +6,6 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.domain.counts import counted
 from netjournal.errors import InputFileError
 from netjournal.interchange import tabular
 from netjournal.interchange.sheets.guard import unguard
@@ -18,12 +17,7 @@ if TYPE_CHECKING:
     from netjournal.interchange.records import Options
     from netjournal.interchange.sources import Source
 
-AGAIN: Final = "the header again"
-
-_DELIMITERS: Final = (",", ";", "\t")
 _LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
-#: Characters of one value.
-_FIELD_LIMIT: Final = 16 * 1024 * 1024
 #: Lines that the header is looked for in, how many one may run over, and the characters of one.
 _HEADER_LINES: Final = 50
 _HEADER_SPAN: Final = 20
@@ -56,7 +50,7 @@ class Sheet(NamedTuple):
 
     def rows(self, *, quoted: bool = True) -> Iterator[Cells | Fault]:
         """Each row that is not blank, in order; not `quoted`: no quote means anything, and a row is a line."""
-        csv.field_size_limit(_FIELD_LIMIT)
+        csv.field_size_limit(tabular.FIELD_LIMIT)
         lines, most = _Lines(self.text), _MOST_LINES
         lines.take(self.above)
         while (line := lines.ahead(0)) is not None:
@@ -111,11 +105,8 @@ class Sheet(NamedTuple):
     def _misfit(self, cells: list[str]) -> str | None:
         width = len(self.headers)
         if cells and self.headers[0] in cells[0] and tuple(map(tabular.clean, cells[:width])) == self.headers:
-            return AGAIN
-        # Empty fields beyond the header are padding, as Excel and Thunderbird write it.
-        if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
-            return None
-        return f"{counted(len(cells), 'field')} where the header has {width}"
+            return tabular.AGAIN
+        return tabular.misfit(cells, width)
 
 
 class _Taken(NamedTuple):
@@ -164,13 +155,13 @@ def opened(data: bytes, known: Callable[[tuple[str, ...]], int], *, unguarded: b
     delimiter that give most are taken: titles above a table and values that look like names lose.
     """
     text, assumed = tabular.decode(data)
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(tabular.FIELD_LIMIT)
     lines, best, most = _Lines(text), None, 0
     for _ in range(_HEADER_LINES):
         line = lines.ahead(0)
         if line is None:
             break
-        for delimiter in _DELIMITERS if len(line) <= _HEADER_WIDTH else ():
+        for delimiter in tabular.DELIMITERS if len(line) <= _HEADER_WIDTH else ():
             cells, used = _header_cells(line, lines, delimiter)
             headers = [tabular.clean(unguard(cell) if unguarded else cell) for cell in cells]
             while headers and not headers[-1]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import text as free_text
 from netjournal.errors import UsageError
+from netjournal.interchange.displayed import CREDENTIALS
 from netjournal.interchange.keys import bounded, fold_key
 from netjournal.interchange.profiles import clean_url, profile_key
 
@@ -19,11 +20,6 @@ JOINED: Final = ":::"
 _EMAIL_LIMIT: Final = 254
 _VALUE_LIMIT: Final = 2_000
 _RELATION: Final = re.compile(r" \(https?://[^\s()]*\)")
-#: What stands behind a comma and is no first name.
-_BEHIND: Final = (
-    "jr sr i ii iii iv phd dphil md mba msc bsc ma ba  jd cpa cfa pmp esq dds rn dr prof inc ltd llc gmbh ag co"
-)
-_CREDENTIALS: Final = frozenset(_BEHIND.split())
 #: What stands before a last name of several words.
 _BEFORE: Final = "van von der den de del della di da dos du la le el al bin ibn ter ten zu zum zur st"
 _PARTICLES: Final = frozenset(_BEFORE.split())
@@ -52,7 +48,7 @@ def turned(name: str) -> tuple[str, bool]:
     last, first = last.strip(), first.strip()
     if not comma or not last or not first or "," in first:
         return name, "," in name
-    if first.casefold().replace(".", "") in _CREDENTIALS:
+    if first.casefold().replace(".", "") in CREDENTIALS:
         return name, False
     *before, _ = last.split()
     if all(word.casefold() in _PARTICLES for word in before):

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from netjournal.interchange.sources import Source
 
 #: What a tag is, to the program too: mail addresses are none, and the colon after one is the sentence's.
-TAG = re.compile(r"(?<!\w)@[^\W_](?:[:-]?[^\W_])*")
-BOLD = re.compile(r"\*\*([^*]+)\*\*")
+TAG: Final = re.compile(r"(?<!\w)@[^\W_](?:[:-]?[^\W_])*")
+BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
 
 _SECTIONS: Final = frozenset({"activities", "notes", "friends", "locations"})
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*:?\s*")
-_SNIFFED = re.compile(rb"^(?:\xef\xbb\xbf)?###\s+(?:activities|friends):[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?::\s*(.*))?")
-_LEADING_TAGS = re.compile(rf"(?:{TAG.pattern}[\s:,;]*)+")
-_PLACE = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
-_END_OF_NAME = re.compile(r"\s\(a\.k\.a\.\s|\s\[|(?<!\w)@[^\W_]")
-_END_OF_ALIASES = re.compile(r"\)(?=\s*(?:$|\[|@))")
+_HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*:?\s*")
+_SNIFFED: Final = re.compile(rb"^(?:\xef\xbb\xbf)?###\s+(?:activities|friends):[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_DATED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?::\s*(.*))?")
+_LEADING_TAGS: Final = re.compile(rf"(?:{TAG.pattern}[\s:,;]*)+")
+_PLACE: Final = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
+_END_OF_NAME: Final = re.compile(r"\s\(a\.k\.a\.\s|\s\[|(?<!\w)@[^\W_]")
+_END_OF_ALIASES: Final = re.compile(r"\)(?=\s*(?:$|\[|@))")
 _ID_LIMIT: Final = 400
 
 

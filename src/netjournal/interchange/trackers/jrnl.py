@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from netjournal.interchange.sources import Source
 
 _STAMP: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?))?"
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})? ?([AaPp][Mm])?")
-_TEXT_ENTRY = re.compile(rf"\[{_STAMP}\](?:\s+(.*))?")
-_MARKDOWN_ENTRY = re.compile(rf"#{{1,6}} {_STAMP}(?:\s+(.*))?")
-_YEAR = re.compile(r"# [0-9]{4}\s*")
+_TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})? ?([AaPp][Mm])?")
+_TEXT_ENTRY: Final = re.compile(rf"\[{_STAMP}\](?:\s+(.*))?")
+_MARKDOWN_ENTRY: Final = re.compile(rf"#{{1,6}} {_STAMP}(?:\s+(.*))?")
+_YEAR: Final = re.compile(r"# [0-9]{4}\s*")
 #: The heading of a month, in any language.
-_MONTH = re.compile(r"## [^\W\d_]+\.?\s*")
-_JSON_HEAD = re.compile(r'\s*\{\s*"(?:tags"\s*:\s*[{]|entries"\s*:\s*[\[])')
-_TEXT_TAG = re.compile(r"(?<!\S)[@#](?=\w*[^\W\d_])[\w+-]*\w")
+_MONTH: Final = re.compile(r"## [^\W\d_]+\.?\s*")
+_JSON_HEAD: Final = re.compile(r'\s*\{\s*"(?:tags"\s*:\s*[{]|entries"\s*:\s*[\[])')
+_TEXT_TAG: Final = re.compile(r"(?<!\S)[@#](?=\w*[^\W\d_])[\w+-]*\w")
 
 
 class _Entry(NamedTuple):

@@ -33,7 +33,7 @@ _TAKEN: Final = frozenset({"contact_field", "address", "note", "activity"})
 _ACCOUNT: Final = frozenset(
     {"user", "address_book", "addressbook", "address_book_subscription", "addressbooksubscription"}
 )
-_VERSION = re.compile(rb'"version"\s*:\s*"1\.[^"]*"')
+_VERSION: Final = re.compile(rb'"version"\s*:\s*"1\.[^"]*"')
 
 
 def recognises(source: Source) -> bool:
@@ -102,6 +102,11 @@ def field_types(account: dict[str, Any]) -> dict[str, FieldType]:
     return found
 
 
+def _activity_key(activity: dict[str, Any]) -> str:
+    """What an activity is known by: its uuid, or what it says where it was written by hand."""
+    return parts.identity(activity) or sentences.digest(*parts.texts(activity))
+
+
 class _Export:
     """One export being read: who is who, and which keys were given."""
 
@@ -145,7 +150,7 @@ class _Export:
 
     def _take_part(self, activity: Any, guest: Guest) -> None:
         """Remember who has a part in an activity: exports list uuids, some made by hand hold it whole."""
-        key = activity if isinstance(activity, str) else parts.identity(activity) if isinstance(activity, dict) else ""
+        key = activity if isinstance(activity, str) else _activity_key(activity) if isinstance(activity, dict) else ""
         self._guests[key][guest.external_id or ""] = guest
         if isinstance(activity, dict) and activity.get("properties"):
             self._inside.setdefault(key, activity)
@@ -171,13 +176,13 @@ class _Export:
 
     def activities(self, number: int, activities: list[Any]) -> Iterator[Item]:
         """The activities with everybody who has a part in them."""
-        seen = {parts.identity(activity) for activity in activities if isinstance(activity, dict)}
-        inside = [activity for key, activity in self._inside.items() if not key or key not in seen]
+        seen = {_activity_key(activity) for activity in activities if isinstance(activity, dict)}
+        inside = [activity for key, activity in self._inside.items() if key not in seen]
         for at, activity in enumerate([*activities, *inside], number + 1):
             if not isinstance(activity, dict):
                 yield Skipped(at, "no record", bad=True)
                 continue
-            guests = tuple(self._guests.get(parts.identity(activity), {}).values())
+            guests = tuple(self._guests.get(_activity_key(activity), {}).values())
             if not guests:
                 yield Skipped(at, sentences.NOBODY)
                 continue

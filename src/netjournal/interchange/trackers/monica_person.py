@@ -13,11 +13,11 @@ from netjournal.interchange.trackers import sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Characters of an address; a longer text is none.
 _ADDRESS: Final = 500
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
+_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
 #: Days: a cadence over ten years is a slip.
 _LONGEST: Final = 3_653
 

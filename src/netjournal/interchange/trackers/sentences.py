@@ -19,9 +19,9 @@ TOO_LONG: Final = f"over {free_text.NOTE_LIMIT:,} characters"
 
 #: `called` is missing: so are companies.
 _VERBS: Final = {"phoned": "call", "emailed": "email", "messaged": "message", "texted": "message"}
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NOT_TOPIC = re.compile(r"[\W_]+")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NOT_TOPIC: Final = re.compile(r"[\W_]+")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Characters of a summary made of a longer text.
 _HEADLINE: Final = 200
 
