@@ -119,12 +119,12 @@ def remove(
     """
     from netjournal.journal.circles import remove_circle
     from netjournal.reports import find
-    from netjournal.reports.circles import CircleRow, circle_count
+    from netjournal.reports.circles import CircleRow, circle_row
 
     session = session_of(ctx)
     session.check_output(CircleRow, format=format, fields=fields)
     with session.reading() as connection:
-        count = circle_count(connection, find.circle(connection, circle))
+        count = circle_row(connection, find.circle(connection, circle)).contact_count
     if count and to is None:
         session.confirm(f"Remove '{circle}' (contacts: {count}, who will have no cadence but their own)?", yes=yes)
     with session.writing("circle remove") as uow:

@@ -36,8 +36,3 @@ def _row(fact: queries.CircleFacts) -> CircleRow:
     cadence = effective(None, None, fact.every_days, fact.latest_days)
     assert cadence is not None
     return CircleRow(Uid(fact.uid), Prose(fact.name), fact.every_days, cadence.latest_days, fact.contact_count)
-
-
-def circle_count(connection: ReadConnection, circle_id: int) -> int:
-    """How many contacts are in a circle."""
-    return next(fact.contact_count for fact in queries.circles(connection) if fact.id == circle_id)

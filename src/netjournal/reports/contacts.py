@@ -80,18 +80,13 @@ class ContactDetailRow(NamedTuple):
 
 def contact_rows(connection: ReadConnection, facts: Sequence[ContactFacts], today: date) -> tuple[ContactRow, ...]:
     """The rows of some contacts, in their order."""
-    ids = [f.id for f in facts]
-    promises = promised(open_followups(connection), today)
-    return _rows(connection, facts, ids, promises, today)
+    return _rows(connection, facts, promised(open_followups(connection), today), today)
 
 
 def _rows(
-    connection: ReadConnection,
-    facts: Sequence[ContactFacts],
-    ids: Sequence[int],
-    promises: Mapping[int, Promised],
-    today: date,
+    connection: ReadConnection, facts: Sequence[ContactFacts], promises: Mapping[int, Promised], today: date
 ) -> tuple[ContactRow, ...]:
+    ids = [f.id for f in facts]
     work = queries.current_organizations(connection, ids)
     counts = queries.touch_counts(connection, ids)
     objectives = queries.linked_objectives(connection, ids)
@@ -129,7 +124,7 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
     """All that is stored of one contact."""
     facts = queries.contacts_by_id(connection, [contact_id])[contact_id]
     promises = promised(open_followups(connection), today)
-    (row,) = _rows(connection, [facts], [contact_id], promises, today)
+    (row,) = _rows(connection, [facts], promises, today)
     more = queries.details(connection, contact_id)
     methods = queries.methods(connection, [contact_id])
     now = clock(facts, today, promises.get(contact_id, NOTHING).ahead)

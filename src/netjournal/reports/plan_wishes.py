@@ -177,6 +177,7 @@ def _days_to(on_day: str, today: date) -> int:
 
 
 def _free(facts: ContactFacts, now: Clock, today: date) -> int:
+    """The first day on which somebody may be asked for an objective's sake."""
     last = last_day(facts)
     return rules.free_day(None if last is None else -_days_to(last, today), now.cadence and now.cadence.every_days)
 
@@ -188,38 +189,50 @@ def _is_served(aim: Aim, wishes: Iterable[Wish]) -> bool:
 
 def _add_helpers(found: _Found, aim: Aim, within_days: int) -> None:
     """Everybody who could help with an objective: those who are due anyway are marked, the best of others join them."""
-    common: dict[int, list[str]] = {}
-    touched: dict[int, str] = {}
-    linked = set()
-    for fact in queries.helpers(found.connection, aim.id, aim.client_id, found.today.isoformat()):
-        common.setdefault(fact.contact_id, []).extend([fact.common] if fact.common else [])
-        touched[fact.contact_id] = fact.touched_on or ""
-        if fact.common is None:
-            linked.add(fact.contact_id)
-    if not common:
-        helped = objective_queries.supporting_contacts(found.connection, aim.id)
-        facts = contact_queries.contacts_by_id(found.connection, helped)
-        touched = {i: f.touched_on or "" for i, f in facts.items() if _is_in_view(f, found.today)}
-        touched.pop(aim.client_id or 0, None)
-        linked = set(touched)
+    helpers = _helpers(found, aim)
     others = []
-    for contact_id in touched:
+    for contact_id in helpers.touched:
         there = found.wishes.get(contact_id)
         if there is None or there.reason == "objective":
             others.append(contact_id)
         elif aim.id not in there.serves:
-            found.helping[contact_id, aim.id] = _words(aim, common.get(contact_id, ()))
+            found.helping[contact_id, aim.id] = _could_help(aim, helpers.common.get(contact_id, ()))
             found.wishes[contact_id] = there._replace(helps=there.helps | {aim.id})
-    others.sort(key=lambda i: i)
-    others.sort(key=lambda i: touched[i], reverse=True)
-    others.sort(key=lambda i: i not in linked)
+    # Linked ones first, of those whom one touched last, then by number: a later sort keeps the order of the one before.
+    others.sort()
+    others.sort(key=lambda i: helpers.touched[i], reverse=True)
+    others.sort(key=lambda i: i not in helpers.linked)
     known = contact_queries.contacts_by_id(found.connection, others[:MOST_HELPERS])
     for contact_id in others[:MOST_HELPERS]:
-        found.helping[contact_id, aim.id] = _words(aim, common.get(contact_id, ()))
-        _add_helper(found, aim, known[contact_id], contact_id in linked, within_days)
+        found.helping[contact_id, aim.id] = _could_help(aim, helpers.common.get(contact_id, ()))
+        _add_helper(found, aim, known[contact_id], contact_id in helpers.linked, within_days)
 
 
-def _words(aim: Aim, common: Sequence[str]) -> str:
+class _Helpers(NamedTuple):
+    """Who could help with one objective: the day of each one's last touch, what they share with it, who is linked."""
+
+    touched: dict[int, str]
+    common: dict[int, list[str]]
+    linked: set[int]
+
+
+def _helpers(found: _Found, aim: Aim) -> _Helpers:
+    """Who is linked to an objective or shares a topic or an organization with it; where nobody does, who helped before."""
+    helpers = _Helpers({}, {}, set())
+    for fact in queries.helpers(found.connection, aim.id, aim.client_id, found.today.isoformat()):
+        helpers.touched[fact.contact_id] = fact.touched_on or ""
+        helpers.common.setdefault(fact.contact_id, []).extend([fact.common] if fact.common else [])
+        if fact.common is None:
+            helpers.linked.add(fact.contact_id)
+    if helpers.touched:
+        return helpers
+    helped = objective_queries.supporting_contacts(found.connection, aim.id) - {aim.client_id}
+    facts = contact_queries.contacts_by_id(found.connection, helped)
+    touched = {i: f.touched_on or "" for i, f in facts.items() if _is_in_view(f, found.today)}
+    return _Helpers(touched, {}, set(touched))
+
+
+def _could_help(aim: Aim, common: Sequence[str]) -> str:
     return f"could help with {aim.key}" + (f" ({', '.join(common)})" if common else "")
 
 
