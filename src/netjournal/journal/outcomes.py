@@ -8,6 +8,7 @@ from netjournal.domain import text
 from netjournal.errors import UsageError
 from netjournal.journal.followups import write_promise
 from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import introductions as introduction_queries
 from netjournal.store.queries import opportunities as opportunity_queries
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def introduce(uow: UnitOfWork, words: LogWords, named: Mapping[str, int], intera
         raise UsageError("Nobody can be introduced to themselves.")
     if via in (contact_id, to) and via is not None:
         raise UsageError("Whoever introduces is not one of those introduced.", "Leave out `--via` where it was you.")
-    there = opportunity_queries.introduction(uow.read, interaction_id, contact_id, to)
-    before = there.via_contact_id if there else None
+    there = introduction_queries.introduction_in(uow.read, interaction_id, contact_id, to)
+    before = there.via_id if there else None
     if there is None:
         uow.add(
             "introduction", interaction_id=interaction_id, contact_id=contact_id, to_contact_id=to, via_contact_id=via

@@ -102,7 +102,7 @@ OWN_MEANINGS: Final[dict[str, dict[str, str]]] = {
     "SettingRow": {
         "name": "name of the setting",
         "source": "environment, file or default",
-        "type": "int, days, choice, list or str",
+        "type": "int, days, choice or list",
         "value": "the value as `netj config set` takes it: a list parted by commas; empty is unset",
     },
     "Told": {"contact_count": "contacts"},

@@ -46,6 +46,16 @@ class KnownDetails(NamedTuple):
     filled: Mapping[int, Sequence[str]]
 
 
+class LoggedFacts(NamedTuple):
+    """An interaction that was typed here, with somebody on a day."""
+
+    id: int
+    kind: str
+    direction: str
+    contact_ids: frozenset[int]
+
+
+#: For files that say no more than `known_people` is compared with.
 NO_DETAILS = KnownDetails({}, {}, {}, {})
 
 
@@ -115,15 +125,6 @@ def known_details(connection: ReadConnection) -> KnownDetails:
     )
 
 
-class LoggedThat(NamedTuple):
-    """An interaction that was typed here, with somebody on a day."""
-
-    id: int
-    kind: str
-    direction: str
-    contact_ids: frozenset[int]
-
-
 def known_addresses(connection: ReadConnection) -> frozenset[tuple[str, str]]:
     """(kind, folded value) of every address and link that belongs to a contact."""
     return frozenset(
@@ -137,7 +138,7 @@ def known_interactions(connection: ReadConnection, source: str) -> dict[str, int
     return {row[0]: row[1] for row in connection.rows(sql, {"source": source})}
 
 
-def logged_with(connection: ReadConnection, contact_id: int, on_day: str, source: str) -> list[LoggedThat]:
+def logged_with(connection: ReadConnection, contact_id: int, on_day: str, source: str) -> list[LoggedFacts]:
     """What was typed of a contact on a day and is not yet tied to an item of the source."""
     found = connection.rows(
         "SELECT i.id, i.kind, i.direction FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
@@ -147,7 +148,7 @@ def logged_with(connection: ReadConnection, contact_id: int, on_day: str, source
     )
     sql = "SELECT contact_id FROM touch WHERE interaction_id = :id"
     return [
-        LoggedThat(row[0], row[1], row[2], frozenset(r[0] for r in connection.rows(sql, {"id": row[0]})))
+        LoggedFacts(row[0], row[1], row[2], frozenset(r[0] for r in connection.rows(sql, {"id": row[0]})))
         for row in found
     ]
 

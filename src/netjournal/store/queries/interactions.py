@@ -53,7 +53,7 @@ class LastTouch(NamedTuple):
     no_reply: int
 
 
-class Spoken(NamedTuple):
+class ReplyFacts(NamedTuple):
     """One interaction of a contact's newest day, without its words: what says whether a reply is owed."""
 
     contact_id: int
@@ -175,12 +175,12 @@ def last_touches(connection: ReadConnection, days: Mapping[int, str]) -> dict[in
     return found
 
 
-def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[int, list[Spoken]]:
+def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[int, list[ReplyFacts]]:
     """All that was said on the newest day of contacts who wrote on it, on a day of the span, and are owed a reply.
 
     A superset of the replies owed: something else said on that day may have settled it.
     """
-    found: dict[int, list[Spoken]] = {}
+    found: dict[int, list[ReplyFacts]] = {}
     for row in connection.rows(
         "WITH newest (contact_id, on_day) AS ("
         "SELECT DISTINCT t.contact_id, t.on_day FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
@@ -192,7 +192,7 @@ def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[i
         "JOIN interaction AS i ON i.id = t.interaction_id",
         {"since": since, "until": until},
     ):
-        found.setdefault(row[0], []).append(Spoken(*row))
+        found.setdefault(row[0], []).append(ReplyFacts(*row))
     return found
 
 

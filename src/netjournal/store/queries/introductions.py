@@ -18,6 +18,13 @@ class IntroductionFacts(NamedTuple):
     via_id: int | None
 
 
+class Introduced(NamedTuple):
+    """One introduction as it is stored, and by whom if not by the journal's owner."""
+
+    id: int
+    via_id: int | None
+
+
 class ThanksFacts(NamedTuple):
     """An open promise to thank a contact for an introduction."""
 
@@ -67,3 +74,16 @@ def thanks_owed(connection: ReadConnection, contact_id: int) -> list[ThanksFacts
             {"id": contact_id},
         )
     ]
+
+
+def introduction_in(
+    connection: ReadConnection, interaction_id: int, contact_id: int, to_contact_id: int | None
+) -> Introduced | None:
+    """The introduction of one contact to another, or to the journal's owner, that an interaction holds."""
+    found = connection.rows(
+        "SELECT n.id, n.via_contact_id FROM introduction AS n WHERE n.interaction_id = :interaction AND ("
+        "(n.contact_id = :a AND coalesce(n.to_contact_id, 0) = coalesce(:b, 0)) "
+        "OR (n.contact_id = :b AND n.to_contact_id = :a)) ORDER BY n.id",
+        {"interaction": interaction_id, "a": contact_id, "b": to_contact_id},
+    )
+    return Introduced(*found[0]) if found else None

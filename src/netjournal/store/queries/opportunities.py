@@ -49,13 +49,6 @@ class LinkedFacts(NamedTuple):
     summary: str | None
 
 
-class IntroductionFacts(NamedTuple):
-    """One introduction, and by whom if not by the journal's owner."""
-
-    id: int
-    via_contact_id: int | None
-
-
 _SELECT = (
     "SELECT p.id, p.uid, p.title, p.organization_id, g.name, p.stage, p.direction, p.through_id, c.handle, c.name, "
     "b.handle, p.objective_id, o.key, o.client_id, p.origin, p.note, p.opened_on, p.closed_on, "
@@ -102,19 +95,6 @@ def linked(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[Lin
     ):
         found.setdefault(row[0], []).append(LinkedFacts(*row))
     return found
-
-
-def introduction(
-    connection: ReadConnection, interaction_id: int, contact_id: int, to_contact_id: int | None
-) -> IntroductionFacts | None:
-    """The introduction of one contact to another, or to the journal's owner, that an interaction holds."""
-    found = connection.rows(
-        "SELECT n.id, n.via_contact_id FROM introduction AS n WHERE n.interaction_id = :interaction AND ("
-        "(n.contact_id = :a AND coalesce(n.to_contact_id, 0) = coalesce(:b, 0)) "
-        "OR (n.contact_id = :b AND n.to_contact_id = :a)) ORDER BY n.id",
-        {"interaction": interaction_id, "a": contact_id, "b": to_contact_id},
-    )
-    return IntroductionFacts(*found[0]) if found else None
 
 
 def introductions_to_me(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:

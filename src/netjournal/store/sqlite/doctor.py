@@ -10,7 +10,7 @@ from netjournal.domain import kinds, names
 from netjournal.domain.methods import method_key
 from netjournal.errors import JournalError
 from netjournal.store.sqlite import changes, index, opener, verify
-from netjournal.store.sqlite.faults import user_errors
+from netjournal.store.sqlite.faults import DAMAGED, primary_code, user_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ def _broken(connection: sqlite3.Connection) -> str | None:
     try:
         (first,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if primary_code(error) not in DAMAGED:
             raise
         return "its pages do not fit together"
     return None if first == "ok" else " ".join(str(first).replace("*** in database main ***", "").split())
@@ -97,9 +97,8 @@ def _wrong(connection: sqlite3.Connection) -> dict[str, int | None]:
         try:
             found[name] = look()
         except sqlite3.DatabaseError as error:
-            if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF not in (
-                *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR),
-            ):
+            # ERROR: a table or column that the check asks for is not there.
+            if primary_code(error) not in {*DAMAGED, sqlite3.SQLITE_ERROR}:
                 raise
             found[name] = None
         finally:

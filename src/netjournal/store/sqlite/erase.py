@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.store.queries.forget import SPOKEN
 from netjournal.store.sqlite.backup import folder_of
 from netjournal.store.sqlite.changes import tracked_tables
 from netjournal.store.sqlite.faults import user_errors
-from netjournal.store.sqlite.opener import open_for_writing
+from netjournal.store.sqlite.opener import is_sqlite, open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
-
-_MAGIC: Final = b"SQLite format 3\x00"
 
 
 class Erased(NamedTuple):
@@ -168,7 +166,7 @@ def holders(path: Path, uids: Collection[str]) -> Holders:
     copies = [*(folder.iterdir() if folder.is_dir() else ()), *(file for file in beside if file != path)]
     holding, unreadable = [], []
     for file in sorted(copies):
-        if not file.is_file() or not _is_sqlite(file):
+        if not file.is_file() or not is_sqlite(file):
             continue
         try:
             if _holds(file, uids):
@@ -176,14 +174,6 @@ def holders(path: Path, uids: Collection[str]) -> Holders:
         except sqlite3.Error:
             unreadable.append(file)
     return Holders(tuple(holding), tuple(unreadable))
-
-
-def _is_sqlite(file: Path) -> bool:
-    try:
-        with open(file, "rb") as opened:
-            return opened.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
 
 
 def _holds(file: Path, uids: Collection[str]) -> bool:

@@ -20,28 +20,28 @@ _STORAGE = {
     sqlite3.SQLITE_FULL: "could not be written: the disk is full",
     sqlite3.SQLITE_PERM: "cannot be opened: permission is missing",
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+#: Codes of a file that is damaged, or no database.
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def user_error(error: sqlite3.Error, path: Path) -> NetjError | None:
     """The error to show for a failure of the file or disk, or None where it is a bug of ours."""
-    # Extended codes keep the primary code in their low byte.
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = primary_code(error)
     if code in _BUSY:
         return BusyError("The journal is busy: another process has held it for over 10 seconds; try again.")
     if code in _STORAGE:
         return StorageError(f"The journal {path} {_STORAGE[code]}.")
-    if code in _DAMAGED:
-        return damaged(path)
+    if code in DAMAGED:
+        return JournalError(
+            f"The journal {path} is damaged.",
+            "Nothing was changed. `netj doctor` says what is wrong; `netj restore latest` puts back the newest good backup.",
+        )
     return None
 
 
-def damaged(path: Path) -> JournalError:
-    """The file is ours no longer, or never was."""
-    return JournalError(
-        f"The journal {path} is damaged.",
-        "Nothing was changed. Put the newest file of its folder `backups` in its place.",
-    )
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code of a failure: extended ones keep it in their low byte; 0 where there is none."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 @contextmanager

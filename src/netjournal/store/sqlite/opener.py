@@ -24,7 +24,8 @@ SCHEMA_VERSION = 3
 SQLITE_VERSION = sqlite3.sqlite_version
 #: Seconds that another process may hold the journal.
 TIMEOUT = 10.0
-_MAGIC = b"SQLite format 3\x00"
+#: What every SQLite file begins with.
+MAGIC = b"SQLite format 3\x00"
 _OLDEST_SQLITE = (3, 37, 0)
 
 
@@ -64,12 +65,12 @@ def is_missing(path: Path) -> bool:
     """
     try:
         found = os.stat(path)
-        magic = _MAGIC
+        magic = MAGIC
         # Closing any descriptor of a file drops all POSIX locks this process has on it: then SQLite alone may read it.
         unlocked = (found.st_dev, found.st_ino) not in _open_here.values()
         if stat.S_ISREG(found.st_mode) and found.st_size and unlocked:
             with open(path, "rb") as file:
-                magic = file.read(len(_MAGIC))
+                magic = file.read(len(MAGIC))
     except FileNotFoundError:
         return True
     except NotADirectoryError:
@@ -82,11 +83,20 @@ def is_missing(path: Path) -> bool:
         raise JournalError(f"{path} is not a regular file, so it cannot be a journal.", "Name another with --db.")
     if found.st_size == 0:
         return True
-    if magic != _MAGIC:
+    if magic != MAGIC:
         raise JournalError(
             f"{path} is not a netjournal file; it was left as it is.", "Name another with --db, or restore a backup."
         )
     return False
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file that is no open journal begins as SQLite's do; False where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""Text search: what only SQLite's FTS5 understands, and the check that the index is true."""
+"""Text search: what only SQLite's FTS5 understands. Whether the index is true is for `index.py`."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def examine(path: Path, *, wholly: bool = True) -> Examined:
     except StorageError:
         return Examined("unreadable", schema, None)
     except JournalError:
-        return Examined("foreign" if schema is None and not _has_magic(path) else "damaged", schema, None)
+        return Examined("foreign" if schema is None and not opener.is_sqlite(path) else "damaged", schema, None)
 
 
 def check(path: Path) -> Examined:
@@ -89,8 +89,3 @@ def _is_whole(connection: sqlite3.Connection) -> bool:
     if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         return False
     return connection.execute("PRAGMA foreign_key_check").fetchone() is None
-
-
-def _has_magic(path: Path) -> bool:
-    with open(path, "rb") as file:
-        return file.read(16) == b"SQLite format 3\x00"

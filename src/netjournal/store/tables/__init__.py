@@ -3,13 +3,6 @@
 There are no relationships here: children are added by their parent's id and changed by statements.
 """
 
-from netjournal.store.tables.aims import (
-    ContactObjective,
-    Objective,
-    ObjectiveAsk,
-    ObjectiveOrganization,
-    ObjectiveTopic,
-)
 from netjournal.store.tables.base import Table
 from netjournal.store.tables.log import (
     Followup,
@@ -23,6 +16,13 @@ from netjournal.store.tables.log import (
     Support,
     Touch,
     TouchNote,
+)
+from netjournal.store.tables.objectives import (
+    ContactObjective,
+    Objective,
+    ObjectiveAsk,
+    ObjectiveOrganization,
+    ObjectiveTopic,
 )
 from netjournal.store.tables.people import (
     Affiliation,
