@@ -20,6 +20,7 @@ from netjournal.cli.context import Session
 from netjournal.domain import birthdays, dates
 from netjournal.reports import schema
 from netjournal.store.sqlite import opener, steps
+from netjournal.store.sqlite.search import DOCUMENTS
 from netjournal.store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -195,7 +196,13 @@ def stored() -> str:
                 parts += [remarks[table], ""]
             parts += _table(("column", "type", "null", "key", "refers to", "note"), _columns(connection, table))
         (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'search'").fetchone()
-        parts += ["", "## search", "", remarks["search"], "", "```sql", sql, "```"]
+        # The step of the first release lists the types of documents that there were then.
+        parts += ["", "## search", "", remarks["search"].partition(": 1 contact")[0] + ":", ""]
+        documents = [
+            (str(number), f"`{table}`", f"`{title}`" if title else "", ", ".join(f"`{column}`" for column in body))
+            for number, (table, title, body) in DOCUMENTS.items()
+        ]
+        parts += [*_table(("type", "table", "title", "body"), documents), "", "```sql", sql, "```"]
     finally:
         connection.close()
     return "\n".join(parts)

@@ -84,6 +84,10 @@ FAULTS = {
         "DROP TRIGGER followup_search_update; UPDATE followup SET text = 'other words' WHERE id = 1",
         "search index",
     ),
+    "a stale title": (
+        "DROP TRIGGER affiliation_search_update; UPDATE affiliation SET title = 'Chief of nothing' WHERE id = 1",
+        "search index",
+    ),
     "words in another order": (
         "DROP TRIGGER followup_search_update; UPDATE followup SET text = 'deck the send' WHERE text = 'send the deck'",
         "search index",

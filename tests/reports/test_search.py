@@ -149,6 +149,43 @@ def test_who_bears_the_name_comes_first_and_ranks_count_from_one(scene: Scene) -
     assert len(found(scene, "offer", "--limit", "0")) == 2
 
 
+def test_a_title_leads_to_whoever_bears_it_and_then_to_whoever_bore_it(scene: Scene) -> None:
+    scene.add("Rex Recruiter")
+    scene.do("contact edit priya-nair --title 'Lead recruiter'")
+    scene.do("contact edit zoe-oneil --org Hooli --title 'Recruiter for R&D'")
+    scene.do("contact edit zoe-oneil --org Initech --title VP")
+    rex = ("contact", "Rex Recruiter")
+
+    def snippets(text: str) -> list[tuple[str, str]]:
+        return [(row["title"], row["snippet"]) for row in found(scene, text)]
+
+    assert snippets("recruiter") == [
+        ("Rex Recruiter", "Rex Recruiter"),
+        ("Priya Nair", "Lead recruiter, Köln Werke"),
+        ("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)"),
+    ]
+    assert snippets("r&d") == [("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)")]
+    assert {row["type"] for row in found(scene, "recruiter", "--who", "priya")} == {"contact"}
+    # Where somebody works is part of what is shown, so it is part of what may be sought.
+    assert titles(scene, "recruiter lead") == titles(scene, "werke recruiter") == titles(scene, "lead köl") == [PRIYA]
+    assert titles(scene, "r&d hooli") == [ZOE]
+    assert titles(scene, "recruiter initech") == titles(scene, "recruiter hooli werke") == []
+    (row,) = scene.netj("prep 'recruiter of Umbrella' -f json").rows
+    assert [hit.split(" - ")[1] for hit in row["hits"]][:2] == [
+        "Rex Recruiter",
+        "Priya Nair: Lead recruiter, Köln Werke",
+    ]
+    scene.do("contact edit priya-nair --title Sourcer")
+    assert titles(scene, "recruiter") == [rex, ZOE]
+    assert titles(scene, "sourcer") == [PRIYA]
+    scene.do("undo")
+    assert titles(scene, "recruiter") == [rex, PRIYA, ZOE]
+    scene.do("contact delete priya-nair --yes")
+    assert titles(scene, "recruiter") == [rex, ZOE]
+    scene.do("undo")
+    assert titles(scene, "recruiter") == [rex, PRIYA, ZOE]
+
+
 def test_a_row_says_who_when_and_around_what(scene: Scene) -> None:
     (row,) = found(scene, "walrus")
     assert (row["type"], row["on"], row["rank"]) == ("interaction", "2026-11-20", 1)

@@ -20,7 +20,7 @@ from everything import Rows, contents, raw, writing
 
 from netjournal import store
 from netjournal.journal.undo import redo, undo
-from netjournal.store.sqlite import opener
+from netjournal.store.sqlite import index, opener
 
 FIXTURES = Path(__file__).parent / "fixtures"
 RELEASED = range(1, opener.SCHEMA_VERSION)
@@ -80,6 +80,9 @@ def test_every_row_of_a_released_schema_is_kept_and_a_second_run_does_nothing(
         opener.open_for_writing(journal).close()
     assert sound(journal) == opener.SCHEMA_VERSION
     assert as_of(number, journal) == before
+    with raw(journal) as connection:
+        # What a later schema indexes too, such as titles, is found at once.
+        assert index.differing(connection) == 0
     (backup,) = journal.parent.glob("backups/*before-schema*.db")
     assert sound(backup) == number
     assert contents(backup) == before

@@ -30,6 +30,7 @@ DOCUMENTS: tuple[tuple[int, str, list[str], list[str]], ...] = (
     (6, "followup", ["text"], []),
     (7, "objective", ["title"], ["why", "looking_for", "done_when", "outcome"]),
     (8, "opportunity", ["title"], ["note"]),
+    (9, "affiliation", ["title"], []),
 )
 INDEX = """CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content = '', tokenize = "unicode61 remove_diacritics 2"
@@ -92,6 +93,7 @@ OPTIONAL = {
     "interaction": ["summary", "note", "gave", "got"],
     "objective": ["why", "looking_for", "done_when", "outcome"],
     "opportunity": ["note"],
+    "affiliation": ["title"],
 }
 CHANGES = [
     *[f"DELETE FROM {table} WHERE id = {n}" for _, table, _, _ in DOCUMENTS for n in (1, 2)],
@@ -102,6 +104,8 @@ CHANGES = [
     ],
     *[f"UPDATE {table} SET {column} = NULL" for table, columns in OPTIONAL.items() for column in columns],
     "UPDATE interaction SET on_day = '2026-10-31'",
+    "DELETE FROM organization",
+    "DELETE FROM contact",
     "UPDATE touch SET contact_id = 3 WHERE contact_id = 1",
     "DELETE FROM touch WHERE contact_id = 1",
     "INSERT INTO contact_alias (contact_id, alias, alias_key) SELECT id, 'Nick ' || id, 'nick' FROM contact",

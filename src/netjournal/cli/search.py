@@ -40,8 +40,8 @@ def search_command(
 ) -> None:
     """Find words anywhere.
 
-    In names, organizations, summaries, notes, promises, objectives: all words must be there, without regard to case
-    or accents. Of very common words the newest 2,000 hits of a kind are ranked.
+    In names, titles, organizations, summaries, notes, promises, objectives: all words must be there, without regard to
+    case or accents. Of very common words the newest 2,000 hits of a kind are ranked.
 
     \b
     Examples:

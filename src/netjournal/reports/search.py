@@ -1,4 +1,4 @@
-"""`search`: every word, in names, organizations, summaries, notes, promises and objectives."""
+"""`search`: every word, in names, titles, organizations, summaries, notes, promises and objectives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netjournal.store.queries import found as queries
 from netjournal.store.queries import interactions as interaction_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from netjournal.store.connection import ReadConnection, TextIndex
 
@@ -27,9 +27,15 @@ _TYPES: Final = {
     6: "followup",
     7: "objective",
     8: "opportunity",
+    9: "contact",
 }
+_ORGANIZATIONS: Final = 3
+_TITLES: Final = 9
 #: Whoever bears the name sought comes before those who only mention it.
 _BOOST: Final = {"contact": 3.0, "organization": 3.0, "objective": 2.0}
+#: Whoever bears the word as a title comes after whoever is called so, and one who bore it once after those who do.
+_TITLE_BOOST: Final = 2.0
+_FORMER_BOOST: Final = 0.5
 
 
 class SearchRow(NamedTuple):
@@ -103,22 +109,48 @@ def _hits(
     among = queries.kept(connection, filters, kind) if own else None
     if among is not None and not among:
         return []
-    if wanted.words:
+    if document == _TITLES and len(wanted.words) > 1:
+        found = _titled(connection, index, wanted.words, beginnings=beginnings)
+    elif wanted.words:
         expression = index.match_expression(wanted.words, beginnings=beginnings)
         found = index.ranked(connection, document, expression, among)
     else:
         found = index.scan(connection, document, wanted.marks[0])
     if found and wanted.literals:
-        texts = index.texts(connection, document, [identity for identity, _ in found])
-        found = [(i, score) for i, score in found if holds(wanted, f"{texts[i].title} {texts[i].body}")]
+        texts = _texts(connection, index, document, [identity for identity, _ in found])
+        found = [(i, score) for i, score in found if holds(wanted, texts[i])]
     owners = {i: i for i, _ in found} if own else queries.owners(connection, table, [i for i, _ in found])
     if not own and filters:
         kept = queries.kept(connection, filters, kind) or set()
         found = [(i, score) for i, score in found if owners[i] in kept]
     elif among is not None:
         found = [(i, score) for i, score in found if i in among]
-    boost = _BOOST.get(kind, 1.0)
-    return [_Hit(document, i, owners[i], score * boost) for i, score in found]
+    boost = _TITLE_BOOST if document == _TITLES else _BOOST.get(kind, 1.0)
+    past = queries.former(connection, [i for i, _ in found]) if document == _TITLES else ()
+    return [_Hit(document, i, owners[i], score * (_FORMER_BOOST if i in past else boost)) for i, score in found]
+
+
+def _titled(
+    connection: ReadConnection, index: TextIndex, words: Sequence[str], *, beginnings: bool
+) -> list[tuple[int, float]]:
+    """(affiliation, score) where every word is in the title or in the organization's name, and one in the title."""
+    found: list[tuple[dict[int, float], dict[int, float]]] = []
+    for word in words:
+        expression = index.match_expression([word], beginnings=beginnings and word == words[-1])
+        titles, places = (
+            index.ranked(connection, document, expression, None) for document in (_TITLES, _ORGANIZATIONS)
+        )
+        found.append((dict(titles), dict(places)))
+    at = queries.organizations_of(connection, {i for titles, _ in found for i in titles})
+    scores = {i: [titles.get(i) or places.get(place or 0) for titles, places in found] for i, place in at.items()}
+    return [(i, sum(filter(None, each))) for i, each in scores.items() if all(each)]
+
+
+def _texts(connection: ReadConnection, index: TextIndex, document: int, ids: Sequence[int]) -> dict[int, str]:
+    """What some documents of one type say; a title says where, too."""
+    if document == _TITLES:
+        return queries.jobs(connection, ids)
+    return {i: f"{text.title} {text.body}".strip() for i, text in index.texts(connection, document, ids).items()}
 
 
 def _rows(
@@ -129,15 +161,13 @@ def _rows(
         for kind in {kind for kind, _ in shown}
     }
     texts = {
-        document: index.texts(connection, document, [hit.id for _, hit in shown if hit.document == document])
+        document: _texts(connection, index, document, [hit.id for _, hit in shown if hit.document == document])
         for document in {hit.document for _, hit in shown}
     }
     people = interaction_queries.participants(connection, facts.get("interaction", {}))
     rows = []
     for rank, (kind, hit) in enumerate(shown, start=1):
         fact = facts[kind][hit.owner]
-        text = texts[hit.document][hit.id]
-        whole = f"{text.title} {text.body}".strip()
         handles = [p.handle for p in people.get(fact.id, ())] if kind == "interaction" else [fact.handle]
         rows.append(
             SearchRow(
@@ -147,7 +177,7 @@ def _rows(
                 day(fact.on_day),
                 tuple(Handle(handle) for handle in handles if handle),
                 Prose(fact.title),
-                Prose(snippet(wanted, whole)),
+                Prose(snippet(wanted, texts[hit.document][hit.id])),
                 rank,
             )
         )

@@ -71,7 +71,10 @@ def hits(
     for wanted in (text, *(words if apart and len(text.split()) > 1 else ())):
         for row in search(connection, index, wanted, filters, MOST_HITS + len(known)).rows if wanted.strip() else ():
             if row.uid not in known:
-                found.setdefault(row.uid, Prose(f"{row.type} {row.id} {row.on or '-'} {row.snippet or row.title}"))
+                told = row.snippet or row.title
+                # A title, an alias or a note does not say whose it is.
+                told = told if row.type != "contact" or row.title in told else Prose(f"{row.title}: {told}")
+                found.setdefault(row.uid, Prose(f"{row.type} {row.id} {row.on or '-'} {told}"))
         if found and wanted == text:
             break
     return tuple(found.values())[:MOST_HITS]

@@ -36,6 +36,7 @@ _RECORDS = {
 _OWNERS = {
     "contact_alias": "SELECT id, contact_id FROM contact_alias WHERE id IN ({values})",
     "touch_note": "SELECT id, interaction_id FROM touch_note WHERE id IN ({values})",
+    "affiliation": "SELECT id, contact_id FROM affiliation WHERE id IN ({values})",
 }
 #: The ids of each type that a filter keeps; types that are missing keep none.
 _KEPT = {
@@ -85,8 +86,32 @@ def records(connection: ReadConnection, kind: str, ids: Iterable[int]) -> dict[i
 
 
 def owners(connection: ReadConnection, table: str, ids: Iterable[int]) -> dict[int, int]:
-    """The records that some aliases or touch notes belong to."""
+    """The records that some aliases, touch notes or affiliations belong to."""
     return {int(row[0]): int(row[1]) for row in rows_in(connection, _OWNERS[table], ids)}
+
+
+def organizations_of(connection: ReadConnection, affiliation_ids: Iterable[int]) -> dict[int, int | None]:
+    """The organization of each of some affiliations."""
+    sql = "SELECT id, organization_id FROM affiliation WHERE id IN ({values})"
+    return {int(row[0]): row[1] for row in rows_in(connection, sql, affiliation_ids)}
+
+
+def former(connection: ReadConnection, affiliation_ids: Iterable[int]) -> set[int]:
+    """Those of some affiliations that have ended."""
+    sql = "SELECT id FROM affiliation WHERE until IS NOT NULL AND id IN ({values})"
+    return {int(row[0]) for row in rows_in(connection, sql, affiliation_ids)}
+
+
+def jobs(connection: ReadConnection, affiliation_ids: Iterable[int]) -> dict[int, str]:
+    """Some affiliations in words: `Staff Engineer, Initech (until 2024-05-01)`."""
+    sql = (
+        "SELECT a.id, a.title, o.name, a.until FROM affiliation AS a LEFT JOIN organization AS o "
+        "ON o.id = a.organization_id WHERE a.id IN ({values})"
+    )
+    return {
+        int(identity): ", ".join(filter(None, (title, name))) + (f" (until {until})" if until else "")
+        for identity, title, name, until in rows_in(connection, sql, affiliation_ids)
+    }
 
 
 def kept(connection: ReadConnection, filters: dict[str, str | int], kind: str) -> set[int] | None:

@@ -23,6 +23,7 @@ DOCUMENTS: Final = {
     6: ("followup", "text", ()),
     7: ("objective", "title", ("why", "looking_for", "done_when", "outcome")),
     8: ("opportunity", "title", ("note",)),
+    9: ("affiliation", "title", ()),
 }
 #: Only the newest so many matches of a type are ranked: to rank all costs as much as reading half the journal.
 RANKED: Final = 2_000

@@ -1,4 +1,5 @@
--- Schema 3: a touch carries its interaction's kind and direction too, so that what a tie is worth is read from touches.
+-- Schema 3: a touch carries its interaction's kind and direction too, so that what a tie is worth is read from touches;
+-- and titles are in the search index.
 
 -- Views over a table that is being replaced stop its renaming: they go first and come again.
 DROP VIEW v_due;
@@ -113,3 +114,21 @@ FROM touch AS t
 JOIN contact AS c ON c.id = t.contact_id
 JOIN interaction AS i ON i.id = t.interaction_id
 LEFT JOIN touch_note AS n ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id;
+
+-- Titles in the search index, as documents of type 9. The organization's name is not with them: where it goes first,
+-- nothing could tell the index any more what to forget.
+CREATE TRIGGER affiliation_search_insert AFTER INSERT ON affiliation BEGIN
+    INSERT INTO search (rowid, title, body)
+    VALUES ((9 << 40) + new.id, coalesce(new.title, ''), '');
+END;
+CREATE TRIGGER affiliation_search_delete AFTER DELETE ON affiliation BEGIN
+    INSERT INTO search (search, rowid, title, body)
+    VALUES ('delete', (9 << 40) + old.id, coalesce(old.title, ''), '');
+END;
+CREATE TRIGGER affiliation_search_update AFTER UPDATE OF title ON affiliation BEGIN
+    INSERT INTO search (search, rowid, title, body)
+    VALUES ('delete', (9 << 40) + old.id, coalesce(old.title, ''), '');
+    INSERT INTO search (rowid, title, body)
+    VALUES ((9 << 40) + new.id, coalesce(new.title, ''), '');
+END;
+INSERT INTO search (rowid, title, body) SELECT (9 << 40) + id, coalesce(title, ''), '' FROM affiliation;
