@@ -87,7 +87,7 @@ def verified(path: Path, typed: str | None) -> tuple[VerifiedRow, ...]:
         chosen = found if typed else found[:1]
         if not chosen:
             raise NotFoundError("There are no backups yet.", "`netj backup` makes one.")
-    return tuple(VerifiedRow(*_look(one, wholly=True)) for one in chosen)
+    return tuple(_seen(one, wholly=True) for one in chosen)
 
 
 def newest_good(path: Path) -> Path:
@@ -123,8 +123,8 @@ def restored(path: Path, source: Path, today: date, *, keep: int) -> RestoredRow
     from netjournal.store.sqlite.restore import restore
 
     kept = restore(path, source, today, keep=keep)
-    look = _look(_named(path, str(source)), wholly=False)
-    return RestoredRow(str(path), *look[:2], *look[4:6], str(kept) if kept else None)
+    seen = _seen(_named(path, str(source)), wholly=False)
+    return RestoredRow(str(path), seen.file, seen.day, seen.schema, seen.record_count, str(kept) if kept else None)
 
 
 def _named(path: Path, typed: str) -> Backup:
@@ -141,19 +141,20 @@ def _named(path: Path, typed: str) -> Backup:
 
 
 def _listed(one: Backup) -> BackupRow:
-    look = _look(one, wholly=False)
-    return BackupRow(*look[:6], look[7])
+    seen = _seen(one, wholly=False)
+    return BackupRow(seen.file, seen.day, seen.reason, seen.size, seen.schema, seen.record_count, seen.time)
 
 
-def _look(one: Backup, *, wholly: bool) -> tuple[str, date | None, str, int, int | None, int | None, State, str]:
+def _seen(one: Backup, *, wholly: bool) -> VerifiedRow:
+    """What a file is: read wholly, or only its head and its counts."""
     from netjournal.store.sqlite.verify import examine
 
     found = examine(one.path, wholly=wholly)
     day = date.fromisoformat(one.day) if _is_day(one.day) else None
     about = one.path.stat()
-    made = datetime.fromtimestamp(about.st_mtime)  # noqa: DTZ006  # the user's own hours
-    time = f"{made:%H:%M:%S}"
-    return str(one.path), day, one.reason, about.st_size, found.schema, found.records, found.state, time
+    time = f"{datetime.fromtimestamp(about.st_mtime):%H:%M:%S}"  # noqa: DTZ006  # the user's own hours
+    size, records = about.st_size, found.records
+    return VerifiedRow(str(one.path), day, one.reason, size, found.schema, records, found.state, time)
 
 
 def _is_day(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import warnings
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from netjournal.store.sqlite import changes
 from netjournal.store.sqlite.faults import user_error
 from netjournal.store.sqlite.opener import SqliteReader, is_missing, open_for_writing
 from netjournal.store.tables import TABLES
+from netjournal.store.uid import new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -171,14 +171,6 @@ class UnitOfWork:
 
 def _built_on(action_id: int) -> str:
     return f"Action {action_id} cannot be undone: later records are built on it."
-
-
-def new_uid() -> str:
-    """A fresh version 4 UUID as 32 hexadecimal digits."""
-    raw = bytearray(os.urandom(16))
-    raw[6] = raw[6] & 0x0F | 0x40
-    raw[8] = raw[8] & 0x3F | 0x80
-    return raw.hex()
 
 
 def _quoted(name: str) -> str:

@@ -192,5 +192,10 @@ def _told(text: str) -> Values:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise JournalError("The change record of the journal is damaged.", "`netj restore latest` puts back a backup.")
+        raise damaged()
     return found
+
+
+def damaged() -> JournalError:
+    """What a change record that this program did not write comes to."""
+    return JournalError("The change record of the journal is damaged.", "`netj restore latest` puts back a backup.")

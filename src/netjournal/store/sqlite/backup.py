@@ -91,7 +91,7 @@ def back_up(path: Path, reason: str, today: date | None = None, *, keep: int = 1
             return None
         with draft_at(folder / f".{name}.part") as draft:
             _copy(path, draft)
-            made = settle(draft, folder, name)
+            made = give_name(draft, folder, name)
     thin(path, day, keep)
     return made
 
@@ -205,7 +205,7 @@ def _copy(path: Path, draft: Path) -> None:
     sync(draft)
 
 
-def settle(draft: Path, folder: Path, name: str) -> Path:
+def give_name(draft: Path, folder: Path, name: str) -> Path:
     """Give the finished draft its name; a second backup for one reason on one day gets a number."""
     number = 1
     while True:

@@ -10,8 +10,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netjournal.errors import JournalError
-from netjournal.store.queries.changes import KINDS
+from netjournal.store.queries import changes as record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -104,7 +103,7 @@ def count(connection: sqlite3.Connection, action_id: int) -> int:
 def edited(connection: sqlite3.Connection, action_id: int) -> Edited:
     """The records that an action changed, in their own row or in what belongs to them; not those that it made."""
     tables = connection.execute("SELECT DISTINCT table_name FROM change WHERE action_id = ?", (action_id,)).fetchall()
-    kinds = {table: KINDS[table] for (table,) in tables if table in KINDS}
+    kinds = {table: record.KINDS[table] for (table,) in tables if table in record.KINDS}
     found: Edited = {}
     for table, kind in kinds.items():
         if kind.parent is not None:
@@ -172,12 +171,12 @@ def replay_backwards(connection: sqlite3.Connection, action_id: int) -> None:
     noted = [_noted(row, columns) for row in found]
     if None in noted:
         # The file was written by something else: names that it made up must never become a statement.
-        raise JournalError("The change record of the journal is damaged.", "`netj restore latest` puts back a backup.")
+        raise record.damaged()
     for change in filter(None, noted):
         _put_back(connection, change)
 
 
-def damaged(connection: sqlite3.Connection) -> int:
+def damaged_count(connection: sqlite3.Connection) -> int:
     """How many noted changes this program did not write: of no table or column it knows, or no JSON."""
     columns = _columns(connection)
     rows = connection.execute("SELECT id, table_name, op, key, before FROM change")

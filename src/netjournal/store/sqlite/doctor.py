@@ -82,7 +82,7 @@ def _wrong(connection: sqlite3.Connection) -> dict[str, int | None]:
         "exposure": lambda: sum(1 for _ in _exposed_wrongly(connection)),
         "touch days": lambda: int(connection.execute(f"SELECT count(*) {_COPIES}").fetchone()[0]),
         "handles": lambda: _handles(connection),
-        "past": lambda: changes.damaged(connection),
+        "past": lambda: changes.damaged_count(connection),
         "organizations": lambda: int(
             connection.execute(
                 "SELECT count(*) FROM organization_alias AS a JOIN organization AS o "

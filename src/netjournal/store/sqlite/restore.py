@@ -42,7 +42,7 @@ def restore(path: Path, source: Path, today: date, *, keep: int = 10) -> Path | 
         if not is_alone:
             raise BusyError("Another process is restoring this journal; try again.")
         with backup.draft_at(real.with_name(f".{real.name}.restore.part")) as draft:
-            _draw(source, draft)
+            _checked_copy(source, draft)
             with _held(real) as present:
                 kept = None
                 if present is not None and not present.is_empty:
@@ -57,7 +57,7 @@ def restore(path: Path, source: Path, today: date, *, keep: int = 10) -> Path | 
     return kept
 
 
-def _draw(source: Path, draft: Path) -> None:
+def _checked_copy(source: Path, draft: Path) -> None:
     """Copy through SQLite, so that a writer at work in the source cannot tear the copy."""
     with user_errors(source), closing(opener.connect(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(draft),))
@@ -73,10 +73,11 @@ def _held(real: Path) -> Iterator[_Present | None]:
     A crashed write is rolled back first. Raises JournalError for another program's database, BusyError, StorageError.
     """
     with ExitStack() as stack:
-        yield _taken(real, stack)
+        yield _take(real, stack)
 
 
-def _taken(real: Path, stack: ExitStack) -> _Present | None:
+def _take(real: Path, stack: ExitStack) -> _Present | None:
+    """Look at what is there and lock it; `stack` lets go of it again."""
     if not os.path.lexists(real):
         return None
     if not real.is_file():
@@ -134,18 +135,18 @@ def _keep_aside(real: Path, path: Path, present: _Present, today: date) -> Path:
     reason = backup.REPLACED if present.is_whole else backup.DAMAGED
     name = f"{path.stem}-{today.isoformat()}-{reason}"
     with backup.draft_at(folder / f".{name}.part") as draft:
-        _double(real, draft, present, linked=not present.is_whole)
+        _copy_or_link(real, draft, present, linked=not present.is_whole)
         os.chmod(draft, 0o600)
-        kept = backup.settle(draft, folder, name)
+        kept = backup.give_name(draft, folder, name)
     for suffix in backup.SIDECARS:
         beside = real.with_name(real.name + suffix)
         if beside.exists():
-            _double(beside, kept.with_name(kept.name + suffix), present, linked=True)
+            _copy_or_link(beside, kept.with_name(kept.name + suffix), present, linked=True)
     backup.sync(folder)
     return kept
 
 
-def _double(file: Path, target: Path, present: _Present, *, linked: bool) -> None:
+def _copy_or_link(file: Path, target: Path, present: _Present, *, linked: bool) -> None:
     """A second file with the same bytes; `linked` makes a second name, which needs no reading of a bad disk.
 
     A whole journal is copied: as long as the old one is in place, two names for it would be two journals.

@@ -15,6 +15,7 @@ from netjournal.store.sqlite import backup, opener, steps, verify
 from netjournal.store.sqlite.faults import user_errors
 from netjournal.store.sqlite.pages import DamagedPageError, Pages, Row
 from netjournal.store.sqlite.shapes import fits, mend_references, shapes
+from netjournal.store.uid import new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +47,7 @@ def salvage(path: Path, target: Path) -> tuple[tuple[Salvaged, ...], int]:
         raise NotFoundError(f"There is no journal at {path} yet.")
     try:
         with (
-            _settled(path, target.parent) as file,
+            _rolled_back(path, target.parent) as file,
             _opened(file, path) as pages,
             backup.draft_at(target.with_name(f".{target.name}.{os.getpid()}.part")) as draft,
         ):
@@ -67,7 +68,7 @@ def salvage(path: Path, target: Path) -> tuple[tuple[Salvaged, ...], int]:
 
 
 @contextmanager
-def _settled(path: Path, folder: Path) -> Iterator[Path]:
+def _rolled_back(path: Path, folder: Path) -> Iterator[Path]:
     """The file as it was before a write that a crash cut off: that is taken back in a copy."""
     journal = path.with_name(path.name + "-journal")
     if not journal.exists():
@@ -253,7 +254,7 @@ class _Reading:
         for row in self.sequences:
             self.connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", row.values[1::-1])
         if not self.connection.execute("SELECT 1 FROM journal").fetchone():
-            self.connection.execute("INSERT INTO journal (id, uid) VALUES (1, ?)", (os.urandom(16).hex(),))
+            self.connection.execute("INSERT INTO journal (id, uid) VALUES (1, ?)", (new_uid(),))
 
     def _told(self, name: str, lost: dict[str, int | None], before: dict[str, int]) -> Salvaged:
         kept = self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

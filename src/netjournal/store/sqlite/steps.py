@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from netjournal.domain.cadence import STARTING_CIRCLES
 from netjournal.errors import StorageError
 from netjournal.store.sqlite import opener
+from netjournal.store.uid import new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
         # Read again under the lock: another process may have been first.
         version = opener.version_of(connection, path)
         if version == 0:
-            create(connection, os.urandom(16).hex())
+            create(connection, new_uid())
         elif version < opener.SCHEMA_VERSION:
             _back_up(path)
             _run_steps(connection, version)
