@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named
-from netjournal.interchange.ical import series
+from netjournal.interchange.ical import owner, series
 from netjournal.interchange.ical.events import Event
 from netjournal.interchange.ical.people import People, address, others
 from netjournal.interchange.ical.rules import Steps
@@ -16,7 +17,9 @@ from netjournal.interchange.keys import bounded, digest
 from netjournal.interchange.records import Interaction, Item, Options, Remark, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from netjournal.interchange.ical.blocks import Block
 
 CANCELLED: Final = "cancelled"
 DECLINED: Final = "declined"
@@ -28,6 +31,7 @@ NO_DAY: Final = "a series without a day in the time that is read"
 OLD_DAY: Final = "a day of a series before those that are read"
 UNREADABLE: Final = "one of its values cannot be read"
 
+GUESSED: Final = "taken as you: {}, the address that is in nearly every meeting; --me says who you are"
 CALLED: Final = "taken as you: {}, which the calendar is called; --me says who you are"
 UNKNOWN_OWNER: Final = "who you are is not known: `netj config set me.emails` or --me says it"
 LAST_YEAR: Final = "series are read for the last year; --since says how far back"
@@ -41,11 +45,15 @@ _DEFAULT: Final = "meeting"
 
 
 class Frame(NamedTuple):
-    """What one calendar of a file says of all its events; `me` are the owner's addresses, in small letters."""
+    """What one calendar of a file says of all its events; `me` are the owner's addresses, in small letters.
+
+    `remark` tells where they were taken from, None where the user said them.
+    """
 
     me: frozenset[str]
     zone: tzinfo | None
     cancelled: bool
+    remark: str | None = None
 
 
 class Known(NamedTuple):
@@ -67,14 +75,20 @@ class Known(NamedTuple):
 class Reading:
     """One import: what holds for all its files, and what is said only once."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, blocks: Callable[[], Iterable[Block]]) -> None:
         self.options = options
+        self._blocks = blocks
         emails = (address(me) for me in options.me if "/" not in me)
         self.me = frozenset(email.casefold() for email in emails if email)
         self.zones = Zones(options.today)
         self.until = min(options.until or options.today, options.today)
         self.since = options.since or _year_before(options.today)
         self._said: set[str] = set()
+
+    @cached_property
+    def guessed(self) -> frozenset[str]:
+        """The owner's address as the files tell it, empty where they do not; to know it they are read once more."""
+        return owner.found(self._blocks())
 
     def once(self, text: str) -> Iterator[Remark]:
         """A remark on all files, unless it was made before."""
@@ -200,9 +214,8 @@ def _series(uid: str, one: Known, moved: list[date], reading: Reading, steps: St
 
 
 def _remarks(one: Known, people: People, reading: Reading) -> Iterator[Remark]:
-    if people.guests and not reading.me:
-        me = one.frame.me
-        yield from reading.once(CALLED.format(" and ".join(sorted(me))) if me else UNKNOWN_OWNER)
+    if people.guests and one.frame.remark is not None:
+        yield from reading.once(one.frame.remark)
     if one.event.doubted and not one.event.broken_rule:
         yield Remark(one.event.line, DOUBTED)
     if one.event.strange:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
 #: Addresses that are rooms, calendars or none.
-_NOBODY: Final = ("resource.calendar.google.com", "calendar.google.com", "virtual")
+_NOBODY: Final = frozenset({"calendar.google.com", "virtual"})
 _THINGS: Final = frozenset({"RESOURCE", "ROOM"})
 #: Those of whom the calendar says that they did not come; who delegates sends somebody else.
 _ABSENT: Final = frozenset({"DECLINED", "DELEGATED"})
@@ -68,6 +68,12 @@ def address(text: str) -> str | None:
     return text if len(text) <= _EMAIL_LIMIT and _ADDRESS.fullmatch(text) else None
 
 
+def is_nobody(email: str) -> bool:
+    """Whether an address is a room's or a calendar's."""
+    domain = email.rpartition("@")[2].casefold()
+    return domain in _NOBODY or domain.endswith(".calendar.google.com")
+
+
 def display_name(text: str) -> str | None:
     """A name fit for a person: unquoted, `Last, First` turned; an address is none."""
     name = " ".join(text.split())
@@ -84,10 +90,8 @@ def _party(value: Any) -> Party | None:
     if _param(params, "CUTYPE").upper() in _THINGS:
         return None
     email = address(str(value)) or address(_param(params, "EMAIL"))
-    if email is not None:
-        domain = email.rpartition("@")[2].casefold()
-        if domain in _NOBODY or domain.endswith(".calendar.google.com"):
-            return None
+    if email is not None and is_nobody(email):
+        return None
     name = display_name(_param(params, "CN"))
     status = _param(params, "PARTSTAT").upper()
     if name is None and email is None:

@@ -36,21 +36,35 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
     Raises InputFileError where a file that was named holds no calendar.
     """
-    reading = meetings.Reading(options)
+    reading = meetings.Reading(options, lambda: _blocks(source))
     if not (source.is_folder or source.is_zip):
         items = _file(source, reading)
         if items is None:
             raise InputFileError(f"{source.name} holds no calendar.", "An iCalendar file begins with BEGIN:VCALENDAR.")
         yield from items
         return
-    members = (member for member in source.members() if member.base.endswith(SUFFIXES))
-    for number, member in enumerate(members, 1):
+    for number, member in enumerate(_calendars(source), 1):
         found = _file(member, reading)
         if found is None:
             yield Skipped(number, NO_CALENDAR, bad=True)
             continue
         for item in found:
             yield item if isinstance(item, Remark) and not item.line else item._replace(line=number)
+
+
+def _calendars(source: Source) -> Iterator[Source]:
+    return (member for member in source.members() if member.base.endswith(SUFFIXES))
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    """The components of all files, looked at beforehand."""
+    # What is read here is read again: progress would pass its end.
+    told, source.progress = source.progress, None
+    try:
+        for file in _calendars(source) if source.is_folder or source.is_zip else (source,):
+            yield from (block for block in components(file.read()) if isinstance(block, Block))
+    finally:
+        source.progress = told
 
 
 def _file(source: Source, reading: meetings.Reading) -> Iterator[Item] | None:
@@ -103,9 +117,16 @@ def _take(
 
 def _frame(calendar: Calendar, reading: meetings.Reading) -> meetings.Frame:
     said = calendar.properties
-    owners = (address(said.get(name, "")) for name in ("X-WR-CALNAME", "X-WR-RELCALID"))
-    me = reading.me or frozenset(owner.casefold() for owner in owners if owner)
-    return meetings.Frame(me, named_zone(said.get("X-WR-TIMEZONE", "")), said.get("METHOD", "").upper() == "CANCEL")
+    me, remark = reading.me, None
+    if not me:
+        named = (address(said.get(name, "")) for name in ("X-WR-CALNAME", "X-WR-RELCALID"))
+        me = frozenset(email.casefold() for email in named if email)
+        remark = meetings.CALLED.format(" and ".join(sorted(me)))
+    if not me:
+        me = reading.guessed
+        remark = meetings.GUESSED.format(*me) if me else meetings.UNKNOWN_OWNER
+    cancelled = said.get("METHOD", "").upper() == "CANCEL"
+    return meetings.Frame(me, named_zone(said.get("X-WR-TIMEZONE", "")), cancelled, remark)
 
 
 def _unfit(block: Block) -> Skipped | None:
