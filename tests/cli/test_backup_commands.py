@@ -55,6 +55,13 @@ def test_a_backup_without_a_name_is_kept_in_the_folder_and_listed_newest_first(n
     assert found == [("2026-11-24", 6), ("2026-11-23", 5), ("2026-11-22", 6)]
 
 
+def test_a_table_names_backups_whole_as_restore_takes_them_and_their_folder_beside(netj: Netj, journal: Path) -> None:
+    netj("backup").ok  # noqa: B018
+    ended = netj("backup list", tty=True, env={"COLUMNS": "80"}).ok
+    assert [line.split()[0] for line in ended.stdout.splitlines()[2:]] == ["journal-2026-11-23-manual.db"]
+    assert ended.stderr.split() == ["In", f"{journal.parent / 'backups'}:"]
+
+
 def test_a_backup_with_a_name_is_a_private_journal_there_and_replaces_nothing_unasked(
     netj: Netj, journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

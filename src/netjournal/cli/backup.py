@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,17 @@ from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.errors import JournalError, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.cli.context import Session
+    from netjournal.store.backups import BackupRow, VerifiedRow
+
 app = typer.Typer(add_completion=False)
 
-#: A path may be long: it comes last.
-COLUMNS = ("day", "time", "reason", "size", "schema", "record_count", "file")
+#: What a table shows at 80 columns; a file's name holds the day and the reason too, and is what `restore` takes.
+COLUMNS = ("file", "day", "time", "record_count")
+VERIFIED = ("file", "state", "day", "time")
 
 
 @app.command("backup")
@@ -50,7 +57,6 @@ def backup_command(
         raise UsageError("Only `netj backup verify` takes a second word.", "`netj backup --help` has examples.")
     is_verify = what == "verify"
     row_type = VerifiedRow if is_verify else BackupRow
-    columns = (*COLUMNS[:-1], "state", "file") if is_verify else COLUMNS
     session.check_output(row_type, format=format, fields=fields)
     rows: tuple[VerifiedRow, ...] | tuple[BackupRow, ...]
     if is_verify:
@@ -60,6 +66,17 @@ def backup_command(
     else:
         target = Path(what).expanduser() if what else None
         rows = (make(path, session.today, target, force=force, keep=session.config.number("backup.keep")),)
-    session.emit(rows, row_type, format=format, fields=fields, header=not no_header, columns=columns)
+    shown = _by_name(session, rows) if session.is_view(format, fields) else rows
+    columns = VERIFIED if is_verify else COLUMNS
+    session.emit(shown, row_type, format=format, fields=fields, header=not no_header, columns=columns)
     if is_verify and (bad := sum(getattr(row, "state", None) != "ok" for row in rows)):
         raise JournalError(f"{bad} of {len(rows)} backups cannot be restored.", "`netj backup` makes a good one.")
+
+
+def _by_name(session: Session, rows: Sequence[BackupRow | VerifiedRow]) -> Sequence[BackupRow | VerifiedRow]:
+    """Backups of one folder by their names, and on stderr where that is: a whole path would be broken in a table."""
+    folders = {str(Path(row.file).parent) for row in rows}
+    if len(folders) != 1:
+        return rows
+    session.hint(f"In {folders.pop()}:")
+    return [row._replace(file=Path(row.file).name) for row in rows]

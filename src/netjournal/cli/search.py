@@ -81,7 +81,8 @@ def search_command(
             )
             for row in rows
         )
-    session.emit(rows, SearchRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    columns = [column for column in COLUMNS if column != "snippet" or any(row.snippet for row in rows)]
+    session.emit(rows, SearchRow, format=format, fields=fields, header=not no_header, columns=columns)
     more = answer.total - len(answer.rows)
     if more:
         session.hint(f"{more} more: `--limit 0` shows all.")
