@@ -128,6 +128,16 @@ def test_drifting_is_a_silence_of_over_twice_the_usual_gap_without_a_cadence(sce
     assert scene.due("--drifting") == []
 
 
+def test_what_is_usual_is_told_by_the_newest_twelve_days_with_a_touch(scene: Scene) -> None:
+    scene.add("Dana", "Priya")
+    # Dana once every day, of late every 40 days; Priya the other way round, and often on one day.
+    for ago in (*range(560, 540, -1), *range(520, 60, -40)):
+        scene.log("dana", ago)
+    for ago in (*range(700, 100, -40), *range(56, 20, -3), *[53, 50, 47, 44, 41, 38, 35, 32, 29, 26, 23] * 3):
+        scene.log("priya", ago)
+    assert scene.whom("--drifting", today=TODAY - timedelta(days=5)) == ["priya"]
+
+
 def test_a_broadcast_breaks_no_silence(scene: Scene) -> None:
     scene.add("Dana", *"BCDEF")
     for ago in (100, 90, 80, 70):

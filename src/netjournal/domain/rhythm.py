@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+#: So many of the newest days with a touch tell what is usual: a pace that was given up years ago does not.
+NEWEST_DAYS: Final = 12
 #: Fewer days than this show no rhythm: three gaps are the least with a middle one.
 FEWEST_DAYS: Final = 4
 #: A silence shorter than this is never drifting, however quick the pace was.
@@ -16,14 +18,15 @@ SHORTEST_SILENCE_DAYS: Final = 14
 
 
 def usual_gap(days: Sequence[date]) -> float | None:
-    """The median number of days between touches, or None with touches on fewer than 4 days.
+    """The median number of days between the newest 12 days with a touch, or None with fewer than 4.
 
     The median, so that one long holiday does not change what is usual. The days may come in any order.
     """
-    distinct = sorted(set(days))
+    # As numbers: thousands of contacts are asked about, and a difference of dates is an object each.
+    distinct = sorted({day.toordinal() for day in days})[-NEWEST_DAYS:]
     if len(distinct) < FEWEST_DAYS:
         return None
-    lengths = sorted((later - earlier).days for earlier, later in pairwise(distinct))
+    lengths: list[int] = sorted(map(sub, distinct[1:], distinct))
     middle = len(lengths) // 2
     return (lengths[middle] + lengths[~middle]) / 2
 

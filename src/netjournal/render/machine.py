@@ -19,10 +19,11 @@ def write_json(rows: Rows, names: Names, out: TextIO, *, header: bool) -> None: 
     """One array of objects, readable, with whatever a terminal could act on escaped; `[]` when empty."""
     # json.dumps(indent=2) falls back to the encoder in Python and stretches a list over many lines.
     encode = _encoder(ascii_only=not is_unicode(out))
+    cell = _cell(encode)
     labels = [f"    {encode(name)}: " for name in names]
     before = "[\n"
     for row in rows:
-        pairs = [label + escape_unseen(encode(value)) for label, value in zip(labels, row, strict=True)]
+        pairs = [label + cell(value) for label, value in zip(labels, row, strict=True)]
         emit(out, before + "  {\n" + ",\n".join(pairs) + "\n  }")
         before = ",\n"
     emit(out, "[]\n" if before == "[\n" else "\n]\n")
@@ -71,6 +72,25 @@ class _LineEnds:
 
 def _on_terminal(value: Value) -> str:
     return sanitise(blank_breaks(flat(value)))
+
+
+def _cell(encode: Callable[[object], str]) -> Callable[[Value], str]:
+    """How one value is written, with nothing in it that a terminal could act on."""
+    from datetime import date
+
+    def written(value: Value) -> str:
+        # The encoder makes a new one of itself for all but text, and most of what a row holds is none.
+        if value is None:
+            return "null"
+        if value == ():
+            return "[]"
+        if type(value) is int:
+            return repr(value)
+        if type(value) is date:
+            return f'"{value.isoformat()}"'
+        return escape_unseen(encode(value))
+
+    return written
 
 
 def _encoder(*, ascii_only: bool) -> Callable[[object], str]:

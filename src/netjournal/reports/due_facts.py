@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import purpose, replies, rhythm
@@ -114,7 +113,9 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     replies = _replies(connection, today)
     signals = signals_in_force(connection, today)
     drifting = _drifting(connection, today) if wanted.drifting else {}
-    also = {*replies, *(signals if wanted.signals else ()), *drifting} - contacts.keys()
+    # A list of its own has nobody else: of them the rest is not asked.
+    listed = drifting if wanted.drifting else signals if wanted.signals else replies
+    also = listed.keys() - contacts.keys()
     contacts |= {i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None}
     active = objective_queries.active_objectives(connection)
     links = objective_queries.links(connection) if active else []
@@ -219,15 +220,13 @@ def signals_in_force(connection: ReadConnection, today: date) -> dict[int, tuple
 
 def _drifting(connection: ReadConnection, today: date) -> dict[int, int]:
     """Days of silence of contacts without a cadence that are quiet for longer than they usually are."""
-    found = {}
     until = (today - timedelta(days=rhythm.SHORTEST_SILENCE_DAYS)).isoformat()
-    # Hundreds of thousands of touches fall on a few thousand days.
+    # Many thousands of touches fall on a few thousand days.
     known: dict[str, date] = {}
-    for contact_id, group in groupby(queries.quiet_touch_days(connection, until), key=itemgetter(0)):
-        days = [known.get(on) or known.setdefault(on, date.fromisoformat(on)) for _, on in group]
-        if rhythm.is_drifting(days, today):
-            found[contact_id] = (today - days[-1]).days
-    return found
+    newest: defaultdict[int, list[date]] = defaultdict(list)
+    for contact_id, on in queries.quiet_touch_days(connection, until, rhythm.NEWEST_DAYS):
+        newest[contact_id].append(known.get(on) or known.setdefault(on, date.fromisoformat(on)))
+    return {i: (today - max(days)).days for i, days in newest.items() if rhythm.is_drifting(days, today)}
 
 
 def neglected_objectives(

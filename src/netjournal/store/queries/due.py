@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.store.queries.contacts import FACTS, FROM, NEWEST_TOUCH, STORED, ContactFacts
-from netjournal.store.queries.lists import pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -109,24 +108,19 @@ def birthdays(connection: ReadConnection, endings: Iterable[str]) -> list[tuple[
     ]
 
 
-def quiet_touch_days(connection: ReadConnection, until: str) -> Iterator[tuple[int, str]]:
-    """(contact id, day) of every touch of contacts without a cadence who are quiet since a day, by contact and day."""
-    quiet = [
-        int(row[0])
-        for row in connection.rows(
-            "SELECT c.id FROM contact AS c WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL "
-            f"AND c.never = 0 AND {NEWEST_TOUCH} <= :until ORDER BY c.id",
-            {"until": until},
-        )
-    ]
-    for piece in pieces(quiet):
-        # Piece by piece: the days of all of them at once would be most of the log.
-        yield from rows_in(
-            connection,
-            "SELECT DISTINCT t.contact_id, t.on_day FROM touch AS t "
-            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 ORDER BY t.contact_id, t.on_day",
-            piece,
-        )
+def quiet_touch_days(connection: ReadConnection, until: str, most: int) -> Iterator[tuple[int, str]]:
+    """(contact id, day) of the newest `most` days with a touch of contacts without a cadence, quiet since a day."""
+    return connection.each(
+        # Of each the oldest day to read comes first, by that many steps down the index of touches; then the range from
+        # it on is read, and not the years before. A day with two touches comes twice.
+        "WITH quiet (id, since) AS MATERIALIZED (SELECT c.id, (SELECT DISTINCT t.on_day FROM touch AS t "
+        "WHERE t.contact_id = c.id AND t.exposure = 0 ORDER BY t.on_day DESC LIMIT 1 OFFSET :more) FROM contact AS c "
+        "WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL AND c.never = 0 "
+        f"AND {NEWEST_TOUCH} <= :until) "
+        "SELECT q.id, t.on_day FROM quiet AS q JOIN touch AS t ON t.contact_id = q.id "
+        "WHERE t.exposure = 0 AND t.on_day >= coalesce(q.since, '')",
+        {"until": until, "more": most - 1},
+    )
 
 
 def contacts_in(connection: ReadConnection, sql_from: str, value: int) -> set[int]:
