@@ -12,7 +12,7 @@ from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
-from netjournal.journal.settle import settle_exposure
+from netjournal.journal.touches import settle_exposure
 from netjournal.journal.who import resolve
 from netjournal.journal.words import LogWords
 from netjournal.reports import find

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from netjournal.domain import kinds, names
+from netjournal.domain import names
 from netjournal.domain.methods import method_key
 from netjournal.journal.news import told_work
+from netjournal.journal.touches import repeated
 from netjournal.store.queries import imports as queries
 from netjournal.store.queries.names import handles
 
@@ -186,17 +187,13 @@ class Batch:
         if interaction_id is None:
             interaction_id = self.next_interaction
             self.next_interaction += 1
-            on_day = item.on.isoformat()
             contact_ids = tuple(dict.fromkeys(self.made.get(one, one) for one in attached.contact_ids))
-            exposure = int(kinds.is_exposure(item.kind, item.direction, len(contact_ids)))
+            shared = repeated(item.on, item.kind, item.direction, len(contact_ids))
             self._add(
                 "interaction",
                 id=interaction_id,
                 uid=self.uow.new_uid(),
-                on_day=on_day,
-                kind=item.kind,
-                direction=item.direction,
-                exposure=exposure,
+                **shared,
                 summary=item.summary,
                 note=item.note,
                 minutes=item.minutes,
@@ -204,15 +201,7 @@ class Batch:
                 changed_at=self.uow.now,
             )
             for contact_id in contact_ids:
-                self._add(
-                    "touch",
-                    contact_id=contact_id,
-                    interaction_id=interaction_id,
-                    on_day=on_day,
-                    exposure=exposure,
-                    kind=item.kind,
-                    direction=item.direction,
-                )
+                self._add("touch", contact_id=contact_id, interaction_id=interaction_id, **shared)
             for topic in attached.topics:
                 self._add("interaction_topic", interaction_id=interaction_id, topic=topic)
         self._add("interaction_source", source=self.source, external_id=item.external_id, interaction_id=interaction_id)

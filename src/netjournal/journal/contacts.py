@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import dates, names, text
 from netjournal.errors import ConflictError
 from netjournal.journal import people
-from netjournal.journal.settle import settle_exposure
+from netjournal.journal.touches import settle_exposure
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_detail, contact_rows
 from netjournal.store.queries import contacts as queries

@@ -12,6 +12,7 @@ from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import Logged, receipt
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
+from netjournal.journal.touches import repeated
 from netjournal.journal.who import Who, resolve
 from netjournal.journal.words import LogWords
 from netjournal.reports import find
@@ -144,13 +145,10 @@ def _guests_promises(uow: UnitOfWork, words: LogWords, who: Who) -> list[tuple[O
 
 
 def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
-    exposure = int(kinds.is_exposure(plan.kind, plan.direction, len(plan.who.ids)))
+    shared = repeated(plan.on, plan.kind, plan.direction, len(plan.who.ids))
     interaction_id = uow.add_record(
         "interaction",
-        on_day=plan.on.isoformat(),
-        kind=plan.kind,
-        direction=plan.direction,
-        exposure=exposure,
+        **shared,
         summary=plan.summary,
         note=text.note(words.note) if words.note else None,
         minutes=None if words.minutes is None else text.minutes(words.minutes),
@@ -160,15 +158,7 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
         no_reply=int(words.no_reply),
     )
     for contact_id in plan.who.ids:
-        uow.add(
-            "touch",
-            contact_id=contact_id,
-            interaction_id=interaction_id,
-            on_day=plan.on.isoformat(),
-            exposure=exposure,
-            kind=plan.kind,
-            direction=plan.direction,
-        )
+        uow.add("touch", contact_id=contact_id, interaction_id=interaction_id, **shared)
     for guest in words.guests:
         contact_id = plan.who.named[guest.who]
         if guest.note is not None:

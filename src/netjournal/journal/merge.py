@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from netjournal.domain import names, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
-from netjournal.journal.settle import settle_exposure
+from netjournal.journal.touches import settle_exposure
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_detail
 from netjournal.store.queries import contacts as queries
