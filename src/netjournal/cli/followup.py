@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -37,14 +37,14 @@ def add(
       netj followup add "send the slides @dana by friday"
       netj followup add "introduce me to the CTO" --with dana --owner them --by +2w
     """
-    from netjournal.errors import UsageError
+    from netjournal.domain.text import one_of
+    from netjournal.domain.words import Owner
     from netjournal.journal.followups import FollowupWords, add_followup, far_ahead
     from netjournal.reports.followups import FollowupRow
 
     session = session_of(ctx)
     session.check_output(FollowupRow, format=format, fields=fields)
-    if owner not in ("me", "them"):
-        raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
+    one_of(owner, get_args(Owner), "owner")
     words = FollowupWords(" ".join(text), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
     with session.writing("followup add") as uow:
         row = add_followup(uow, words)
@@ -76,11 +76,12 @@ def list_(
       netj followup list --client dana
     """
     session = session_of(ctx)
-    from netjournal.errors import UsageError
+    from netjournal.domain.text import one_of
+    from netjournal.domain.words import Owner
     from netjournal.reports.followups import FollowupFilters, FollowupRow, followup_list
 
-    if owner not in (None, "me", "them"):
-        raise UsageError(f"'{owner}' is not an owner.", "Owners: me, them.")
+    if owner is not None:
+        one_of(owner, get_args(Owner), "owner")
     with session.reading() as connection:
         filters = FollowupFilters(
             owner,

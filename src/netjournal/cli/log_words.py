@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from netjournal.errors import UsageError
+from netjournal.domain.text import one_of
+from netjournal.domain.words import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ def words_of(session: Session, params: Mapping[str, Any], text: str) -> LogWords
     from netjournal.journal.words import LogWords
 
     said = {name: params[name] for name in vars(LogOptions) if params.get(name) is not None}
-    if said.get("direction") not in (None, "in", "out", "mutual"):
-        raise UsageError(f"'{said['direction']}' is not a direction.", "Directions: in, out, mutual.")
+    if "direction" in said:
+        one_of(said["direction"], get_args(Direction), "direction")
     lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
     return LogWords(text, order=session.date_order, **{**said, **lists})

@@ -147,12 +147,12 @@ def list_(
       netj objective list -f json | jq -r '.[] | select(.neglected) | .key'
     """
     session = session_of(ctx)
-    from netjournal.errors import UsageError
+    from netjournal.domain.text import one_of
     from netjournal.reports.objectives import ObjectiveRow, objective_rows
     from netjournal.store.queries.objectives import objectives
 
-    if status not in (None, "active", "paused", "achieved", "dropped"):
-        raise UsageError(f"'{status}' is not a status.", "Statuses: active, paused, achieved, dropped.")
+    if status is not None:
+        one_of(status, ("active", "paused", "achieved", "dropped"), "status")
     with session.reading() as connection:
         client_id = named_id(connection, "client", client)
         facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]

@@ -112,11 +112,11 @@ def list_(
     """
     session = session_of(ctx)
     from netjournal.domain.opportunities import ENDINGS, STAGES
-    from netjournal.errors import UsageError
+    from netjournal.domain.text import one_of
     from netjournal.reports.opportunities import OpportunityFilters, OpportunityRow, opportunity_list
 
-    if stage not in (None, *STAGES):
-        raise UsageError(f"'{stage}' is not a stage.", "Stages: " + ", ".join(STAGES) + ".")
+    if stage is not None:
+        one_of(stage, STAGES, "stage")
     with session.reading() as connection:
         filters = OpportunityFilters(
             objective_id=named_id(connection, "objective", objective),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.errors import UsageError
-
 if TYPE_CHECKING:
     from netjournal.domain.words import Depth, Direction
 
@@ -60,10 +58,9 @@ def kind_named(word: str) -> str | None:
 
 def kind_required(word: str) -> str:
     """The kind that an option names. Raises UsageError, with the kinds there are."""
-    kind = kind_named(word)
-    if kind is None:
-        raise UsageError(f"'{word}' is not a kind of interaction.", "Kinds: " + ", ".join(KINDS) + ".")
-    return kind
+    from netjournal.domain.text import one_of
+
+    return kind_named(word) or one_of(word, KINDS, "kind of interaction")
 
 
 def kind_meant(word: str) -> str | None:

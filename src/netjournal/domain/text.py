@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from netjournal.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Characters of a name, title or location.
 NAME_LIMIT: Final = 200
@@ -50,6 +53,18 @@ def _checked(text: str, what: str, limit: int) -> str:
     if _SURROGATE.search(text):
         raise UsageError(f"{what} holds bytes that are not UTF-8 text.")
     return text
+
+
+def one_of(word: str, words: Sequence[str], what: str) -> str:
+    """Return a word that is one of those there are; raises UsageError, with all of them, for any other."""
+    if word in words:
+        return word
+    from netjournal.domain.counts import plural
+
+    article = "an" if what[0] in "aeiou" else "a"
+    raise UsageError(
+        f"'{word}' is not {article} {what}.", f"{plural(what.split(' ')[0]).capitalize()}: {', '.join(words)}."
+    )
 
 
 def is_visible(text: str) -> bool:

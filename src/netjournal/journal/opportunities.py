@@ -49,7 +49,7 @@ def add_opportunity(
     opportunity_id = uow.add_record(
         "opportunity",
         title=text.name(title, "The title"),
-        stage=_checked(stage, rules.STAGES, "stage", "Stages"),
+        stage=text.one_of(stage, rules.STAGES, "stage"),
         opened_on=opened_on.isoformat(),
         **values,
     )
@@ -66,7 +66,7 @@ def move_opportunity(uow: UnitOfWork, typed: str, stage: str | None, words: Oppo
     fact = stored(uow.read, opportunity_id)
     values = _values(uow, words)
     if stage is not None:
-        values["stage"] = _checked(stage, rules.STAGES, "stage", "Stages")
+        values["stage"] = text.one_of(stage, rules.STAGES, "stage")
         if rules.is_open(stage):
             values["closed_on"] = None
         elif fact.closed_on is None:
@@ -88,7 +88,7 @@ def close_opportunity(
     """
     opportunity_id = find.number(typed, "an opportunity")
     fact = stored(uow.read, opportunity_id)
-    _checked(ending, rules.ENDINGS, "ending", "Endings")
+    text.one_of(ending, rules.ENDINGS, "ending")
     if fact.stage == ending and closed_on is None and words == OpportunityWords():
         raise ConflictError(f"Opportunity {opportunity_id} is {ending} already.")
     values = _values(uow, words)
@@ -108,22 +108,12 @@ def _values(uow: UnitOfWork, words: OpportunityWords) -> dict[str, Any]:
     if words.objective is not None:
         values["objective_id"] = find.objective(uow.read, words.objective) if words.objective else None
     if words.direction is not None:
-        values["direction"] = _checked(words.direction, ("in", "out"), "direction", "Directions")
+        values["direction"] = text.one_of(words.direction, ("in", "out"), "direction")
     if words.origin is not None:
-        values["origin"] = _checked(words.origin, rules.ORIGINS, "origin", "Origins") if words.origin else None
+        values["origin"] = text.one_of(words.origin, rules.ORIGINS, "origin") if words.origin else None
     if words.note is not None:
         values["note"] = text.note(words.note) if words.note else None
     return values
-
-
-def _checked(word: str, words: Sequence[str], what: str, all_of_them: str) -> str:
-    if word not in words:
-        raise UsageError(f"'{word}' is not {_article(what)} {what}.", f"{all_of_them}: {', '.join(words)}.")
-    return word
-
-
-def _article(what: str) -> str:
-    return "an" if what[0] in "aeiou" else "a"
 
 
 def _closing_day(opened_on: str, closed_on: date) -> str:

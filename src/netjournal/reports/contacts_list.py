@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from netjournal.domain import names
+from netjournal.domain.text import one_of
 from netjournal.domain.text import topic as topic_of
 from netjournal.domain.words import Standing
-from netjournal.errors import UsageError
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_rows
 from netjournal.store.queries import contacts as queries
@@ -36,10 +36,8 @@ class Filters(NamedTuple):
 
 def contact_list(connection: ReadConnection, filters: Filters, today: date) -> tuple[ContactRow, ...]:
     """The contacts that pass every filter, by name; archived ones only when asked for."""
-    if filters.standing is not None and filters.standing not in get_args(Standing):
-        raise UsageError(
-            f"'{filters.standing}' is not a standing.", "Standings: " + ", ".join(get_args(Standing)) + "."
-        )
+    if filters.standing is not None:
+        one_of(filters.standing, get_args(Standing), "standing")
     chosen = _chosen(connection, filters)
     facts = [
         f
