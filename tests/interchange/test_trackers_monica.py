@@ -129,6 +129,12 @@ def test_a_contact_keeps_its_place_its_tags_and_how_you_met() -> None:
     assert ann.note == "First met on 2019-05-01.\nLikes the sea.\n2026-01-10: Sooner\n2026-02-01: Later"
 
 
+def test_what_happened_in_a_life_is_noted_and_not_told_as_left_out() -> None:
+    (ann,) = of_ann(part("life_events", entry("l", name="Moved house", happened_at="2026-02-03")))
+    assert isinstance(ann, Person)
+    assert ann.note == "2026-02-03: Moved house"
+
+
 def test_nobody_is_to_be_reminded_of_the_dead() -> None:
     assert person(is_dead=True).archived
     assert not person(is_dead=False, is_active=True).archived

@@ -114,13 +114,13 @@ def read_records(
 
 def _checked(line: int, found: Record) -> Record | Skipped:
     from netjournal.interchange.records import Skipped
-    from netjournal.interchange.shapes import Wrong, shaped
+    from netjournal.interchange.shapes import ShapeError, shaped
 
     if found["type"] == HEAD:
         return found
     try:
         return shaped(found)
-    except Wrong as wrong:
+    except ShapeError as wrong:
         return Skipped(line, str(wrong), bad=True)
 
 

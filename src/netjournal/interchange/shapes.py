@@ -263,26 +263,26 @@ _SHOWN: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-class Wrong(Exception):  # noqa: N818  # a verdict on one record, not a failure of the program
+class ShapeError(Exception):
     """Why a record cannot be stored; never holds a value of it."""
 
 
 def shaped(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The stored keys of a record of a known type, each checked, with what it lacks filled in. Raises Wrong."""
+    """The stored keys of a record of a known type, each checked, with what it lacks filled in. Raises ShapeError."""
     kind = record["type"]
     found = {"type": kind}
     for key, (check, default) in SHAPES[kind].items():
         value = record.get(key, _MISSING)
         if value is _MISSING:
             if default is _REQUIRED:
-                raise Wrong(f"the {kind} has no `{key}`")
+                raise ShapeError(f"the {kind} has no `{key}`")
             value = default
         elif not check(value):
-            raise Wrong(f"`{key}` of the {kind} cannot be stored")
+            raise ShapeError(f"`{key}` of the {kind} cannot be stored")
         found[key] = value
     latest = found.get("latest_days")
     if kind == "circle" and latest is not None and latest < found["every_days"]:
-        raise Wrong("`latest_days` of the circle is less than its `every_days`")
+        raise ShapeError("`latest_days` of the circle is less than its `every_days`")
     return found
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: Bytes looked at to tell what a file is.
-HEAD: Final = 65_536
+HEAD_SIZE: Final = 65_536
 #: Files looked at in a folder or zip.
 MEMBER_LIMIT: Final = 200_000
 _BUFFER: Final = 1 << 18
@@ -43,7 +43,7 @@ class Source:
         #: Told how many bytes were read, as they are read.
         self.progress: Callable[[int], object] | None = None
 
-    def _told(self, member: Source) -> Source:
+    def _watched(self, member: Source) -> Source:
         member.progress = self.progress
         return member
 
@@ -81,7 +81,7 @@ class Source:
         if self._opener is None:
             raise InputFileError(f"{self.name} is a folder.")
         file = self._opener()
-        return io.BufferedReader(_Told(file, self.progress), _BUFFER) if self.progress is not None else file
+        return io.BufferedReader(_Watched(file, self.progress), _BUFFER) if self.progress is not None else file
 
     def head(self) -> bytes:
         """The first bytes of the file, as many as are needed to tell what it is."""
@@ -90,7 +90,7 @@ class Source:
                 self._head = b""
             else:
                 with self._opener() as file:
-                    self._head = _guarded(self.name, lambda: file.read(HEAD))
+                    self._head = _guarded(self.name, lambda: file.read(HEAD_SIZE))
         return self._head
 
     def read(self, limit: int = INPUT_LIMIT) -> bytes:
@@ -104,9 +104,9 @@ class Source:
     def members(self) -> Iterator[Source]:
         """The files of a folder (of its subfolders too) or of a zip, by name; hidden ones and links are left out."""
         if self.is_zip:
-            yield from map(self._told, self._entries())
+            yield from map(self._watched, self._entries())
         elif self.path is not None and self.is_folder:
-            yield from map(self._told, _walk(self.path))
+            yield from map(self._watched, _walk(self.path))
 
     def _entries(self) -> Iterator[Source]:
         assert self._opener is not None
@@ -136,20 +136,20 @@ class _Entry(io.BufferedReader):
     """One file of a zip, which closes the archive with itself."""
 
     def __init__(self, file: IO[bytes], archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-        self._archive = file
+        self._file = file
         super().__init__(archive.open(entry), _BUFFER)  # type: ignore[arg-type]  # it reads like a raw file
 
     def close(self) -> None:
         super().close()
-        self._archive.close()
+        self._file.close()
 
 
-class _Told(io.RawIOBase):
-    """A file that tells how much of it was read; with `keep`, closing it leaves the file beneath open."""
+class _Watched(io.RawIOBase):
+    """A file that tells `progress` how much of it was read; with `keep`, closing it leaves the file beneath open."""
 
-    def __init__(self, file: IO[bytes], told: Callable[[int], object] | None, *, keep: bool = False) -> None:
+    def __init__(self, file: IO[bytes], progress: Callable[[int], object] | None, *, keep: bool = False) -> None:
         self._file = file
-        self._told = told
+        self._progress = progress
         self._keep = keep
 
     def readable(self) -> bool:
@@ -167,8 +167,8 @@ class _Told(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self._file.read(len(buffer))
         buffer[: len(data)] = data
-        if self._told is not None:
-            self._told(len(data))
+        if self._progress is not None:
+            self._progress(len(data))
         return len(data)
 
     def close(self) -> None:
@@ -185,9 +185,9 @@ def open_source(name: str, stdin: IO[bytes] | None) -> Source:
     if name == "-":
         if stdin is None:
             raise InputFileError("There is nothing on standard input.")
-        kept = _kept(stdin)
+        kept = _kept_aside(stdin)
         # Closing what is handed out must not lose the only copy.
-        source = Source(_STDIN, lambda: _again(kept))
+        source = Source(_STDIN, lambda: _from_the_beginning(kept))
         source._kept = kept
         return source
     path = Path(name)
@@ -202,7 +202,7 @@ def from_bytes(data: bytes, name: str = "file") -> Source:
     return Source(name, lambda: io.BytesIO(data))
 
 
-def _kept(stdin: IO[bytes]) -> IO[bytes]:
+def _kept_aside(stdin: IO[bytes]) -> IO[bytes]:
     from shutil import copyfileobj
     from tempfile import SpooledTemporaryFile
 
@@ -211,9 +211,9 @@ def _kept(stdin: IO[bytes]) -> IO[bytes]:
     return kept
 
 
-def _again(kept: IO[bytes]) -> IO[bytes]:
+def _from_the_beginning(kept: IO[bytes]) -> IO[bytes]:
     kept.seek(0)
-    return io.BufferedReader(_Told(kept, None, keep=True), _BUFFER)
+    return io.BufferedReader(_Watched(kept, None, keep=True), _BUFFER)
 
 
 def _open(name: str) -> IO[bytes]:

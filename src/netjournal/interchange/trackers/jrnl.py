@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from netjournal.errors import InputFileError
 from netjournal.interchange.reasons import ASSUMED, FUTURE
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
-from netjournal.interchange.sources import HEAD
+from netjournal.interchange.sources import HEAD_SIZE
 from netjournal.interchange.trackers import sentences
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def recognises(source: Source) -> bool:
     head = source.head().decode("utf-8", "replace").lstrip("\ufeff")
     if _JSON_HEAD.match(head):
         # The list of all tags may be longer than what is looked at.
-        return '"entries"' in head or len(source.head()) >= HEAD
+        return '"entries"' in head or len(source.head()) >= HEAD_SIZE
     if head.lstrip().startswith("["):
         return _TEXT_ENTRY.match(head.lstrip()) is not None
     lines = head.splitlines()

@@ -1,16 +1,16 @@
-"""The JSON export of Monica 4: contacts with all that hangs on them, and activities that name contacts by uuid."""
+"""An account of Monica to items: who is who, whose part is what, and what has no place here."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
-from netjournal.interchange.trackers import monica_parts as parts
 from netjournal.interchange.trackers import sentences
-from netjournal.interchange.trackers.monica_person import FieldType, person
+from netjournal.interchange.trackers.loading import json_of
+from netjournal.interchange.trackers.monica import parts
+from netjournal.interchange.trackers.monica.person import FieldType, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,29 +28,15 @@ _NO_PLACE: Final = {
     "document": "a document",
 }
 #: Parts of a contact that its record is made of, or lists of uuids that tell nothing new.
-_TAKEN: Final = frozenset({"contact_field", "address", "note", "activity"})
+_TAKEN: Final = frozenset({"contact_field", "address", "note", "life_event", "activity"})
 #: What an account holds beside people.
 _ACCOUNT: Final = frozenset(
     {"user", "address_book", "addressbook", "address_book_subscription", "addressbooksubscription"}
 )
-_VERSION: Final = re.compile(rb'"version"\s*:\s*"1\.[^"]*"')
-
-
-def recognises(source: Source) -> bool:
-    """Whether the beginning of a file is that of an export of Monica 4."""
-    head = source.head()
-    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"account"' not in head:
-        return False
-    return _VERSION.search(head) is not None or b'"app_version"' in head
 
 
 def read(source: Source, options: Options) -> Iterator[Item]:
-    """Yield each contact, what was done with it and what is open with it, then the activities.
-
-    Raises InputFileError. Days are taken as written: Monica stamps the midnight of a day that was typed.
-    """
-    from netjournal.interchange.trackers.loading import json_of
-
+    """The items of an export; raises InputFileError where it is none."""
     found = json_of(source)
     account = found.get("account")
     if not isinstance(account, dict) or not isinstance(account.get("data"), list):
@@ -68,10 +54,10 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     for kind, values in groups.items():
         if kind not in _ACCOUNT:
             reason = _NO_PLACE.get(kind, "of a kind that is not known")
-            yield from (Skipped(number, reason) for number, _ in enumerate(values, 1))
+            yield from (Skipped(place, reason) for place, _ in enumerate(values, 1))
     entries = parts.properties(account).get("journal_entries")
     if isinstance(entries, list):
-        yield from (Skipped(number, sentences.NOBODY) for number, _ in enumerate(entries, 1))
+        yield from (Skipped(place, sentences.NOBODY) for place, _ in enumerate(entries, 1))
 
 
 def grouped(data: Any) -> dict[str, list[Any]]:

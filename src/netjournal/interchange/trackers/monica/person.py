@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.domain.names import fold
 from netjournal.interchange.records import Person
-from netjournal.interchange.trackers import monica_parts as parts
 from netjournal.interchange.trackers import sentences
+from netjournal.interchange.trackers.monica import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -59,7 +59,7 @@ def call(number: int, key: str, value: dict[str, Any], guest: Guest, today: date
 
 
 def activity(number: int, key: str, value: dict[str, Any], guest: Guest, today: date) -> Item:
-    """An activity or life event, its kind by the words of its summary."""
+    """An activity, its kind by the words of its summary."""
     said = properties(value)
     told = text(said.get("summary")) or text(said.get("name"))
     more = text(said.get("description")) or text(said.get("note"))
