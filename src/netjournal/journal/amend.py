@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
-from netjournal.errors import UsageError
+from netjournal.errors import NotFoundError, UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
@@ -16,7 +16,6 @@ from netjournal.journal.touches import settle_exposure
 from netjournal.journal.who import resolve
 from netjournal.journal.words import LogWords
 from netjournal.reports import find
-from netjournal.reports.interactions import stored_interaction
 from netjournal.store.queries import interactions as queries
 from netjournal.store.queries import names as name_queries
 
@@ -41,7 +40,7 @@ class AmendWords(NamedTuple):
 def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     """Change an interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     words = amended.words
-    fact = stored_interaction(uow.read, amended.number)
+    fact = _interaction(uow, amended.number)
     said = _said(uow, words)
     values = _values(uow, words, said, fact)
     kind = values.get("kind", fact.kind)
@@ -52,9 +51,9 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     ):
         raise UsageError(f"A broadcast ({kind}) reaches everyone, so it takes no `--with`.")
     who, _ = resolve(uow, words._replace(without=()), said, introduced)
-    _people(uow, fact, who.ids, words.without)
+    _change_people(uow, fact, who.ids, words.without)
     people.bring_back(uow, who.ids)
-    _objectives(uow, fact.id, words, said, amended.remove, values)
+    _change_objectives(uow, fact.id, words, said, amended.remove, values)
     uow.change("interaction", {"id": fact.id}, **values)
     settle_exposure(uow, [fact.id])
     there = [p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())]
@@ -68,6 +67,15 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
         on = date.fromisoformat(values.get("on_day", fact.on_day))
         link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
     return receipt(uow, fact.id, who.created, remarks)
+
+
+def _interaction(uow: UnitOfWork, number: str | None) -> InteractionFacts:
+    identity = find.number(number, "an interaction") if number is not None else queries.newest_id(uow.read)
+    facts = queries.interactions_by_id(uow.read, [identity]) if identity is not None else []
+    if not facts:
+        what = "Nothing is logged yet." if identity is None else f"There is no interaction {identity}."
+        raise NotFoundError(what, "`netj interaction list` shows their numbers.")
+    return facts[0]
 
 
 def _said(uow: UnitOfWork, words: LogWords) -> Capture:
@@ -104,7 +112,7 @@ def _values(uow: UnitOfWork, words: LogWords, said: Capture, fact: InteractionFa
     return values
 
 
-def _people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], without: Sequence[str]) -> None:
+def _change_people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], without: Sequence[str]) -> None:
     there = {p.contact_id for p in queries.participants(uow.read, [fact.id]).get(fact.id, ())}
     known = name_queries.known_contacts(uow.read) if without else []
     for typed in without:
@@ -126,7 +134,7 @@ def _people(uow: UnitOfWork, fact: InteractionFacts, added: Sequence[int], witho
             )
 
 
-def _objectives(
+def _change_objectives(
     uow: UnitOfWork, interaction_id: int, words: LogWords, said: Capture, remove: Sequence[str], values: dict[str, Any]
 ) -> None:
     for typed in remove:

@@ -56,7 +56,7 @@ def whom(connection: ReadConnection, typed: str) -> Whom:
     try:
         alive = find.contact_to_change(connection, typed)
     except UnknownNameError:
-        word = f"name {names.fold(typed)}"
+        word = queries.spoken_word(typed)
         ids = {i for i, one in known.items() if i not in living and word in one.words()}
         if not ids:
             raise
@@ -122,7 +122,7 @@ def _scrub(uow: UnitOfWork, called: Called, row: SpokenRow) -> int:
     values = {}
     for column in spoken.free:
         text = row.texts.get(column, "")
-        made = mentions.scrubbed(called, text, queries.LIMITS.get(column, 2_000))
+        made = mentions.scrubbed(called, text, queries.limit_of(column))
         if made != text:
             values[column] = made
     if values:

@@ -48,8 +48,8 @@ class Plan(NamedTuple):
 
     source: str
     changes: tuple[Change, ...]
-    #: People who were not read as such, but made for what they had a part in.
-    implied: int
+    #: People who were not read as such, but made because they had a part in something.
+    guest_count: int
     unchanged: int
     doubtful: tuple[tuple[int, Handle], ...]
     renamed: tuple[tuple[int, str], ...]
@@ -77,13 +77,13 @@ def known_guests(connection: ReadConnection) -> Callable[[Guest], bool]:
 
 def plan(connection: ReadConnection, found: Gathered, *, new: bool = False) -> Plan:
     """Decide what an import does; with `new`, whoever had a part in something and is not known becomes a contact."""
-    implied = _implied(connection, found) if new else []
-    matched = match(connection, found.source, [*found.people, *implied])
+    guests = _unknown_guests(connection, found) if new else []
+    matched = match(connection, found.source, [*found.people, *guests])
     attachments = attach(connection, found.source, found.interactions, found.promises, matched)
     return Plan(
         found.source,
         matched.changes,
-        len(implied),
+        len(guests),
         matched.unchanged,
         matched.doubtful,
         matched.renamed,
@@ -92,7 +92,7 @@ def plan(connection: ReadConnection, found: Gathered, *, new: bool = False) -> P
     )
 
 
-def _implied(connection: ReadConnection, found: Gathered) -> list[Person]:
+def _unknown_guests(connection: ReadConnection, found: Gathered) -> list[Person]:
     """The people of interactions whom neither the journal nor the file's own people know."""
     known = match(connection, found.source, found.people).owners
     people: list[Person] = []
@@ -123,7 +123,7 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
         notes.append(f"{joined:,} {are} what was logged here on that day already")
     return Imported(
         planned.source,
-        found.read + planned.implied,
+        found.read + planned.guest_count,
         made + len(more.attached) - joined + len(more.promised),
         len(planned.changes) - made + joined,
         planned.unchanged + more.unchanged,

@@ -36,7 +36,7 @@ def keep(uow: UnitOfWork, words: KeepWords) -> tuple[ContactRow, ...]:
     if not (words.circle or words.every or words.latest or words.objectives or words.last):
         raise UsageError("How often?", "Name a circle or a duration: `--circle active`, `--every 6w`.")
     known = name_queries.known_contacts(uow.read)
-    ids = list(dict.fromkeys(_members(uow, words.who) or ()))
+    ids = list(dict.fromkeys(_members(uow, words.who)))
     for typed in words.who:
         if not typed.startswith("group:"):
             contact_id = find.contact_to_change(uow.read, typed, known)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import names
 from netjournal.domain.methods import method_key
 from netjournal.domain.words import Handle
-from netjournal.journal.news import Change, methods_of, new, news_of
+from netjournal.journal.news import Change, methods_of, new_contact, news_of
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
             namesake = known.by_name.get(names.fold(rows[0].name))
             if namesake is not None:
                 doubtful.append((rows[0].line, Handle(known.handles[namesake])))
-            changes.append(new(rows, number))
+            changes.append(new_contact(rows, number))
             continue
         change = news_of(connection, known, details, organizations, rows, contact_id)
         if change is None:

@@ -33,17 +33,17 @@ def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
     if a == b:
         raise UsageError(f"'{keep}' and '{drop}' are the same contact.")
     theirs = queries.contacts_by_id(uow.read, [b])[b]
-    _values(uow, a, b)
-    _touches(uow, a, b)
+    _fill(uow, a, b)
+    _hand_on_touches(uow, a, b)
     for table in ("contact_topic", "contact_objective", "group_member"):
-        _links(uow, table, a, b)
+        _hand_on_links(uow, table, a, b)
     if not links.has_card(uow.read, a):
         uow.change("contact_card", {"contact_id": b}, contact_id=a)
     for table, column in links.HANDED_ON:
         uow.change(table, {column: b}, **{column: a})
-    _introductions(uow, a, b)
-    _methods(uow, a, b)
-    _affiliations(uow, a, b)
+    _hand_on_introductions(uow, a, b)
+    _hand_on_methods(uow, a, b)
+    _hand_on_affiliations(uow, a, b)
     aliases = queries.aliases(uow.read, b)
     uow.remove("contact", id=b)
     kept = queries.contacts_by_id(uow.read, [a])[a]
@@ -52,7 +52,7 @@ def merge_contacts(uow: UnitOfWork, keep: str, drop: str) -> ContactDetailRow:
     return contact_detail(uow.read, a, uow.today)
 
 
-def _values(uow: UnitOfWork, a: int, b: int) -> None:
+def _fill(uow: UnitOfWork, a: int, b: int) -> None:
     mine, theirs = links.stored(uow.read, a), links.stored(uow.read, b)
     values: dict[str, Any] = {c: theirs[c] for c in _FILLED if mine[c] is None and theirs[c] is not None}
     # One of the two is nobody who could have introduced them.
@@ -76,7 +76,7 @@ def _joined(mine: str | None, theirs: str | None, what: str) -> str:
     return text.note("\n\n".join(dict.fromkeys(note for note in (mine, theirs) if note)), what)
 
 
-def _touches(uow: UnitOfWork, a: int, b: int) -> None:
+def _hand_on_touches(uow: UnitOfWork, a: int, b: int) -> None:
     both = links.linked(uow.read, "touch", a) & links.linked(uow.read, "touch", b)
     mine, theirs = links.touch_notes_of(uow.read, a), links.touch_notes_of(uow.read, b)
     for interaction_id in both:
@@ -88,12 +88,12 @@ def _touches(uow: UnitOfWork, a: int, b: int) -> None:
             uow.change("touch_note", {"contact_id": a, "interaction_id": interaction_id}, note=joined)
         else:
             uow.add("touch_note", contact_id=a, interaction_id=interaction_id, note=note)
-    _links(uow, "touch", a, b)
+    _hand_on_links(uow, "touch", a, b)
     # Two of the people of these were one: there may be few enough now for a touch.
     settle_exposure(uow, both)
 
 
-def _links(uow: UnitOfWork, table: str, a: int, b: int) -> None:
+def _hand_on_links(uow: UnitOfWork, table: str, a: int, b: int) -> None:
     """Hand on what only B is linked to, and drop what both are."""
     column = links.OF_CONTACT[table]
     mine = links.linked(uow.read, table, a)
@@ -104,7 +104,7 @@ def _links(uow: UnitOfWork, table: str, a: int, b: int) -> None:
             uow.change(table, {"contact_id": b, column: value}, contact_id=a)
 
 
-def _introductions(uow: UnitOfWork, a: int, b: int) -> None:
+def _hand_on_introductions(uow: UnitOfWork, a: int, b: int) -> None:
     for introduction_id, who, to in links.introductions_of(uow.read, b):
         ends = (a if who == b else who, a if to == b else to)
         if ends[0] == ends[1]:
@@ -113,12 +113,12 @@ def _introductions(uow: UnitOfWork, a: int, b: int) -> None:
             uow.change("introduction", {"id": introduction_id}, contact_id=ends[0], to_contact_id=ends[1])
 
 
-def _methods(uow: UnitOfWork, a: int, b: int) -> None:
+def _hand_on_methods(uow: UnitOfWork, a: int, b: int) -> None:
     for method in queries.methods(uow.read, [b]):
         people.add_methods(uow, a, method.kind, (method.value,))
 
 
-def _affiliations(uow: UnitOfWork, a: int, b: int) -> None:
+def _hand_on_affiliations(uow: UnitOfWork, a: int, b: int) -> None:
     known = queries.affiliations(uow.read, [a, b])
     mine = {(w.organization_id, names.fold(w.title or ""), w.until) for w in known.get(a, ())}
     handed = [

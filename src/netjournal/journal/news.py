@@ -58,7 +58,7 @@ def told_work(person: Person) -> str | None:
     return " at ".join(part for part in (person.title, person.company) if part) or None
 
 
-def new(rows: Sequence[Person], number: int) -> Change:
+def new_contact(rows: Sequence[Person], number: int) -> Change:
     """A contact to be made from the rows that tell of it; `number` is below 0."""
     person = _told(rows)
     methods = {(kind, method_key(kind, value)): (kind, value) for row in rows for kind, value in methods_of(row)}

@@ -143,11 +143,11 @@ def cadence_values(
     shared: dict[str, object] = {}
     if circle is not None:
         shared["circle_id"] = find.circle(uow.read, circle) if circle else None
-        # A circle is a pace of its own: an older personal cadence would silently win over it.
-        shared |= {"every_days": every or None, "latest_days": latest or None}
-    if every is not None:
-        shared |= {"every_days": every or None, "latest_days": latest or None}
-    if latest is not None:
+    if circle is not None or every is not None:
+        # A circle too: it is a pace of its own, and an older personal cadence would silently win over it.
+        shared["every_days"] = every or None
+    if shared or latest is not None:
+        # A worst gap belongs to the wished one beside it, and goes where that is said anew.
         shared["latest_days"] = latest or None
     gives = bool(circle) or bool(every)
     return [{**shared, **({"first_due_on": day.isoformat()} if gives else {})} for day in first_days]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 
-_FIRST: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"`.'
+#: How to write what was not understood; the command's last back quote is for whoever says it.
+_MEND: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"'
 
 
 #: A name with something in brackets behind it: mostly where somebody works.
@@ -188,12 +189,12 @@ class _Cast:
             if bare and not capture.could_be_name(guest.name):
                 raise UsageError(
                     f"'{guest.name}' does not look like a name, so nobody is made of it.",
-                    f"{_FIRST[:-2]} --new`.",
+                    f"{_MEND} --new`.",
                 )
             return self._make(guest)
         if bare and not found.ids and not capture.could_be_name(guest.name):
             # Asking whether to make somebody of a sentence, or whom it is like, would lose the day that is in it.
-            raise NotFoundError(f"Nobody here is called '{guest.name}'.", _FIRST)
+            raise NotFoundError(f"Nobody here is called '{guest.name}'.", f"{_MEND}`.")
         contact_id = find.only(found, guest.name, self.known, can_make=True)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)

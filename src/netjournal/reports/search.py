@@ -9,8 +9,8 @@ from netjournal.domain.searching import Sought, holds, snippet, sought
 from netjournal.domain.words import Handle, Prose, Uid
 from netjournal.errors import UsageError
 from netjournal.reports.clock import day
-from netjournal.store.queries import found as queries
 from netjournal.store.queries import interactions as interaction_queries
+from netjournal.store.queries import search as queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +33,9 @@ _ORGANIZATIONS: Final = 3
 _TITLES: Final = 9
 #: Whoever bears the name sought comes before those who only mention it.
 _BOOST: Final = {"contact": 3.0, "organization": 3.0, "objective": 2.0}
-#: Whoever bears the word as a title comes after whoever is called so and before a contact whose note holds it, of which
-#: bm25 makes three quarters of a title's weight; who bore it once is as good as a mention.
-_TITLE_BOOST: Final = 2.6
-_FORMER_BOOST: Final = 1.0
+#: Whoever bears the word as a title comes after whoever is called so, and one who bore it once after those who do.
+_TITLE_BOOST: Final = 2.0
+_FORMER_BOOST: Final = 0.5
 
 
 class SearchRow(NamedTuple):

@@ -36,7 +36,7 @@ def today_lines(connection: ReadConnection, today: date) -> tuple[str, ...]:
     promises = [row for row in answer.rows if row.type == "followup"]
     overdue = sum(row.standing == "overdue" for row in contacts)
     active, neglected = _neglected(connection, today)
-    touched, objectives = queries.touched_since(connection, today)
+    touched, objectives = queries.touched_this_week(connection, today)
     return (
         f"{show_day(today)}: {counted(len(contacts), 'contact')} to reach"
         + (f", {overdue} of them overdue" if overdue else "")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from netjournal.journal.joining import firms, identity
+from netjournal.journal.joining import identity, organizations
 from netjournal.journal.joining.canon import later
-from netjournal.journal.joining.happened import happen
+from netjournal.journal.joining.interactions import join_interactions
 from netjournal.journal.joining.rows import write, write_children
 from netjournal.journal.joining.settling import settled
 from netjournal.journal.joining.tally import Joined, Tally
@@ -48,7 +48,7 @@ def join(uow: UnitOfWork, read: Read) -> Joined:
         _join_named(world, kind, file[kind])
     _join_people(world, file)
     _join_named(world, "group", file["group"])
-    happen(world, _log(read, tally))
+    join_interactions(world, _log(read, tally))
     _join_rest(world, file)
     return tally.joined()
 
@@ -100,7 +100,7 @@ def _become(uow: UnitOfWork, head: Record, file: File) -> None:
 
 
 def _join_named(world: World, kind: str, file: dict[str, Record]) -> None:
-    pairs = firms.by_names(world, file) if kind == "organization" else identity.by_name(world, kind, file)
+    pairs = organizations.by_names(world, file) if kind == "organization" else identity.by_name(world, kind, file)
     changes = settled(world, kind, file, pairs)
     write(world, kind, changes)
     if kind != "circle":

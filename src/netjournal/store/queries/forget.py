@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from netjournal.domain import names
+from netjournal.domain import names, text
 from netjournal.store.queries.changes import changes_in
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ SPOKEN: Final[dict[str, Spoken]] = {
     "followup": _spoken("text", "", "followup"),
     "opportunity": _spoken("title note", "", "opportunity"),
 }
-#: Characters that a column holds at most, where it is not 2,000.
-LIMITS: Final = {"title": 200, "note": 100_000, "rest": 100_000}
+_LIMITS: Final = {"title": text.NAME_LIMIT, "note": text.NOTE_LIMIT, "rest": text.NOTE_LIMIT}
 
 
 class Known(NamedTuple):
@@ -66,8 +65,18 @@ class Known(NamedTuple):
 
     def words(self) -> set[str]:
         """Everything that it answered to, folded, with its uids and addresses."""
-        spoken = {names.fold(word) for word in (*self.names, *self.handles, *self.aliases)}
-        return {*(f"name {word}" for word in spoken), *self.uids, *self.addresses}
+        spoken = map(spoken_word, (*self.names, *self.handles, *self.aliases))
+        return {*spoken, *self.uids, *self.addresses}
+
+
+def spoken_word(name: str) -> str:
+    """A name among `Known.words`: folded, and marked so that it is no uid and no address."""
+    return f"name {names.fold(name)}"
+
+
+def limit_of(column: str) -> int:
+    """How many characters a column of `SPOKEN` holds at most."""
+    return _LIMITS.get(column, text.LINE_LIMIT)
 
 
 class SpokenRow(NamedTuple):

@@ -18,7 +18,7 @@ def is_empty(connection: ReadConnection) -> bool:
     )
 
 
-def touched_since(connection: ReadConnection, today: date) -> tuple[int, int]:
+def touched_this_week(connection: ReadConnection, today: date) -> tuple[int, int]:
     """Touches since Monday, and how many objectives they state."""
     since = {"since": (today - timedelta(days=today.weekday())).isoformat()}
     ((touches,),) = connection.rows(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BATCH: Final = 1000
 
 
-def happen(world: World, records: Callable[[], Iterable[Record]]) -> None:
+def join_interactions(world: World, records: Callable[[], Iterable[Record]]) -> None:
     """Join the interactions; everybody in them must be here by now. `records` reads them from the beginning."""
     called = queries.has_sources(world.uow.read)
     log = _Log(world, {bytes.fromhex(record["uid"]) for record in records()} if called else None)
