@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from netjournal.render.console import hung, make_console
 from netjournal.render.width import DEFAULT_WIDTH, LEAST_WIDTH, width_of, wrapped
 
 
@@ -35,3 +36,10 @@ def test_columns_that_are_no_width_are_passed_over(columns: str, width: int, mon
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setattr("os.get_terminal_size", lambda _: (_ for _ in ()).throw(OSError))
     assert width_of(io.StringIO()) == width
+
+
+def test_a_link_that_is_broken_twice_has_no_blank_in_it() -> None:
+    link = f"https://example.com/{'path' * 15}"
+    lines = hung(make_console(io.StringIO()), f"see {link} now", 24, 2)
+    assert max(map(len, lines)) <= 24
+    assert "".join([line.removeprefix("  ") for line in lines]).removeprefix("see").removesuffix(" now") == link

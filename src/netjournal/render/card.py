@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netjournal.render.cells import Typed, kind_of_value, shown, style_of
-from netjournal.render.console import draw, fold, make_console, terminal_text
+from netjournal.render.console import draw, hung, make_console, terminal_text
 from netjournal.render.plain import emit, field_names
 from netjournal.render.width import cells_of, width_of, wrapped
 
@@ -50,9 +50,9 @@ def write_lines(texts: Sequence[str], out: TextIO) -> None:
     """Write each text as one harmless line, which on a terminal goes on further in where it is too long."""
     width = width_of(out) if out.isatty() else None
     for text in texts:
-        shown = terminal_text(text, out)
+        line = terminal_text(text, out)
         # Rich would cost as much as the rest of it.
-        emit(out, (shown if width is None else "\n".join(wrapped(shown, width, _GAP))) + "\n")
+        emit(out, (line if width is None else "\n".join(wrapped(line, width, _GAP))) + "\n")
 
 
 def _told(typed: Typed) -> str:
@@ -60,19 +60,6 @@ def _told(typed: Typed) -> str:
     if isinstance(typed.value, tuple) and any("," in str(item) or len(str(item)) > _PHRASE for item in typed.value):
         return "\n".join(shown(item, typed.kind) for item in typed.value)
     return shown(*typed)
-
-
-def _folded(console: Console, text: str, width: int) -> list[str]:
-    """A value in lines that fit; where it has several of its own, what is broken goes on further in."""
-    if "\n" not in text:
-        return fold(console, text, width)
-    found = []
-    for piece in text.split("\n"):
-        first, *rest = fold(console, piece, width)
-        found.append(first)
-        if rest:
-            found += [" " * _GAP + line for line in fold(console, " ".join(rest), width - _GAP)]
-    return found
 
 
 def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> None:
@@ -88,7 +75,10 @@ def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> No
         text = terminal_text(_told(typed), out, newline="\n")
         starts = [label + " " * (indent - cells_of(label))] if beside else []
         laid += [] if beside else [(label, "", "")]
-        for line in _folded(console, text, console.width - indent):
+        room = console.width - indent
+        # Of a value of several lines, what is broken goes on further in.
+        pieces = text.split("\n")
+        for line in [line for piece in pieces for line in hung(console, piece, room, _GAP if pieces[1:] else 0)]:
             laid.append((starts.pop() if starts else " " * indent, line, style_of(*typed)))
     if rich:
         from rich.text import Text

@@ -73,3 +73,12 @@ def fold(console: Console, text: str, width: int) -> list[str]:
     from rich.text import Text
 
     return [line.plain.rstrip(" ") for line in Text(text).wrap(console, width, overflow="fold")] or [""]
+
+
+def hung(console: Console, text: str, width: int, by: int) -> list[str]:
+    """One harmless line in lines of at most `width` cells; what goes on begins `by` cells further in."""
+    first, *rest = fold(console, text, width)
+    if not rest or not by:
+        return [first, *rest]
+    # What is left of the text, not its lines joined: a long word has no blank where it was broken.
+    return [first, *(" " * by + line for line in fold(console, text[len(first) :].lstrip(" "), max(width - by, 1)))]

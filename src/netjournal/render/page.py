@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from netjournal.render.console import draw, fold, make_console, terminal_text
+from netjournal.render.console import draw, hung, make_console, terminal_text
 from netjournal.render.width import cells_of
 
 if TYPE_CHECKING:
@@ -66,12 +66,8 @@ class Page:
         found = []
         for n, piece in enumerate(terminal_text(text, self._out, newline="\n").split("\n")):
             start = " " * (_INDENT if n else len(piece) - len(piece.lstrip(" ")))
-            first, *rest = fold(self._console, piece.strip(" "), max(self.width - len(start), 1))
-            found.append(start + first)
-            if rest:
-                start += " " * _INDENT
-                again = fold(self._console, " ".join(rest), max(self.width - len(start), 1))
-                found += [start + line for line in again]
+            lines = hung(self._console, piece.strip(" "), max(self.width - len(start), 1), _INDENT)
+            found += [start + line for line in lines]
         return found
 
     def _grid(self, rows: list[list[str]]) -> list[Line]:
