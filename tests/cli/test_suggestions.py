@@ -52,7 +52,7 @@ def test_a_word_of_other_programs_leads_to_a_command_there_is(netj: Netj) -> Non
 def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(netj: Netj) -> None:
     assert netj("--format json due") == (
         *(2, ""),
-        "netj: No such option: --format.\n  Options of a command come after it: netj COMMAND --format.\n",
+        "netj: No such option: --format.\n  Options of a command come after it: `netj COMMAND --format`.\n",
     )
 
 
@@ -65,7 +65,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
     netj(["group", "add", "Monday circle"]).ok  # noqa: B018
     for typed, code, said in (
         ("contact add Omar Haddad", 2, 'Words that belong together need quotes, as in "Dana Whitfield". Try '),
-        ("contact list acme", 2, "To look for a word: netj search WORD. Try 'netj contact list --help'."),
+        ("contact list acme", 2, "`netj search WORD` looks for a word. Try 'netj contact list --help'."),
         (
             "log cofee with dana --new",
             2,
@@ -82,7 +82,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
             "called 'Dana Whitfield yesterday'.\n  Write the day first with a colon",
         ),
         ("log met Dana Whitfield for coffee", 3, "Write the day first with a colon, or who with `-w`"),
-        ("log evening.txt", 2, "'evening.txt' is a file.\n  Its lines are read with: netj log - < evening.txt"),
+        ("log evening.txt", 2, "'evening.txt' is a file.\n  `netj log - < evening.txt` reads its lines."),
         ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
         ("log meeting group:monday", 3, "There are: monday-circle."),
         ("contact edit dana --email", 2, "requires an argument.\n  Try 'netj contact edit --help'."),

@@ -113,9 +113,9 @@ def _usage_lines(error: ClickException) -> list[str]:
         elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":
-                hint = "It comes before the command: netj --db FILE COMMAND."
+                hint = "It comes before the command: `netj --db FILE COMMAND`."
             elif error.ctx.parent is None and not error.possibilities:
-                hint = f"Options of a command come after it: netj COMMAND {error.option_name}."
+                hint = f"Options of a command come after it: `netj COMMAND {error.option_name}`."
             elif error.possibilities:
                 sentence += f". Did you mean {error.possibilities[0]}?"
     sentence = " ".join(sentence.split())
@@ -129,7 +129,7 @@ def _too_many_words(command: Command, hint: str) -> str:
     if any(parameter.param_type_name == "argument" for parameter in command.params):
         return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
     if command.name == "list":
-        return f"To look for a word: netj search WORD. {hint}"
+        return f"`netj search WORD` looks for a word. {hint}"
     return hint
 
 

@@ -54,7 +54,7 @@ def forget_command(
         _sweep(session)
     if who is None:
         if not sweep:
-            raise UsageError("Whom?", "Name a contact: netj forget WHO.")
+            raise UsageError("Whom?", "Name a contact: `netj forget WHO`.")
         return
     receipt = _forget(session, who, scrub=scrub, dry_run=dry_run, yes=yes)
     session.emit((receipt,), Forgotten, format=format, fields=fields, header=not no_header)
@@ -69,7 +69,7 @@ def _forget(session: Session, typed: str, *, scrub: bool, dry_run: bool, yes: bo
     with session.reading() as connection:
         who = whom(connection, typed)
     if yes and not dry_run and typed != who.handle:
-        raise UsageError(f"'{typed}' is not the whole handle.", f"With --yes it is: netj forget {who.handle} --yes.")
+        raise UsageError(f"'{typed}' is not the whole handle.", f"With --yes it is: `netj forget {who.handle} --yes`.")
     drafts = session.journal_path.parent / "drafts"
     if dry_run or not yes:
         with store.rehearsing(session.journal_path, "forget", session.today, session.now) as uow:

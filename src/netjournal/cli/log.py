@@ -117,7 +117,7 @@ def _refuse_file_name(text: str) -> None:
     from netjournal.errors import UsageError
 
     if "." in text[1:-1] and " " not in text and Path(text).is_file():
-        raise UsageError(f"'{text}' is a file.", f"Its lines are read with: netj log - < {text}")
+        raise UsageError(f"'{text}' is a file.", f"`netj log - < {text}` reads its lines.")
 
 
 def with_evening(words: LogWords, written: str) -> LogWords:
