@@ -92,7 +92,7 @@ REVIEW = (
     | _ours("domain", "cadence dates health opportunities purpose review")
     | _ours("reports", "clock opportunities")
     | _ours("reports", "review review.aims review.bonds review.figures review.look review.moments review.rows")
-    | _ours("store.queries", "objectives opportunities review")
+    | _ours("store.queries", "objectives opportunities review ties")
 )
 
 
@@ -136,7 +136,7 @@ PATHS = (
         | _ours("cli", "objective objective_life")
         | _ours("domain", "cadence health purpose")
         | _ours("reports", "clock objectives support")
-        | _ours("store.queries", "followups objectives review support"),
+        | _ours("store.queries", "followups objectives review support ties"),
     ),
     Path(
         "timeline dana-whitfield -f json",

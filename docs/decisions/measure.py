@@ -132,22 +132,23 @@ def m0003(home: Path) -> None:
 
 
 def m0004(home: Path) -> None:
-    """The newest touch of each contact: read from the touch rows, and by a join."""
+    """The newest touch of each contact, and what the touches of some were: read from the touch rows, and by a join."""
+    newest = (
+        "SELECT c.id, (SELECT max({}.on_day) FROM {} WHERE t.contact_id = c.id AND {}.exposure = 0) FROM contact AS c"
+    )
+    kinds = "SELECT t.contact_id, {0}.on_day, {0}.kind FROM {1} WHERE t.contact_id <= 1000 AND {0}.exposure = 0 ORDER BY 1, 2, 3"
+    joined = "touch AS t JOIN interaction AS i ON i.id = t.interaction_id"
     with closing(filled(home / "journal.db", 10_000, 200_000)) as connection:
-        carried = (
-            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) "
-            "FROM contact AS c"
-        )
-        joined = (
-            "SELECT c.id, (SELECT max(i.on_day) FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE t.contact_id = c.id AND i.exposure = 0) FROM contact AS c"
-        )
-        same = connection.execute(carried).fetchall() == connection.execute(joined).fetchall()
-        say(
-            f"both give the same: {same}; day and exposure carried",
-            took(lambda: connection.execute(carried).fetchall()),
-        )
-        say("by a join with interaction", took(lambda: connection.execute(joined).fetchall()))
+        for what, carried, other in (
+            ("newest", newest.format("t", "touch AS t", "t"), newest.format("i", joined, "i")),
+            ("kinds", kinds.format("t", "touch AS t"), kinds.format("i", joined)),
+        ):
+            same = connection.execute(carried).fetchall() == connection.execute(other).fetchall()
+            say(
+                f"{what}, both give the same: {same}; carried",
+                took(lambda sql=carried: connection.execute(sql).fetchall()),
+            )
+            say(f"{what}, by a join with interaction", took(lambda sql=other: connection.execute(sql).fetchall()))
 
 
 def m0005(home: Path) -> None:

@@ -23,7 +23,7 @@ from netjournal.reports.prep.tie import health_terms, tie, total
 from netjournal.reports.prep.who import ALIKE, LikeIt
 from netjournal.store.queries.names import known_contacts
 from netjournal.store.queries.prep import TouchFacts, known_like
-from netjournal.store.queries.ties import kinds_between
+from netjournal.store.queries.prep import touches as touches_of
 from tries import tries
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def test_the_healthiest_of_many_are_those_that_reading_every_touch_gives(
     with store.reading(Path(environment["NETJ_DB"])) as connection:
         ids = range(1, len(people) + 1)
         found = healthiest(People(connection, 1, TODAY, 90.0), ids, MOST_PEOPLE)
-        touches: dict[int, list[tuple[date, Depth]]] = {i: [] for i in ids}
-        for contact_id, on, kind in kinds_between(connection, ids, "", "9999"):
-            touches[contact_id].append((date.fromisoformat(on), DEPTH_OF_KIND[kind]))
+        touches: dict[int, list[tuple[date, Depth]]] = {}
+        for i in ids:
+            touches[i] = [(date.fromisoformat(t.on_day), DEPTH_OF_KIND[t.kind]) for t in touches_of(connection, i)]
     every = {i: total(health_terms(theirs, TODAY)) for i, theirs in touches.items()}
     best = sorted(every.items(), key=lambda item: (-item[1], item[0]))[:MOST_PEOPLE]
     assert list(found.items()) == best

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain.kinds import DEPTH_RANK
+from netjournal.domain.kinds import DEPTH_RANK, DEPTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from netjournal.domain.words import Depth, Direction
@@ -34,14 +34,30 @@ def health(touches: Iterable[tuple[date, Depth]], today: date, half_life_days: f
     One touch a day counts, the deepest; a day after `today` does not count yet. `half_life_days` is above 0. The
     unit is conversations held today. Source: exponential decay by half-life; the weights are a judgement.
     """
+    return sum((weight for _, weight in _weighed(touches, today, half_life_days)), 0.0)
+
+
+def health_by_depth(
+    touches: Iterable[tuple[date, Depth]], today: date, half_life_days: float = HALF_LIFE_DAYS
+) -> dict[Depth, float]:
+    """What the days of each depth add to contact health, deepest first; a day belongs to its deepest touch."""
+    parts = dict.fromkeys(DEPTHS, 0.0)
+    for depth, weight in _weighed(touches, today, half_life_days):
+        parts[depth] += weight
+    return parts
+
+
+def _weighed(
+    touches: Iterable[tuple[date, Depth]], today: date, half_life_days: float
+) -> Iterator[tuple[Depth, float]]:
+    """The deepest touch of each day, and what is left of its weight."""
     deepest: dict[date, Depth] = {}
     for day, depth in touches:
         if day <= today and (day not in deepest or DEPTH_RANK[depth] > DEPTH_RANK[deepest[day]]):
             deepest[day] = depth
     # By day: floats added in another order may differ in the last digit, and the order of logging must not matter.
-    return sum(
-        (DEPTH_WEIGHT[deepest[day]] * fading((today - day).days, half_life_days) for day in sorted(deepest)), 0.0
-    )
+    for day in sorted(deepest):
+        yield deepest[day], DEPTH_WEIGHT[deepest[day]] * fading((today - day).days, half_life_days)
 
 
 def two_way(direction: Direction, depth: Depth) -> bool:

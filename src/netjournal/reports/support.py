@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.store.queries import objectives as queries
-from netjournal.store.queries import review as tie_queries
 from netjournal.store.queries import support as support_queries
+from netjournal.store.queries import ties as tie_queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.health import HALF_LIFE_DAYS, health, is_dormant, is_grown, two_way
-from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTH_RANK, DEPTHS
+from netjournal.domain.health import HALF_LIFE_DAYS, health_by_depth, is_dormant, is_grown, two_way
+from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.rhythm import usual_gap
 
 if TYPE_CHECKING:
@@ -38,18 +38,9 @@ def tie(touches: Sequence[TouchFacts], today: date, half_life_days: float = HALF
 def health_terms(
     touches: Iterable[tuple[date, Depth]], today: date, half_life_days: float = HALF_LIFE_DAYS
 ) -> dict[str, float]:
-    """What the days of each depth add to contact health, to 3 decimals, deepest first; what adds nothing is left out.
-
-    A day belongs to its deepest touch, as in `domain.health`, whose formula this is.
-    """
-    deepest: dict[date, Depth] = {}
-    for on, depth in touches:
-        if on not in deepest or DEPTH_RANK[depth] > DEPTH_RANK[deepest[on]]:
-            deepest[on] = depth
-    parts = {
-        d: round(health(((on, d) for on in deepest if deepest[on] == d), today, half_life_days), 3) for d in DEPTHS
-    }
-    return {depth: part for depth, part in parts.items() if part}
+    """What the days of each depth add to contact health, to 3 decimals, deepest first; what adds nothing is left out."""
+    parts = health_by_depth(touches, today, half_life_days)
+    return {depth: part for depth, exact in parts.items() if (part := round(exact, 3))}
 
 
 def total(terms: dict[str, float]) -> float:

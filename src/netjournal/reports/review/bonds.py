@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BAND_HALF_LIVES, LIVELY, band
-from netjournal.store.queries import review as queries
+from netjournal.store.queries import ties
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _FIRST_LOOK: Final = 4
 
 def grown(connection: ReadConnection, people: Collection[int], on: date) -> set[int]:
     """Those with whom a tie had grown by a day."""
-    ends = queries.two_way_ends(connection, people, on.isoformat())
+    ends = ties.two_way_ends(connection, people, on.isoformat())
     return {who for who, days in ends.items() if health.is_grown(map(date.fromisoformat, days))}
 
 
@@ -57,7 +57,7 @@ def recent(people: Iterable[int], since: date, half_life: float, *periods: Itera
 def bands(connection: ReadConnection, people: Collection[int], on: date, known: Recent) -> dict[int, Band]:
     """Contact health of each on a day, in a word."""
     lately = {who: [t for t in known.touches.get(who, ()) if t[0] <= on] for who in people}
-    older = queries.newest_before(
+    older = ties.newest_before(
         connection, [who for who in people if not lately[who]], (on + timedelta(days=1)).isoformat()
     )
     last = {who: date.fromisoformat(day) for who, day in older.items()}
@@ -86,5 +86,5 @@ def _health(
 
 
 def _back(connection: ReadConnection, who: int, until: date, since: date) -> Iterator[tuple[date, Depth]]:
-    for day, kind in queries.touches_back(connection, who, since.isoformat(), until.isoformat()):
+    for day, kind in ties.touches_back(connection, who, since.isoformat(), until.isoformat()):
         yield date.fromisoformat(day), DEPTH_OF_KIND[kind]

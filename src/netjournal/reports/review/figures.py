@@ -11,6 +11,7 @@ from netjournal.domain.opportunities import ORIGINS
 from netjournal.reports.clock import day
 from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import review as queries
+from netjournal.store.queries import ties as tie_queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -72,9 +73,9 @@ def exchange(two: Two) -> list[ReviewRow]:
 def ties(connection: ReadConnection, two: Two, now: Span, before: Span, *, whole: bool) -> list[ReviewRow]:
     """How many ties are new, kept or revived; whatever the touches before were for."""
     firsts = _first_days(two[0]), _first_days(two[1])
-    older = queries.newest_before(connection, {*firsts[0], *firsts[1]}, before.since.isoformat())
+    older = tie_queries.newest_before(connection, {*firsts[0], *firsts[1]}, before.since.isoformat())
     # The whole of the earlier period was read already; of a client only what was for them.
-    known = _last_days(two[1]) if whole else queries.newest_before(connection, firsts[0], now.since.isoformat())
+    known = _last_days(two[1]) if whole else tie_queries.newest_before(connection, firsts[0], now.since.isoformat())
     told = _ties(firsts[0], {**older, **known}), _ties(firsts[1], older)
     return [row("ties", word, (told[0][word], told[1][word]), "contacts") for word in rules.TIES]
 

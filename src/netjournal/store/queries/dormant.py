@@ -38,8 +38,8 @@ def two_way_touches(connection: ReadConnection, ids: Iterable[int]) -> list[tupl
         (int(row[0]), str(row[1]), str(row[2]))
         for row in rows_in(
             connection,
-            "SELECT t.contact_id, t.on_day, i.kind FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 AND i.direction = 'mutual'",
+            "SELECT t.contact_id, t.on_day, t.kind FROM touch AS t "
+            "WHERE t.contact_id IN ({values}) AND t.exposure = 0 AND t.direction = 'mutual'",
             ids,
         )
     ]

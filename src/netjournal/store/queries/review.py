@@ -122,58 +122,6 @@ def exposure_sharing_topic(connection: ReadConnection, objective_id: int) -> set
     }
 
 
-def newest_before(connection: ReadConnection, ids: Iterable[int], day: str) -> dict[int, str]:
-    """The newest touch of some contacts before a day, of those who had one."""
-    return {
-        int(row[0]): str(row[1])
-        for row in rows_in(
-            connection,
-            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0 "
-            "AND t.on_day < :day) FROM contact AS c WHERE c.id IN ({values})",
-            ids,
-            day=day,
-        )
-        if row[1] is not None
-    }
-
-
-def touches_back(connection: ReadConnection, contact_id: int, since: str, until: str) -> Iterator[tuple[str, str]]:
-    """(day, kind) of the touches of one contact, the newest first: stop when enough is seen."""
-    for row in connection.each(
-        "SELECT t.on_day, i.kind FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-        "WHERE t.contact_id = :id AND t.exposure = 0 AND t.on_day >= :since AND t.on_day <= :until "
-        "ORDER BY t.on_day DESC",
-        {"id": contact_id, "since": since, "until": until},
-    ):
-        yield str(row[0]), str(row[1])
-
-
-#: A two-way touch of exchange or deeper with a contact whose id stands for `{who}`.
-_TWO_WAY = (
-    "SELECT t.on_day FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id WHERE t.contact_id = {who} "
-    "AND t.exposure = 0 AND i.direction = 'mutual' AND i.kind NOT IN ('email', 'message', 'letter')"
-)
-
-
-def two_way_ends(connection: ReadConnection, ids: Iterable[int], until: str) -> dict[int, tuple[str, ...]]:
-    """The first day of a two-way touch with some contacts until a day, the last, and one between: at most these three."""
-    of_contact, of_ends = _TWO_WAY.format(who="c.id"), _TWO_WAY.format(who="e.id")
-    return {
-        int(row[0]): tuple(day for day in row[1:] if day is not None)
-        for row in rows_in(
-            connection,
-            "WITH ends (id, first_on, last_on) AS MATERIALIZED (SELECT c.id, "
-            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day LIMIT 1), "
-            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day DESC LIMIT 1) "
-            "FROM contact AS c WHERE c.id IN ({values})) "
-            f"SELECT e.id, e.first_on, ({of_ends} AND t.on_day > e.first_on AND t.on_day < e.last_on "
-            "ORDER BY t.on_day LIMIT 1), e.last_on FROM ends AS e WHERE e.first_on IS NOT NULL",
-            ids,
-            until=until,
-        )
-    }
-
-
 def organizations_now(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[int]]:
     """The ids of the organizations where some contacts work now."""
     return _gathered(

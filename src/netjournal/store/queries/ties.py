@@ -1,13 +1,13 @@
-"""The touches of an organization's people: their days, which an index holds, and what they were, which it does not."""
+"""The touches that ties are made of, each read from one index that holds all of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netjournal.store.queries.lists import rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from netjournal.store.connection import ReadConnection
 
@@ -24,7 +24,6 @@ def weighed_touches(
     parameters: dict[str, object] = {"id": organization_id, "oldest": steps[-1][0]}
     for n, (day, weight) in enumerate(steps):
         parameters |= {f"d{n}": day, f"w{n}": weight}
-    # The days alone are in the index of touches: to read each kind would be to read each interaction.
     found = connection.rows(
         f"SELECT t.contact_id, sum(CASE {cases} ELSE :w0 END) FROM touch AS t WHERE t.contact_id IN ("
         "SELECT a.contact_id FROM affiliation AS a WHERE a.organization_id = :id) AND t.exposure = 0 "
@@ -45,13 +44,51 @@ def newest_days(connection: ReadConnection, organization_id: int, since: str) ->
     return {int(row[0]): str(row[1]) for row in found if row[1] is not None and row[1] >= since}
 
 
-def kinds_between(connection: ReadConnection, ids: Iterable[int], since: str, before: str) -> list[tuple[Any, ...]]:
-    """(contact id, day, kind) of the touches of some contacts from a day on, before another."""
-    return rows_in(
-        connection,
-        "SELECT t.contact_id, t.on_day, i.kind FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
-        "WHERE t.contact_id IN ({values}) AND t.exposure = 0 AND t.on_day >= :since AND t.on_day < :before",
-        ids,
-        since=since,
-        before=before,
+def touches_back(connection: ReadConnection, contact_id: int, since: str, until: str) -> Iterator[tuple[str, str]]:
+    """(day, kind) of the touches of one contact, the newest first: stop when enough is seen."""
+    return connection.each(
+        "SELECT t.on_day, t.kind FROM touch AS t WHERE t.contact_id = :id AND t.exposure = 0 "
+        "AND t.on_day >= :since AND t.on_day <= :until ORDER BY t.on_day DESC",
+        {"id": contact_id, "since": since, "until": until},
     )
+
+
+def newest_before(connection: ReadConnection, ids: Iterable[int], day: str) -> dict[int, str]:
+    """The newest touch of some contacts before a day, of those who had one."""
+    return {
+        int(row[0]): str(row[1])
+        for row in rows_in(
+            connection,
+            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0 "
+            "AND t.on_day < :day) FROM contact AS c WHERE c.id IN ({values})",
+            ids,
+            day=day,
+        )
+        if row[1] is not None
+    }
+
+
+#: A two-way touch of exchange or deeper with a contact whose id stands for `{who}`.
+_TWO_WAY = (
+    "SELECT t.on_day FROM touch AS t WHERE t.contact_id = {who} AND t.exposure = 0 AND t.direction = 'mutual' "
+    "AND t.kind NOT IN ('email', 'message', 'letter')"
+)
+
+
+def two_way_ends(connection: ReadConnection, ids: Iterable[int], until: str) -> dict[int, tuple[str, ...]]:
+    """The first day of a two-way touch with some contacts until a day, the last, and one between: at most these three."""
+    of_contact, of_ends = _TWO_WAY.format(who="c.id"), _TWO_WAY.format(who="e.id")
+    return {
+        int(row[0]): tuple(day for day in row[1:] if day is not None)
+        for row in rows_in(
+            connection,
+            "WITH ends (id, first_on, last_on) AS MATERIALIZED (SELECT c.id, "
+            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day LIMIT 1), "
+            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day DESC LIMIT 1) "
+            "FROM contact AS c WHERE c.id IN ({values})) "
+            f"SELECT e.id, e.first_on, ({of_ends} AND t.on_day > e.first_on AND t.on_day < e.last_on "
+            "ORDER BY t.on_day LIMIT 1), e.last_on FROM ends AS e WHERE e.first_on IS NOT NULL",
+            ids,
+            until=until,
+        )
+    }
