@@ -154,7 +154,10 @@ def test_a_title_leads_to_whoever_bears_it_and_then_to_whoever_bore_it(scene: Sc
     scene.do("contact edit priya-nair --title 'Lead recruiter'")
     scene.do("contact edit zoe-oneil --org Hooli --title 'Recruiter for R&D'")
     scene.do("contact edit zoe-oneil --org Initech --title VP")
-    rex = ("contact", "Rex Recruiter")
+    scene.add("Mia Kern", note="asks a recruiter")
+    # Beside longer texts a note of a few words weighs as much as it can.
+    scene.log("coffee with @priya-nair about a tale", 5, note="and then " * 400)
+    rex, mia = ("contact", "Rex Recruiter"), ("contact", "Mia Kern")
 
     def snippets(text: str) -> list[tuple[str, str]]:
         return [(row["title"], row["snippet"]) for row in found(scene, text)]
@@ -162,6 +165,7 @@ def test_a_title_leads_to_whoever_bears_it_and_then_to_whoever_bore_it(scene: Sc
     assert snippets("recruiter") == [
         ("Rex Recruiter", "Rex Recruiter"),
         ("Priya Nair", "Lead recruiter, Köln Werke"),
+        ("Mia Kern", "Mia Kern asks a recruiter"),
         ("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)"),
     ]
     assert snippets("r&d") == [("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)")]
@@ -176,14 +180,14 @@ def test_a_title_leads_to_whoever_bears_it_and_then_to_whoever_bore_it(scene: Sc
         "Priya Nair: Lead recruiter, Köln Werke",
     ]
     scene.do("contact edit priya-nair --title Sourcer")
-    assert titles(scene, "recruiter") == [rex, ZOE]
+    assert titles(scene, "recruiter") == [rex, mia, ZOE]
     assert titles(scene, "sourcer") == [PRIYA]
     scene.do("undo")
-    assert titles(scene, "recruiter") == [rex, PRIYA, ZOE]
+    assert titles(scene, "recruiter") == [rex, PRIYA, mia, ZOE]
     scene.do("contact delete priya-nair --yes")
-    assert titles(scene, "recruiter") == [rex, ZOE]
+    assert titles(scene, "recruiter") == [rex, mia, ZOE]
     scene.do("undo")
-    assert titles(scene, "recruiter") == [rex, PRIYA, ZOE]
+    assert titles(scene, "recruiter") == [rex, PRIYA, mia, ZOE]
 
 
 def test_a_row_says_who_when_and_around_what(scene: Scene) -> None:
