@@ -107,7 +107,6 @@ def amend_command(
 def _note(session: Session, number: str | None) -> str:
     """The note as it stands: the journal is opened and checked before anything is written for it."""
     from netjournal.reports.interactions import interaction
-    from netjournal.store.queries.interactions import newest_id
 
     with session.reading() as connection:
-        return interaction(connection, number or str(newest_id(connection) or 0)).note or ""
+        return interaction(connection, number).note or ""

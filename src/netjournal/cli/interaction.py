@@ -36,18 +36,15 @@ def list_(
     session = session_of(ctx)
     from netjournal.cli.spans import since_day, until_day
     from netjournal.cli.timeline import show_timeline
-    from netjournal.reports.interactions import InteractionRow, interaction_rows
-    from netjournal.store.queries.interactions import interactions
+    from netjournal.reports.interactions import InteractionRow, interaction_list
 
-    span = (
-        since_day(session, since) if since is not None else None,
-        until_day(session, until) if until is not None else None,
-    )
+    first = since_day(session, since) if since is not None else None
+    last = until_day(session, until) if until is not None else None
     most = None if limit or since else session.shown_count(format)
     with session.reading() as connection:
         # One more than is shown, to know whether there are more.
-        found = interactions(connection, since=span[0], until=span[1], limit=limit or (most and most + 1))
-        rows = interaction_rows(connection, found[:most])
+        found = interaction_list(connection, first, last, limit or (most and most + 1))
+    rows = found[:most]
     if session.is_view(format, fields):
         show_timeline(session, rows, header=not no_header)
     else:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netjournal.reports.interactions import InteractionRow
-    from netjournal.store.connection import ReadConnection
 
 app = typer.Typer(add_completion=False)
 
@@ -51,30 +50,16 @@ def timeline_command(
       netj timeline +platform-role -f json | jq '.[].summary'
     """
     session = session_of(ctx)
-    from netjournal.reports.interactions import InteractionRow, for_client
+    from netjournal.reports.interactions import InteractionRow, for_client, timeline
 
     with session.reading() as connection:
-        rows = _rows(connection, what)
+        rows = timeline(connection, what)
         client_id = named_id(connection, "client", client)
         rows = rows if client_id is None else for_client(connection, rows, client_id)
     if session.is_view(format, fields):
         show_timeline(session, rows, header=not no_header)
     else:
         session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
-
-
-def _rows(connection: ReadConnection, what: str) -> tuple[InteractionRow, ...]:
-    """A key of an objective means it, unless a contact has that very word as a handle."""
-    from netjournal.reports import find
-    from netjournal.reports.interactions import timeline_of_contact, timeline_of_objective
-    from netjournal.store.queries.names import contact_with_handle, objectives_named
-
-    keys = {key: identity for identity, key, _, _ in objectives_named(connection)}
-    exact = what if what in keys and contact_with_handle(connection, what) is None else None
-    if what.startswith("+") or exact:
-        objective_id = find.objective(connection, what)
-        return timeline_of_objective(connection, objective_id, next(k for k, i in keys.items() if i == objective_id))
-    return timeline_of_contact(connection, find.contact(connection, what))
 
 
 def show_timeline(session: Session, rows: Sequence[InteractionRow], *, header: bool = True) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
-from netjournal.errors import NotFoundError, UsageError
+from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
@@ -16,6 +16,7 @@ from netjournal.journal.touches import settle_exposure
 from netjournal.journal.who import resolve
 from netjournal.journal.words import LogWords
 from netjournal.reports import find
+from netjournal.reports.interactions import stored_interaction
 from netjournal.store.queries import interactions as queries
 from netjournal.store.queries import names as name_queries
 
@@ -40,7 +41,7 @@ class AmendWords(NamedTuple):
 def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     """Change an interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     words = amended.words
-    fact = _interaction(uow, amended.number)
+    fact = stored_interaction(uow.read, amended.number)
     said = _said(uow, words)
     values = _values(uow, words, said, fact)
     kind = values.get("kind", fact.kind)
@@ -67,15 +68,6 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
         on = date.fromisoformat(values.get("on_day", fact.on_day))
         link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
     return receipt(uow, fact.id, who.created, remarks)
-
-
-def _interaction(uow: UnitOfWork, number: str | None) -> InteractionFacts:
-    identity = find.number(number, "an interaction") if number is not None else queries.newest_id(uow.read)
-    facts = queries.interactions_by_id(uow.read, [identity]) if identity is not None else []
-    if not facts:
-        what = "Nothing is logged yet." if identity is None else f"There is no interaction {identity}."
-        raise NotFoundError(what, "`netj interaction list` shows their numbers.")
-    return facts[0]
 
 
 def _said(uow: UnitOfWork, words: LogWords) -> Capture:

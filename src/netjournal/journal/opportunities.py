@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netjournal.domain import opportunities as rules
 from netjournal.domain import text
 from netjournal.domain.dates import show_day
-from netjournal.errors import ConflictError, NotFoundError, UsageError
+from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import organizations
 from netjournal.journal.outcomes import link_interaction, works_at
 from netjournal.reports import find
+from netjournal.reports.interactions import stored_interaction
 from netjournal.reports.opportunities import opportunity_row, stored
-from netjournal.store.queries import interactions as interaction_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,9 +125,4 @@ def _closing_day(opened_on: str, closed_on: date) -> str:
 
 def _link(uow: UnitOfWork, opportunity_id: int, typed: Sequence[str]) -> None:
     for word in typed:
-        interaction_id = find.number(word, "an interaction")
-        if not interaction_queries.interactions_by_id(uow.read, [interaction_id]):
-            raise NotFoundError(
-                f"There is no interaction {interaction_id}.", "`netj interaction list` shows their numbers."
-            )
-        link_interaction(uow, opportunity_id, interaction_id)
+        link_interaction(uow, opportunity_id, stored_interaction(uow.read, word).id)

@@ -9,9 +9,10 @@ from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid, prose
 from netjournal.errors import NotFoundError
-from netjournal.reports.find import number
+from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import interactions as queries
+from netjournal.store.queries import names as name_queries
 from netjournal.store.queries import objectives as objective_queries
 
 if TYPE_CHECKING:
@@ -89,13 +90,27 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
     return tuple(rows)
 
 
-def interaction(connection: ReadConnection, typed: str) -> InteractionRow:
-    """One interaction by its short number. Raises NotFoundError and UsageError."""
-    identity = number(typed, "an interaction")
+def interaction_list(
+    connection: ReadConnection, since: str | None, until: str | None, limit: int | None
+) -> tuple[InteractionRow, ...]:
+    """The interactions of a span of days, newest first."""
+    return interaction_rows(connection, queries.interactions(connection, since=since, until=until, limit=limit))
+
+
+def interaction(connection: ReadConnection, typed: str | None) -> InteractionRow:
+    """One interaction by its short number, or the last one logged. Raises NotFoundError and UsageError."""
+    return interaction_rows(connection, [stored_interaction(connection, typed)])[0]
+
+
+def stored_interaction(connection: ReadConnection, typed: str | None) -> InteractionFacts:
+    """The facts of one interaction by its short number, or of the last one. Raises NotFoundError and UsageError."""
+    identity = find.number(typed, "an interaction") if typed is not None else queries.newest_id(connection)
+    if identity is None:
+        raise NotFoundError("Nothing is logged yet.", '`netj log "coffee with Dana"` logs an interaction.')
     facts = queries.interactions_by_id(connection, [identity])
     if not facts:
         raise NotFoundError(f"There is no interaction {identity}.", "`netj interaction list` shows their numbers.")
-    return interaction_rows(connection, facts)[0]
+    return facts[0]
 
 
 def for_client(
@@ -110,13 +125,25 @@ def for_client(
     )
 
 
+def timeline(connection: ReadConnection, typed: str) -> tuple[InteractionRow, ...]:
+    """The history of what was named: a contact, or with `+` an objective. Raises NotFoundError and AmbiguousError.
+
+    A key of an objective means it without the `+` too, unless a contact has that very word as a handle.
+    """
+    keys = {key for _, key, _, _ in name_queries.objectives_named(connection)}
+    if typed.startswith("+") or (typed in keys and name_queries.contact_with_handle(connection, typed) is None):
+        return timeline_of_objective(connection, find.objective(connection, typed))
+    return timeline_of_contact(connection, find.contact(connection, typed))
+
+
 def timeline_of_contact(connection: ReadConnection, contact_id: int) -> tuple[InteractionRow, ...]:
     """Every interaction with a contact, newest first, with the objectives each supports."""
     return interaction_rows(connection, queries.interactions_of_contact(connection, contact_id))
 
 
-def timeline_of_objective(connection: ReadConnection, objective_id: int, key: str) -> tuple[InteractionRow, ...]:
+def timeline_of_objective(connection: ReadConnection, objective_id: int) -> tuple[InteractionRow, ...]:
     """Every interaction that supports an objective, stated or implied, newest first."""
+    key = objective_queries.objective(connection, objective_id).key
     stated = queries.interactions_stating(connection, objective_id)
     implied = interaction_rows(connection, queries.unsaid_interactions_of_linked(connection, objective_id))
     rows = [*interaction_rows(connection, stated), *(row for row in implied if row.implied == key)]
