@@ -85,13 +85,13 @@ DEFECTS: Final = (
         ("properties/test_undo_anything.py",),
     ),
     Defect(
-        "I3", "the number of an imported meeting is not kept", "journal/batch.py",
+        "I3", "the number of an imported meeting is not kept", "journal/importing/batch.py",
         '        self._add("interaction_source", source=self.source, external_id=item.external_id, '
         "interaction_id=interaction_id)\n",
         "", ("properties/test_import_twice.py",),
     ),
     Defect(
-        "I3", "the number of an imported contact is not kept", "journal/batch.py",
+        "I3", "the number of an imported contact is not kept", "journal/importing/batch.py",
         "        for external_id in change.external_ids:\n            told_now",
         "        for external_id in ():\n            told_now",
         ("properties/test_import_twice.py", "cli/test_import.py"),

@@ -32,7 +32,7 @@ from netjournal.journal import (
     organizations,
 )
 from netjournal.journal.amend import AmendWords, amend
-from netjournal.journal.imports import carry_out, plan
+from netjournal.journal.importing.plan import carry_out, plan
 from netjournal.journal.keep import KeepWords, keep
 from netjournal.journal.log import log
 from netjournal.journal.people import ContactWords

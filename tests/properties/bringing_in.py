@@ -19,7 +19,7 @@ from netjournal.interchange import checks
 from netjournal.interchange.gather import Gathered, gather
 from netjournal.interchange.records import Guest, Interaction, Options, Person, Skipped
 from netjournal.interchange.sources import from_bytes
-from netjournal.journal.imports import carry_out, plan, receipt
+from netjournal.journal.importing.plan import carry_out, plan, receipt
 from netjournal.journal.undo import undo
 from netjournal.reports.export import Part
 from netjournal.store.sqlite import changes
@@ -27,7 +27,7 @@ from netjournal.store.sqlite import changes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T10:00:00Z"

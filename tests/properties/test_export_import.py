@@ -31,7 +31,7 @@ from netjournal.store.sqlite.changes import tracked_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
 NOWS = ("2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z", "2026-11-23T12:00:00Z")
 

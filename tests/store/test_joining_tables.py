@@ -17,7 +17,7 @@ from netjournal.store.queries.export import records
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
 
 def stored(path: Path) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netjournal.cli.context import Session
     from netjournal.interchange.records import Options
     from netjournal.interchange.sources import Source
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
 app = typer.Typer(add_completion=False)
 
@@ -68,7 +68,7 @@ def import_command(
     """
     from netjournal.cli import importing
     from netjournal.interchange.formats import OWN
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
     session = session_of(ctx)
     session.check_output(Imported, format=format, fields=fields)
@@ -115,7 +115,7 @@ def _import(
 ) -> tuple[Imported, int]:
     """The receipt, and how many contacts are new."""
     from netjournal.cli import importing
-    from netjournal.journal.imports import carry_out, plan, receipt
+    from netjournal.journal.importing.plan import carry_out, plan, receipt
 
     if dry_run:
         importing.preview(session, name, sources, options)
@@ -136,7 +136,7 @@ def _import(
 
 
 def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:
-    from netjournal.journal.imports import Imported
+    from netjournal.journal.importing.plan import Imported
 
     if not session.is_view(format, fields):
         session.emit((row,), Imported, format=format, fields=fields, header=header)

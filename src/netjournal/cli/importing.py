@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netjournal.interchange.gather import Gathered
     from netjournal.interchange.records import Options
     from netjournal.interchange.sources import Source
-    from netjournal.journal.imports import Plan
+    from netjournal.journal.importing.plan import Plan
     from netjournal.store.connection import ReadConnection
 
 #: Formats whose people are taken only where they are known: a mailbox is full of strangers.
@@ -126,7 +126,7 @@ def reading_progress(session: Session, sources: Sequence[Source], *, readings: i
 def gathered(session: Session, name: str, sources: Sequence[Source], options: Options, *, new: bool) -> Gathered:
     """All items of the sources. Raises InputFileError."""
     from netjournal.interchange.gather import gather
-    from netjournal.journal.imports import known_guests
+    from netjournal.journal.importing.plan import known_guests
 
     known = None
     if name in _KNOWN_ONLY and not new:
@@ -152,7 +152,7 @@ def preview(session: Session, name: str, sources: Sequence[Source], options: Opt
 
 def foretell(session: Session, connection: ReadConnection, planned: Plan) -> None:
     """Say what an import would change, line by line."""
-    from netjournal.journal.foreseen import foreseen
+    from netjournal.journal.importing.foreseen import foreseen
 
     for line in foreseen(connection, planned):
         session.hint(f"  {line}")

@@ -9,7 +9,7 @@ from netjournal.domain.words import Prose
 from netjournal.interchange.formats import OWN
 from netjournal.interchange.ndjson import read_records
 from netjournal.interchange.records import Skipped
-from netjournal.journal.imports import Imported
+from netjournal.journal.importing.plan import Imported
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

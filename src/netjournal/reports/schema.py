@@ -48,7 +48,7 @@ ANSWERS: Final = {
     "timeline": ("netjournal.reports.interactions", "InteractionRow", "netj timeline"),
     "review": ("netjournal.reports.review.rows", "ReviewRow", "netj review"),
     "review chart": ("netjournal.reports.review.rows", "ChartRow", "netj review --chart"),
-    "import": ("netjournal.journal.imports", "Imported", "netj import"),
+    "import": ("netjournal.journal.importing.plan", "Imported", "netj import"),
     "undo": ("netjournal.journal.undo", "Undone", "netj undo, redo"),
     "undo refused": ("netjournal.journal.undo", "ConflictRow", "netj undo (where later changes stand in the way)"),
     "changes": ("netjournal.reports.changes", "ActionRow", "netj changes"),

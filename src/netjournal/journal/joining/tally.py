@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.words import Prose
-from netjournal.journal.imports import Imported
+from netjournal.journal.importing.plan import Imported
 from netjournal.journal.joining.canon import WORD_OF
 
 if TYPE_CHECKING:

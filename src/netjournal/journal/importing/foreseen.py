@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from netjournal.journal.news import told_work
+from netjournal.journal.importing.news import told_work
 from netjournal.store.queries.contacts import contacts_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from netjournal.journal.attaching import Attached
-    from netjournal.journal.imports import Plan
-    from netjournal.journal.news import Change
+    from netjournal.journal.importing.attaching import Attached
+    from netjournal.journal.importing.news import Change
+    from netjournal.journal.importing.plan import Plan
     from netjournal.store.connection import ReadConnection
 
 #: Lines of each sort that are shown; of more, the count.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain.counts import counted
 from netjournal.domain.methods import method_key
 from netjournal.domain.words import Prose
-from netjournal.journal.attaching import EXPOSED, attach
-from netjournal.journal.matching import can_be_made, keys_of, match
+from netjournal.journal.importing.attaching import EXPOSED, attach
+from netjournal.journal.importing.matching import can_be_made, keys_of, match
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from netjournal.domain.words import Handle
     from netjournal.interchange.gather import Gathered
     from netjournal.interchange.records import Guest, Person
-    from netjournal.journal.attaching import Attachments
-    from netjournal.journal.news import Change
+    from netjournal.journal.importing.attaching import Attachments
+    from netjournal.journal.importing.news import Change
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
 
@@ -156,7 +156,7 @@ def _first(told: Iterable[str], count: int, of_more: str) -> Iterator[str]:
 
 def carry_out(uow: UnitOfWork, planned: Plan) -> None:
     """Write what was planned, table by table."""
-    from netjournal.journal.batch import Batch
+    from netjournal.journal.importing.batch import Batch
 
     batch = Batch(uow, planned.source)
     for change in planned.changes:

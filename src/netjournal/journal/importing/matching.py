@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import names
 from netjournal.domain.methods import method_key
 from netjournal.domain.words import Handle
-from netjournal.journal.news import Change, methods_of, new_contact, news_of
+from netjournal.journal.importing.news import Change, methods_of, new_contact, news_of
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from netjournal.domain import names
 from netjournal.domain.methods import method_key
-from netjournal.journal.news import told_work
+from netjournal.journal.importing.news import told_work
 from netjournal.journal.touches import repeated
 from netjournal.store.queries import imports as queries
 from netjournal.store.queries.names import handles
 
 if TYPE_CHECKING:
-    from netjournal.journal.attaching import Attached, Promised
-    from netjournal.journal.news import Change
+    from netjournal.journal.importing.attaching import Attached, Promised
+    from netjournal.journal.importing.news import Change
     from netjournal.store.unit_of_work import UnitOfWork
 
 #: Parents before children.

@@ -6,14 +6,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import kinds
-from netjournal.journal.matching import can_be_made
+from netjournal.journal.importing.matching import can_be_made
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netjournal.interchange.records import Interaction, Promise
-    from netjournal.journal.matching import Matched
+    from netjournal.journal.importing.matching import Matched
     from netjournal.store.connection import ReadConnection
 
 
