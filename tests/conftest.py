@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # The gate tries the same examples each time, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
 # No deadline: a busy machine proves nothing.
 settings.register_profile("gate", derandomize=True, database=None, deadline=None, max_examples=tries(100))
-if "NETJ_FUZZ" not in os.environ:
-    settings.load_profile("gate")
+settings.register_profile("fuzz", deadline=None)
+settings.load_profile("fuzz" if "NETJ_FUZZ" in os.environ else "gate")
 
 MADE = pytest.StashKey[Path]()
 #: A Monday.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import stat
 import sys
@@ -208,6 +209,18 @@ def test_a_file_is_replaced_only_by_force(netj: Netj, path: Path, tmp_path: Path
     assert netj(f"export --to {tmp_path}").code == 4
     assert netj(f"export --to {tmp_path / 'none' / 'x'}").code == 9
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_a_stick_without_links_takes_an_export_too(netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", link)
+    target = tmp_path / "out.ndjson"
+    assert netj(f"export --to {target}").code == 0
+    assert target.read_text() == netj("export").stdout
+    assert netj(f"export --to {target}").code == 4
+    assert [file.name for file in tmp_path.iterdir() if file.name.endswith(".part")] == []
 
 
 def test_a_missing_journal_exports_as_an_empty_one_and_is_not_made(netj: Netj, path: Path) -> None:

@@ -42,11 +42,23 @@ def write_whole(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         if force:
             os.replace(draft, path)
         else:
-            # A link fails where a file has appeared meanwhile; a rename would replace it.
-            os.link(draft, path)
+            _give_name(draft, path)
     except FileExistsError:
         raise ConflictError(f"{path} exists.", "Name another file, or replace that one with --force.") from None
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}.") from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    """Give a finished draft its name; raises FileExistsError where a file has appeared there meanwhile."""
+    try:
+        # A rename would replace that file.
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as most sticks have
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.replace(draft, path)
