@@ -47,10 +47,9 @@ def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: 
     linked = _linked(connection)
     active = [f.id for f in facts if f.status == "active" and linked]
     recent = _recent(connection, linked if active else {}, one, today)
-    together = support_queries.unsaid_together(connection, one) if active else []
-    helping: dict[int, set[int]] = {}
-    for objective_id, (_, contact_id) in _implied(linked, together):
-        helping.setdefault(objective_id, set()).add(contact_id)
+    people = {fact.id: queries.supporting_contacts(connection, fact.id) for fact in facts}
+    if active:
+        _add_implied(connection, people, linked, one)
     exposed = support_queries.exposure_counts(connection, one)
     found = {}
     for fact in facts:
@@ -68,7 +67,7 @@ def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: 
         elif last_on is None:
             newest = support_queries.newest_stated(connection, fact.id)
             last_on = date.fromisoformat(newest) if newest else None
-        contacts = queries.supporting_contacts(connection, fact.id) | helping.get(fact.id, set())
+        contacts = people[fact.id]
         contacts.discard(fact.client_id or 0)
         found[fact.id] = Support(touches, contacts, exposed.get(fact.id, 0), last_on, deep, bool(helped))
     return found
@@ -107,6 +106,23 @@ def _recent(
     for objective_id, (_, on, kind, _, contact_id) in _implied(linked, unsaid):
         found.setdefault(objective_id, []).append(Touched(contact_id, date.fromisoformat(on), kind))
     return found
+
+
+def _add_implied(
+    connection: ReadConnection, people: dict[int, set[int]], linked: Mapping[int, Collection[int]], one: int | None
+) -> None:
+    """To those who support each objective, who met somebody linked to it in an interaction that implies it."""
+    together = support_queries.unstated_together(connection, one)
+    # Most of them support it anyway: only of the others it is asked whether the interaction was for nothing.
+    more = [
+        (objective_id, interaction_id, contact_id)
+        for objective_id, (interaction_id, contact_id) in _implied(linked, together)
+        if contact_id not in people.get(objective_id, ())
+    ]
+    for_nothing = support_queries.for_nothing(connection, {interaction_id for _, interaction_id, _ in more})
+    for objective_id, interaction_id, contact_id in more:
+        if interaction_id not in for_nothing:
+            people.setdefault(objective_id, set()).add(contact_id)
 
 
 def _linked(connection: ReadConnection) -> dict[int, set[int]]:

@@ -10,6 +10,10 @@ DROP VIEW v_touches;
 DROP INDEX interaction_on_day;
 CREATE UNIQUE INDEX interaction_on_day ON interaction (on_day, id, exposure, kind, direction);
 
+-- What was exposure, a small part of the log: by kind too, so that all of it is told without reading an interaction.
+DROP INDEX interaction_exposure;
+CREATE INDEX interaction_exposure ON interaction (kind, on_day) WHERE exposure = 1;
+
 -- One contact's part in one interaction. All but the two ids are copies that the foreign key keeps true.
 CREATE TABLE touch_new (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
