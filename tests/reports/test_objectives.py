@@ -47,10 +47,13 @@ def test_implied_touches_count_where_contacts_help_exactly_one_active_objective(
     scene.add("Dana", objectives=["role"])
     scene.add("Both", objectives=["role", "talks"])
     scene.add("Priya", objectives=["talks"])
-    scene.add("Nobody")
+    scene.add("Nobody", "Neither")
     scene.log("dana", 1)
     scene.log("chat with dana and nobody", 2)
+    scene.log("chat with dana and neither +none", 2)
     assert row(scene)["touch_count_30d"] == 3
+    # Dana, Both, and Nobody, who met Dana.
+    assert row(scene)["contact_count"] == 3
     # Two candidates, something said, or none on purpose: nothing is implied.
     scene.log("both", 3)
     scene.log("chat with dana and priya", 3)
