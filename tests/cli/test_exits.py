@@ -77,6 +77,10 @@ REFUSED: dict[int, list[list[str]]] = {
         ["keep", "priya-nair", "--every", "1y", "--last", ""],
         ["import"],
         ["import", "linkedin"],
+        # Empty variables in a script.
+        ["import", ""],
+        ["--db", "", "due"],
+        ["amend", ""],
         ["interaction", "delete", "x"],
         ["due", "--within", ""],
         ["due", "--within", "soon"],

@@ -76,7 +76,7 @@ def amend_command(
 
     session = session_of(ctx)
     session.check_output(Logged, format=format, fields=fields)
-    said = list(text or ())
+    said = [word for word in text or () if word.strip()]
     number = said.pop(0) if said and said[0].removeprefix("#").isdecimal() else None
     # A mark that stands alone is a label, never a word of the new summary.
     marks = [word for word in said if word[:1] in ("+", "#", "@") and " " not in word]

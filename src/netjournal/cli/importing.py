@@ -34,7 +34,8 @@ def named_format(words: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     """
     named = words[0] if words[0] in FORMATS and not os.path.exists(words[0]) else None
     files = tuple(words[1:] if named else words)
-    if not files:
+    # An empty variable in a script would be the folder one is in.
+    if not files or "" in files:
         raise UsageError("Which file?", "As in `netj import linkedin Connections.csv`; - reads standard input.")
     if files.count("-") > 1:
         raise UsageError("Standard input can be read only once.")

@@ -145,6 +145,9 @@ def _globals(
     version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
     verbose: Annotated[bool, typer.Option("-v", help="With --version: of the schema, SQLite and Python too.")] = False,
 ) -> None:
+    if db == "":
+        # An empty variable in a script must not be one's own journal.
+        raise errors.UsageError("--db names no file.", "Name one, or leave --db out.")
     context.session_of(ctx).db = db
     if version:
         typer.echo(tree.versions() if verbose else tree.version())

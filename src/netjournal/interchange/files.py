@@ -29,9 +29,11 @@ def spooled() -> IO[bytes]:
 def write_whole(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Write a 0600 file beside the path and rename it there when it is complete.
 
-    Raises ConflictError where there is a file and not `force`, StorageError where it cannot be written.
+    Raises ConflictError where there is a folder, or a file and not `force`; StorageError where it cannot be written.
     """
-    if path.is_dir() or (path.exists() and not force):
+    if path.is_dir():
+        raise ConflictError(f"{path} is a folder.", "Name a file in it.")
+    if path.exists() and not force:
         raise ConflictError(f"{path} exists.", "Name another file, or replace that one with --force.")
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
