@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
 from netjournal.interchange import linkedin, reasons, tabular
-from netjournal.interchange.linkedin import sniff
+from netjournal.interchange.linkedin import layouts
 from netjournal.interchange.linkedin.connections import HIDDEN, items
 from netjournal.interchange.records import Options, Person, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -32,7 +32,7 @@ class Connections(NamedTuple):
 
 
 def read_connections(data: bytes) -> Connections:
-    loaded = sniff.load(data, "connections")
+    loaded = layouts.load(data, "connections")
     if loaded is None:
         raise InputFileError("no header")
     found = list(items(loaded))
@@ -46,7 +46,7 @@ def read_connections(data: bytes) -> Connections:
 
 def read(name: str) -> Connections:
     data = (FIXTURES / name).read_bytes()
-    assert sniff.kind_of(data) == "connections"
+    assert layouts.kind_of(data) == "connections"
     return read_connections(data)
 
 
@@ -152,7 +152,7 @@ def test_columns_are_known_by_name_in_any_order_and_spelling() -> None:
 
 def test_without_a_header_the_file_is_refused_and_not_an_empty_success() -> None:
     for data in (b"", ROW.encode() * 862, b"First Name,Last Name\nBo,Li\n", b"PK\x03\x04\0\0", bytes(range(256))):
-        assert sniff.kind_of(data) != "connections"
+        assert layouts.kind_of(data) != "connections"
         with pytest.raises(InputFileError) as refused:
             list(linkedin.read(from_bytes(data), Options(date(2026, 11, 23))))
         assert refused.value.code == 7

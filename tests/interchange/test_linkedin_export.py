@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
 from netjournal.interchange import linkedin
-from netjournal.interchange.linkedin import bundle, messages, owner, sniff
+from netjournal.interchange.linkedin import bundle, layouts, messages, owner
 from netjournal.interchange.records import Interaction, Item, Options, Person, Remark, Skipped
 from netjournal.interchange.sources import Source, from_bytes, open_source
 from tries import tries
@@ -136,7 +136,7 @@ def test_what_unpacks_without_end_is_refused_at_the_limit(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("end", ["\n", "\r"])
 def test_a_file_of_more_lines_than_memory_holds_is_refused(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
-    monkeypatch.setattr(sniff, "LINE_LIMIT", 1000)
+    monkeypatch.setattr(layouts, "LINE_LIMIT", 1000)
     with pytest.raises(InputFileError, match=r"messages\.csv has more than 1,000 lines"):
         read({"messages.csv": MAILS + end * 1001})
 

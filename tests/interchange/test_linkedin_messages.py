@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.interchange import linkedin
-from netjournal.interchange.linkedin import messages, owner, prose
+from netjournal.interchange.linkedin import messages, owner, wording
 from netjournal.interchange.reasons import DRAFT, OUTSIDE, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -162,7 +162,7 @@ def test_the_summary_is_the_first_line_and_the_note_says_what_it_does_not(
 ) -> None:
     found = one(row(content=content))
     assert (found.summary, found.note) == told
-    assert len(found.summary or "") <= prose.HEADLINE
+    assert len(found.summary or "") <= wording.HEADLINE
 
 
 def test_a_subject_is_the_summary_and_the_content_its_note() -> None:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def recognises(source: Source) -> bool:
     """Whether this is Connections.csv, messages.csv or Invitations.csv by its header, or holds one by its name."""
     from netjournal.errors import InputFileError
-    from netjournal.interchange.linkedin import sniff
+    from netjournal.interchange.linkedin import layouts
 
     try:
         if source.is_folder or source.is_zip:
-            return any(sniff.kind_named(member.base) for member in sniff.members(source))
-        return sniff.kind_of(source.head()) is not None
+            return any(layouts.kind_named(member.base) for member in layouts.members(source))
+        return layouts.kind_of(source.head()) is not None
     except InputFileError:
         # Who cannot be read is told so by `read`.
         return False

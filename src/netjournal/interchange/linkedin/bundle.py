@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain.counts import counted
 from netjournal.errors import InputFileError
-from netjournal.interchange.linkedin import owner, sniff
-from netjournal.interchange.linkedin.sniff import LAYOUTS
+from netjournal.interchange.linkedin import layouts, owner
+from netjournal.interchange.linkedin.layouts import LAYOUTS
 from netjournal.interchange.reasons import ASSUMED
 from netjournal.interchange.records import Remark, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from netjournal.interchange.linkedin.layouts import Kind, Loaded
     from netjournal.interchange.linkedin.messages import Messages
-    from netjournal.interchange.linkedin.sniff import Kind, Loaded
     from netjournal.interchange.records import Item, Options
     from netjournal.interchange.sources import Source
 
@@ -30,8 +30,8 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
 
 def _file(source: Source, options: Options) -> Iterator[Item]:
-    kind = sniff.kind_of(source.head()) or sniff.kind_named(source.base)
-    loaded = sniff.load(source.read(SIZE_LIMIT), kind) if kind else None
+    kind = layouts.kind_of(source.head()) or layouts.kind_named(source.base)
+    loaded = layouts.load(source.read(SIZE_LIMIT), kind) if kind else None
     if kind is None or loaded is None:
         raise InputFileError(
             f"{source.name} is none of LinkedIn's {NAMES}: no row of it is the header of one.",
@@ -54,8 +54,8 @@ def _file(source: Source, options: Options) -> Iterator[Item]:
 def _files(source: Source, options: Options) -> Iterator[Item]:
     found: dict[Kind, list[Source]] = {kind: [] for kind in LAYOUTS}
     others = 0
-    for member in sniff.members(source):
-        kind = sniff.kind_named(member.base)
+    for member in layouts.members(source):
+        kind = layouts.kind_named(member.base)
         if kind is None:
             others += 1
         else:
@@ -80,7 +80,7 @@ def _member(member: Source, kind: Kind, options: Options, inviters: frozenset[st
     """The items of one of several files, each doubt saying which file its line is of."""
     file = LAYOUTS[kind].file
     data = member.read(SIZE_LIMIT)
-    loaded = sniff.load(data, kind)
+    loaded = layouts.load(data, kind)
     if loaded is None:
         if data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
             yield Skipped(0, f"no row is the header of {file}", bad=True)
@@ -122,7 +122,7 @@ def _inviters(members: list[Source]) -> frozenset[str]:
     """Who stands on the owner's side of the invitations: one profile, or nobody knows."""
     from netjournal.interchange.linkedin import invitations
 
-    tables = [sniff.load(member.read(SIZE_LIMIT), "invitations") for member in members]
+    tables = [layouts.load(member.read(SIZE_LIMIT), "invitations") for member in members]
     return frozenset(key for loaded in tables if loaded for key in invitations.owners(loaded))
 
 

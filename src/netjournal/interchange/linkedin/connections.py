@@ -18,7 +18,7 @@ from netjournal.interchange.records import Person, Remark, Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netjournal.interchange.linkedin.sniff import Loaded
+    from netjournal.interchange.linkedin.layouts import Loaded
     from netjournal.interchange.records import Item
     from netjournal.interchange.tabular import Row
 

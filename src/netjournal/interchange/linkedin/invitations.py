@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.interchange import tabular
 from netjournal.interchange.keys import bounded
-from netjournal.interchange.linkedin import moments, prose
+from netjournal.interchange.linkedin import moments, wording
 from netjournal.interchange.linkedin.parties import real_name
 from netjournal.interchange.profiles import profile_url, usable_key
 from netjournal.interchange.reasons import TWICE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netjournal.domain.words import Direction
-    from netjournal.interchange.linkedin.sniff import Loaded
+    from netjournal.interchange.linkedin.layouts import Loaded
     from netjournal.interchange.records import Item, Options
     from netjournal.interchange.tabular import Row
 
@@ -49,7 +49,7 @@ def owners(loaded: Loaded) -> frozenset[str]:
 
 def _item(row: Row, options: Options, me: frozenset[str], seen: set[str]) -> Item:
     values = row.values
-    message = prose.plain(values.get("message", ""))
+    message = wording.plain(values.get("message", ""))
     if not message:
         return Skipped(row.line, SILENT)
     direction = _DIRECTIONS.get(values.get("direction", "").casefold())
@@ -70,10 +70,10 @@ def _item(row: Row, options: Options, me: frozenset[str], seen: set[str]) -> Ite
         return Skipped(row.line, reason)
     # The moment as it is written: the day depends on where the export is read.
     written = moment.replace(tzinfo=None).isoformat(timespec="minutes")
-    external_id = bounded(f"invitation:{key}|{written}|{direction}|{prose.digest(message)}")
+    external_id = bounded(f"invitation:{key}|{written}|{direction}|{wording.digest(message)}")
     if external_id in seen:
         return Skipped(row.line, TWICE)
     seen.add(external_id)
     guest = Guest(real_name(values.get(name, "")) or None, urls=(profile_url(key),))
-    summary, note = prose.told("", message)
+    summary, note = wording.told("", message)
     return Interaction(row.line, external_id, day, "message", direction, (guest,), summary, note)

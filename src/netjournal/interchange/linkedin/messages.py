@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.interchange import tabular
 from netjournal.interchange.keys import bounded
-from netjournal.interchange.linkedin import moments, owner, parties, prose
+from netjournal.interchange.linkedin import moments, owner, parties, wording
 from netjournal.interchange.profiles import profile_url
 from netjournal.interchange.reasons import DRAFT, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Remark, Skipped
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from netjournal.domain.words import Direction
+    from netjournal.interchange.linkedin.layouts import Loaded
     from netjournal.interchange.linkedin.owner import Owner
     from netjournal.interchange.linkedin.parties import Message
-    from netjournal.interchange.linkedin.sniff import Loaded
     from netjournal.interchange.records import Item, Options
 
 SPONSORED: Final = "sponsored"
@@ -74,17 +74,17 @@ class Messages:
         guests = _guests(message.recipients if mine else (message.sender,), me)
         if not guests:
             return Skipped(row.line, NOBODY)
-        subject, content = prose.plain(values.get("subject", "")), prose.plain(values.get("content", ""))
+        subject, content = wording.plain(values.get("subject", "")), wording.plain(values.get("content", ""))
         # "me": one's own address changes, and older exports lack it.
         sender = "me" if mine else message.sender.key
         written = moment.replace(tzinfo=None).isoformat(timespec="seconds")
         external_id = self._distinct(
-            f"message:{values.get('conversation', '')}|{written}|{sender}|{prose.digest(content)}", values
+            f"message:{values.get('conversation', '')}|{written}|{sender}|{wording.digest(content)}", values
         )
         if external_id is None:
             return Skipped(row.line, TWICE)
         direction: Direction = "out" if mine else "in"
-        return Interaction(row.line, external_id, day, "message", direction, guests, *prose.told(subject, content))
+        return Interaction(row.line, external_id, day, "message", direction, guests, *wording.told(subject, content))
 
     def _distinct(self, external_id: str, values: Mapping[str, str]) -> str | None:
         """The id to give to a row, or None where the same row was told before."""

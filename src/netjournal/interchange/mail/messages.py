@@ -66,7 +66,7 @@ _EXPUNGED: Final = 0x8
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """The messages of a source as items; raises InputFileError where it is no mail, or nobody's."""
-    me = owner.told(options.me)
+    me = owner.stated(options.me)
     if not me:
         me = _guessed(source)
         if me:

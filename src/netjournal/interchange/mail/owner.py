@@ -25,7 +25,7 @@ _DELIVERED: Final = 0.6
 _ADDRESS: Final = re.compile(r"[^\s@/:<>]+@[^\s@/:<>]+")
 
 
-def told(me: Iterable[str]) -> frozenset[str]:
+def stated(me: Iterable[str]) -> frozenset[str]:
     """The keys of the mail addresses among what the owner is called."""
     cleaned = (word.strip().removeprefix("mailto:") for word in me)
     return frozenset(key(word) for word in cleaned if _ADDRESS.fullmatch(word))

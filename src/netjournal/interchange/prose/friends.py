@@ -11,7 +11,7 @@ from netjournal.domain.names import fold, slug
 from netjournal.interchange.prose.pages import Pages
 from netjournal.interchange.prose.plain import listed, one_line
 from netjournal.interchange.trackers.friends import BOLD, plain
-from netjournal.interchange.trackers.sentences import kind_of
+from netjournal.interchange.trackers.sentences import day_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -168,16 +168,14 @@ def _notes(friend: _Friend) -> list[tuple[date, str]]:
     found: list[tuple[date | None, list[str]]] = [(day, [])]
     for line in (friend.contact.get("note") or "").splitlines():
         dated = _DATED.match(line)
-        try:
-            found.append((date.fromisoformat(dated[1]), [line[dated.end() :]]) if dated else (day, [line]))
-        except ValueError:
-            found.append((day, [line]))
-        if dated is None and len(found) > 1:
-            # A line without a day goes on with what stands above.
-            found[-2][1].extend(found.pop()[1])
+        if dated is not None and (on := day_of(dated[1])) is not None:
+            found.append((on, [line[dated.end() :]]))
+        else:
+            # It goes on with what stands above.
+            found[-1][1].append(line)
     texts = []
-    for on, lines in found:
+    for noted_on, lines in found:
         said, missing = _marked(_unmarked("\n".join(lines)), [friend.name])
-        if said and on is not None:
-            texts.append((on, f"**{friend.name}**: {said}" if missing else said))
+        if said and noted_on is not None:
+            texts.append((noted_on, f"**{friend.name}**: {said}" if missing else said))
     return texts

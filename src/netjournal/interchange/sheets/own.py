@@ -97,11 +97,25 @@ def _items(line: int, told: dict[str, str], options: Options) -> Iterator[Item]:
     # The uid, where there is one: two contacts may share an address.
     key = f"uid:{uid}" if uid else values.external_id(name, emails, urls, company, phones)
     yield Person(
-        line, key, name, tuple(urls), tuple(emails), company, told.get("title"), connected_on, tuple(phones),
-        tuple(_listed(told.get("aliases", ""))), told.get("location"), birthday, told.get("note"),
-        tuple(_listed(told.get("topics", ""))), int(every) if every else None,
-        bool(told.get("archived_on")) or told.get("archived") == "true", uid, met=told.get("met"),
-    )  # fmt: skip
+        line,
+        key,
+        name,
+        urls=tuple(urls),
+        emails=tuple(emails),
+        company=company,
+        title=told.get("title"),
+        connected_on=connected_on,
+        phones=tuple(phones),
+        aliases=tuple(_listed(told.get("aliases", ""))),
+        location=told.get("location"),
+        birthday=birthday,
+        note=told.get("note"),
+        topics=tuple(_listed(told.get("topics", ""))),
+        every_days=int(every) if every else None,
+        archived=bool(told.get("archived_on")) or told.get("archived") == "true",
+        uid=uid,
+        met=told.get("met"),
+    )
 
 
 def _listed(cell: str) -> list[str]:

@@ -100,12 +100,23 @@ def items(line: int, found: Found, options: Options, tally: Tally) -> Iterator[I
     if why_not:
         yield Remark(line, f"its day of connection {why_not}")
     company = companies[0] if companies else None
+    aliases = dict.fromkeys(alias for cell in found.get("alias", ()) for alias in _several(cell) if alias != name)
     yield Person(
-        line, values.external_id(name, emails, urls, company, phones), name, tuple(urls), tuple(emails), company,
-        values.one_line(values.titles(_first(found, "title"))) or None, connected_on, tuple(phones),
-        tuple(dict.fromkeys(alias for cell in found.get("alias", ()) for alias in _several(cell) if alias != name)),
-        values.one_line(values.titles(_first(found, "location"))) or None, birthday, _note(found), tuple(topics),
-    )  # fmt: skip
+        line,
+        values.external_id(name, emails, urls, company, phones),
+        name,
+        urls=tuple(urls),
+        emails=tuple(emails),
+        company=company,
+        title=values.one_line(values.titles(_first(found, "title"))) or None,
+        connected_on=connected_on,
+        phones=tuple(phones),
+        aliases=tuple(aliases),
+        location=values.one_line(values.titles(_first(found, "location"))) or None,
+        birthday=birthday,
+        note=_note(found),
+        topics=tuple(topics),
+    )
 
 
 def _clean(cell: str) -> str:
