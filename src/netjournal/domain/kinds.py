@@ -25,6 +25,8 @@ DEPTH_OF_KIND: Final[dict[str, Depth]] = {
     "article": "broadcast",
 }
 KINDS: Final = tuple(DEPTH_OF_KIND)
+MESSAGES: Final = tuple(kind for kind, depth in DEPTH_OF_KIND.items() if depth == "message")
+BROADCASTS: Final = tuple(kind for kind, depth in DEPTH_OF_KIND.items() if depth == "broadcast")
 DEFAULT_KIND: Final = "chat"
 
 #: Words people type for a kind that has another name here.

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: How to write what was not understood; the command's last back quote is for whoever says it.
 _MEND: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"'
-
-
 #: A name with something in brackets behind it: mostly where somebody works.
 _BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()]+)\)")
 
@@ -46,7 +44,7 @@ class Guest(NamedTuple):
     title: str | None
 
 
-def read_guest(typed: str) -> Guest:
+def _guest(typed: str) -> Guest:
     """Split `Lena Ortiz @ Acme, Recruiter`; an `@` inside a word (an address) parts nothing."""
     name, mark, rest = typed.partition(" @ ")
     if not mark and (at := typed.find(" @")) > 0:
@@ -164,7 +162,7 @@ class _Cast:
 
     def named(self, typed: str, *, bare: bool) -> int:
         """Whom a name means, made new where nobody does and that was allowed."""
-        guest = read_guest(typed)
+        guest = _guest(typed)
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
         if guest.name.startswith("@"):

@@ -232,7 +232,7 @@ def without_cadence(connection: ReadConnection) -> list[int]:
     return [
         int(row[0])
         for row in connection.rows(
-            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) AS last "
+            f"SELECT c.id, {NEWEST_TOUCH} AS last "
             "FROM contact AS c WHERE c.archived_on IS NULL AND c.never = 0 AND c.every_days IS NULL "
             "AND c.circle_id IS NULL ORDER BY coalesce(last, '') DESC, c.id DESC"
         )

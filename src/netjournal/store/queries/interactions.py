@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netjournal.store.queries.lists import rows_in
+from netjournal.domain import kinds
+from netjournal.store.queries.lists import listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,6 +69,7 @@ _COLUMNS = (
     "i.id, i.uid, i.on_day, i.kind, i.direction, i.exposure, i.summary, i.note, i.minutes, i.gave, i.got, "
     "i.none_on_purpose, i.no_reply, i.source"
 )
+_MESSAGES = listed(kinds.MESSAGES)
 _NEWEST_FIRST = "ORDER BY i.on_day DESC, i.id DESC"
 
 
@@ -184,7 +186,7 @@ def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[i
     for row in connection.rows(
         "WITH newest (contact_id, on_day) AS ("
         "SELECT DISTINCT t.contact_id, t.on_day FROM interaction AS i JOIN touch AS t ON t.interaction_id = i.id "
-        "WHERE i.direction = 'in' AND i.no_reply = 0 AND i.kind IN ('email', 'message', 'letter') "
+        f"WHERE i.direction = 'in' AND i.no_reply = 0 AND i.kind IN ({_MESSAGES}) "
         "AND i.on_day >= :since AND i.on_day <= :until AND t.exposure = 0 AND NOT EXISTS (SELECT 1 FROM touch AS n "
         "WHERE n.contact_id = t.contact_id AND n.exposure = 0 AND n.on_day > t.on_day)) "
         "SELECT t.contact_id, t.on_day, i.uid, i.kind, i.direction, i.no_reply FROM newest AS w "

@@ -1,4 +1,4 @@
-"""IN lists of any length as named parameters, in pieces that every SQLite accepts."""
+"""IN lists: of any length as named parameters, in pieces that every SQLite accepts; and of our own words, in the text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
 
 _PIECE: Final = 500
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of the program itself (kinds, stages) as they stand in an IN list: never what a user wrote."""
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def pieces(values: Iterable[Any], size: int = _PIECE) -> Iterator[list[Any]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain import kinds
 from netjournal.domain.names import fold
-from netjournal.store.queries.lists import rows_in
+from netjournal.domain.opportunities import ENDINGS
+from netjournal.store.queries.lists import listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +51,8 @@ class LinkedFacts(NamedTuple):
     summary: str | None
 
 
+_BROADCASTS = listed(kinds.BROADCASTS)
+_ENDINGS = listed(ENDINGS)
 _SELECT = (
     "SELECT p.id, p.uid, p.title, p.organization_id, g.name, p.stage, p.direction, p.through_id, c.handle, c.name, "
     "b.handle, p.objective_id, o.key, o.client_id, p.origin, p.note, p.opened_on, p.closed_on, "
@@ -76,7 +80,7 @@ def opportunity(connection: ReadConnection, opportunity_id: int) -> OpportunityF
 def open_with_title(connection: ReadConnection, title: str) -> int | None:
     """The newest open opportunity with a title, without regard to case and accents."""
     for identity, found in connection.rows(
-        "SELECT id, title FROM opportunity WHERE stage NOT IN ('won', 'lost', 'declined', 'lapsed') ORDER BY id DESC"
+        f"SELECT id, title FROM opportunity WHERE stage NOT IN ({_ENDINGS}) ORDER BY id DESC"
     ):
         if fold(found) == fold(title):
             return int(identity)
@@ -118,7 +122,7 @@ def broadcast_days(connection: ReadConnection, since: str) -> list[tuple[int, st
         for row in connection.rows(
             # Materialized: by the day there are few, by the topic there may be most of the log.
             "WITH sent (id, on_day) AS MATERIALIZED (SELECT i.id, i.on_day FROM interaction AS i "
-            "WHERE i.exposure = 1 AND i.on_day >= :since AND i.kind IN ('post', 'talk', 'article')) "
+            f"WHERE i.exposure = 1 AND i.on_day >= :since AND i.kind IN ({_BROADCASTS})) "
             "SELECT s.objective_id, b.on_day FROM sent AS b JOIN support AS s ON s.interaction_id = b.id UNION "
             "SELECT ot.objective_id, b.on_day FROM sent AS b JOIN interaction_topic AS it ON it.interaction_id = b.id "
             "JOIN objective_topic AS ot ON ot.topic = it.topic",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.lists import rows_in
+from netjournal.domain import kinds
+from netjournal.store.queries.lists import listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from netjournal.store.connection import ReadConnection
+
+_BROADCASTS = listed(kinds.BROADCASTS)
 
 
 def stated_since(connection: ReadConnection, since: str) -> list[tuple[int, str, str, int]]:
@@ -82,7 +85,7 @@ def exposure_counts(connection: ReadConnection, objective_id: int | None = None)
             "WHERE i.exposure = 1 AND i.kind >= ''), exposed (objective_id, id) AS ("
             f"SELECT s.objective_id, n.id FROM sent AS n JOIN support AS s ON s.interaction_id = n.id{stated} UNION "
             "SELECT ot.objective_id, n.id FROM sent AS n JOIN interaction_topic AS it ON it.interaction_id = n.id "
-            f"JOIN objective_topic AS ot ON ot.topic = it.topic WHERE {about}n.kind IN ('post', 'talk', 'article')) "
+            f"JOIN objective_topic AS ot ON ot.topic = it.topic WHERE {about}n.kind IN ({_BROADCASTS})) "
             "SELECT e.objective_id, count(*) FROM exposed AS e GROUP BY e.objective_id",
             {} if objective_id is None else {"id": objective_id},
         )
