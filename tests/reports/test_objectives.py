@@ -175,7 +175,25 @@ def test_edit_replaces_adds_and_clears(scene: Scene) -> None:
     scene.do(
         ["objective", "edit", "role", "--why", "x", "--by", "tomorrow", "--ask", "a", "-t", "cto", "--org", "Acme"]
     )
-    scene.do(["objective", "edit", "role", "--why", "y", "--ask", "b", "-t", "sre", "--title", "Role!", "--key", "job"])
+    scene.do(
+        [
+            "objective",
+            "edit",
+            "role",
+            "--why",
+            "y",
+            "--ask",
+            "a",
+            "--ask",
+            "b",
+            "-t",
+            "sre",
+            "--title",
+            "Role!",
+            "--key",
+            "job",
+        ]
+    )
     (found,) = scene.do("objective show job -f json").rows
     assert (found["title"], found["why"], found["by"]) == ("Role!", "y", day(-1))
     assert (found["asks"], found["topics"], found["organizations"]) == (["a", "b"], ["cto", "sre"], ["Acme"])

@@ -118,8 +118,9 @@ def _add_lists(uow: UnitOfWork, objective_id: int, words: ObjectiveWords) -> Non
         if not ask:
             uow.remove("objective_ask", objective_id=objective_id)
             continue
-        position = len(queries.asks(uow.read, objective_id))
-        uow.add("objective_ask", objective_id=objective_id, ask=text.line(ask, "The ask"), position=position)
+        shown, there = text.line(ask, "The ask"), queries.asks(uow.read, objective_id)
+        if shown not in there:
+            uow.add("objective_ask", objective_id=objective_id, ask=shown, position=len(there))
     for word in words.topics:
         if not word:
             uow.remove("objective_topic", objective_id=objective_id)
