@@ -25,6 +25,6 @@ def settle_exposure(uow: UnitOfWork, ids: Collection[int]) -> None:
     """Say anew which interactions are exposure: one message to many may have become one to few, or the reverse."""
     people = queries.participants(uow.read, ids)
     for fact in queries.interactions_by_id(uow.read, ids):
-        exposure = int(kinds.is_exposure(fact.kind, fact.direction, len(people.get(fact.id, ()))))  # type: ignore[arg-type]
+        exposure = int(kinds.is_exposure(fact.kind, fact.direction, len(people.get(fact.id, ()))))
         if exposure != fact.exposure:
             uow.change("interaction", {"id": fact.id}, exposure=exposure)

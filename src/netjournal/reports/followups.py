@@ -66,7 +66,7 @@ def _row(fact: FollowupFacts, today: date) -> FollowupRow:
         Uid(fact.uid),
         fact.id,
         Prose(fact.text),
-        fact.owner,  # type: ignore[arg-type]  # the table's CHECK holds it to the two words
+        fact.owner,
         by,
         Handle(fact.handle) if fact.handle else None,
         Prose(fact.name) if fact.name else None,

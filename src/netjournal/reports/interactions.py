@@ -71,7 +71,7 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
                 date.fromisoformat(fact.on_day),
                 fact.kind,
                 DEPTH_OF_KIND[fact.kind],
-                fact.direction,  # type: ignore[arg-type]  # the table's CHECK holds it to the three words
+                fact.direction,
                 prose(fact.summary),
                 prose(fact.note),
                 tuple(Handle(p.handle) for p in with_them),

@@ -138,7 +138,7 @@ def _row(
     )
     sent = [date.fromisoformat(i.on_day) for i in linked if DEPTH_OF_KIND[i.kind] == "broadcast"]
     origin = rules.origin(
-        fact.origin,  # type: ignore[arg-type]  # the table's CHECK holds it to the four words
+        fact.origin,
         introduced=introduced,
         touched=fact.through_id is not None and fact.touches_before > 0,
         exposed=rules.is_exposed([*sent, *broadcasts.get(fact.objective_id or 0, ())], opened_on),
@@ -151,7 +151,7 @@ def _row(
         Prose(fact.title),
         Prose(fact.organization) if fact.organization else None,
         fact.stage,
-        fact.direction,  # type: ignore[arg-type]  # the table's CHECK holds it to two of the three words
+        fact.direction,
         Handle(fact.through) if fact.through else None,
         Key(fact.objective) if fact.objective else None,
         origin,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from netjournal.domain.words import Owner
     from netjournal.store.connection import ReadConnection
 
 
 class FollowupFacts(NamedTuple):
-    """One promise; `by_day` is ISO text."""
+    """One promise; `by_day` is ISO text, and a CHECK holds the owner to two words."""
 
     id: int
     uid: str
     text: str
-    owner: str
+    owner: Owner
     by_day: str
     contact_id: int | None
     handle: str | None

@@ -10,17 +10,18 @@ from netjournal.store.queries.lists import listed, rows_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from netjournal.domain.words import Direction
     from netjournal.store.connection import ReadConnection
 
 
 class InteractionFacts(NamedTuple):
-    """One interaction; `on_day` is ISO text."""
+    """One interaction; `on_day` is ISO text, and a CHECK holds the direction to three words."""
 
     id: int
     uid: str
     on_day: str
     kind: str
-    direction: str
+    direction: Direction
     exposure: int
     summary: str | None
     note: str | None

@@ -12,11 +12,13 @@ from netjournal.store.queries.lists import listed, rows_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from netjournal.domain.opportunities import Origin
+    from netjournal.domain.words import Direction
     from netjournal.store.connection import ReadConnection
 
 
 class OpportunityFacts(NamedTuple):
-    """One opportunity; days are ISO text."""
+    """One opportunity; days are ISO text, and CHECKs hold the words that are of a few."""
 
     id: int
     uid: str
@@ -24,7 +26,7 @@ class OpportunityFacts(NamedTuple):
     organization_id: int | None
     organization: str | None
     stage: str
-    direction: str
+    direction: Direction
     through_id: int | None
     through: str | None
     name: str | None
@@ -33,7 +35,7 @@ class OpportunityFacts(NamedTuple):
     objective_id: int | None
     objective: str | None
     client_id: int | None
-    origin: str | None
+    origin: Origin | None
     note: str | None
     opened_on: str
     closed_on: str | None
