@@ -212,7 +212,7 @@ def test_a_band_is_that_of_all_touches_however_few_of_them_were_read(scene: Scen
         )
         nothing = bonds.Recent(TODAY + timedelta(days=1), {})
         for on in (TODAY, TODAY - timedelta(days=30)):
-            found = bonds.bands(connection, {1, 2, 3, 4}, on, nothing)
+            found = bonds.bands(connection, {1, 2, 3, 4}, (), on, nothing)
             for who in (1, 2, 3, 4):
                 touches = [(date.fromisoformat(d), DEPTH_OF_KIND[k]) for c, d, k in facts if c == who]
                 whole = health.health(touches, on)

@@ -121,7 +121,7 @@ def _rows(
 ) -> tuple[ObjectiveRow, ...]:
     promises = [f.objective_id for f in open_followups(connection)]
     people = {who for found in supports.values() for who in found.contacts}
-    work = organizations_now(connection, people)
+    work = organizations_now(connection)
     grown = grown_ties(connection, people)
     rows = []
     for fact in facts:

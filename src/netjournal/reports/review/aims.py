@@ -43,6 +43,7 @@ class Period(NamedTuple):
 class People(NamedTuple):
     """What is known of everybody who supports one of the objectives, now and on the last day of the period before."""
 
+    #: Where each contact works now, whether they support one or not.
     organizations: Mapping[int, Sequence[int]]
     grown: set[int]
     grown_before: set[int]
@@ -96,13 +97,11 @@ def people_of(
     # What has grown stays grown.
     grown = grown_before | bonds.grown(connection, everybody - grown_before, now.until)
     return People(
-        queries.organizations_now(
-            connection, everybody | {w for o in objectives for p in (o.now, o.before) for w in p.contacts}
-        ),
+        queries.organizations_now(connection),
         grown,
         grown_before,
-        bonds.bands(connection, everybody, now.until, recent),
-        bonds.bands(connection, everybody, before.until, recent),
+        bonds.bands(connection, everybody, grown, now.until, recent),
+        bonds.bands(connection, everybody, grown_before, before.until, recent),
     )
 
 
@@ -172,7 +171,7 @@ def _lacks(
         ever = _ever(connection, looked.fact, known)
         contacts |= ever.contacts
         last_on, touches, deep, exposure = ever.last_on, ever.helped, ever.deep, ever.exposure
-        organizations = {g for work in queries.organizations_now(connection, contacts).values() for g in work}
+        organizations = {g for who in contacts for g in people.organizations.get(who, ())}
         grown = len(bonds.grown(connection, contacts, today))
     return last_on, purpose.gaps(
         looked.fact.status,
@@ -192,7 +191,7 @@ def _ever(connection: ReadConnection, fact: ObjectiveFacts, known: Aims) -> Peri
     alone = known._replace(chosen=frozenset({objective_id}), narrowed=True)
     stating = queries.stating_parts(connection, objective_id)
     stated = {part.interaction_id: [objective_id] for part in stating}
-    found = grouped([*stating, *queries.unsaid_parts(connection, objective_id)], stated, {}, alone)
+    found = grouped([*stating, *queries.unsaid_parts(connection, objective_id)], {}, stated, {}, alone)
     period = _periods(found, {objective_id: fact.client_id}).get(objective_id, Period(0, 0, 0, frozenset(), 0, None))
     exposed = {m.id for m in found if m.exposure} | queries.exposure_sharing_topic(connection, objective_id)
     return period._replace(exposure=len(exposed))

@@ -54,37 +54,42 @@ def recent(people: Iterable[int], since: date, half_life: float, *periods: Itera
     return Recent(since, touches, half_life)
 
 
-def bands(connection: ReadConnection, people: Collection[int], on: date, known: Recent) -> dict[int, Band]:
-    """Contact health of each on a day, in a word."""
+def bands(
+    connection: ReadConnection, people: Collection[int], grown: Collection[int], on: date, known: Recent
+) -> dict[int, Band]:
+    """Contact health of each on a day, in a word; `grown` are those with whom a tie had grown by then."""
     lately = {who: [t for t in known.touches.get(who, ()) if t[0] <= on] for who in people}
     older = ties.newest_before(
         connection, [who for who in people if not lately[who]], (on + timedelta(days=1)).isoformat()
     )
     last = {who: date.fromisoformat(day) for who, day in older.items()}
-    once = grown(connection, {who for who, day in last.items() if (on - day).days >= health.DORMANT_DAYS}, on)
+    # What was read for another figure begins on a day: health goes on from the one before it.
+    oldest = on - timedelta(days=min(int(BAND_HALF_LIVES * known.half_life), on.toordinal() - 1))
+    span = oldest.isoformat(), min(on, known.since - timedelta(days=1)).isoformat()
     found: dict[int, Band] = {}
     for who in people:
         touched = bool(lately[who]) or who in last
-        dormant = who in last and health.is_dormant(who in once, last[who], on)
-        alive = _health(connection, who, on, lately[who], known) if touched and not dormant else 0.0
+        dormant = who in last and health.is_dormant(who in grown, last[who], on)
+        alive = 0.0
+        if touched and not dormant:
+            alive = _health(lately[who], _back(connection, who, *span), on, known.half_life)
         found[who] = band(alive, touched=touched, dormant=dormant)
     return found
 
 
 def _health(
-    connection: ReadConnection, who: int, on: date, lately: Sequence[tuple[date, Depth]], known: Recent
+    lately: Sequence[tuple[date, Depth]], older: Iterator[tuple[date, Depth]], on: date, half_life: float
 ) -> float:
     """Contact health on a day, or the part of it that makes the tie lively: more touches could only add to it."""
     touches = list(lately)
-    oldest = on - timedelta(days=min(int(BAND_HALF_LIVES * known.half_life), on.toordinal() - 1))
-    rows = _back(connection, who, min(on, known.since - timedelta(days=1)), oldest)
-    found = health.health(touches, on, known.half_life)
-    while found < LIVELY and (more := list(islice(rows, len(touches) or _FIRST_LOOK))):
+    found = health.health(touches, on, half_life)
+    while found < LIVELY and (more := list(islice(older, len(touches) or _FIRST_LOOK))):
         touches += more
-        found = health.health(touches, on, known.half_life)
+        found = health.health(touches, on, half_life)
     return found
 
 
-def _back(connection: ReadConnection, who: int, until: date, since: date) -> Iterator[tuple[date, Depth]]:
-    for day, kind in ties.touches_back(connection, who, since.isoformat(), until.isoformat()):
+def _back(connection: ReadConnection, who: int, since: str, until: str) -> Iterator[tuple[date, Depth]]:
+    # Not asked before the first of them is wanted.
+    for day, kind in ties.touches_back(connection, who, since, until):
         yield date.fromisoformat(day), DEPTH_OF_KIND[kind]

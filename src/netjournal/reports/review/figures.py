@@ -10,7 +10,6 @@ from netjournal.domain import review as rules
 from netjournal.domain.opportunities import ORIGINS
 from netjournal.reports.clock import day
 from netjournal.reports.review.rows import both, row
-from netjournal.store.queries import review as queries
 from netjournal.store.queries import ties as tie_queries
 
 if TYPE_CHECKING:
@@ -29,10 +28,9 @@ Two = tuple[list["Moment"], list["Moment"]]
 Sorts = tuple["Counter[Sort]", "Counter[Sort]"]
 
 
-def overall(connection: ReadConnection, two: Two, sorts: Sorts) -> list[ReviewRow]:
-    """Touches, and with whom."""
+def overall(work: Mapping[int, Sequence[int]], two: Two, sorts: Sorts) -> list[ReviewRow]:
+    """Touches, and with whom; `work` is where each works now."""
     people = _people(two[0]), _people(two[1])
-    work = queries.organizations_now(connection, people[0] | people[1])
 
     def places(who: set[int]) -> int:
         return len({organization for one in who for organization in work.get(one, ())})

@@ -77,7 +77,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
-        *figures.overall(connection, others, sorts),
+        *figures.overall(people.organizations, others, sorts),
         *([] if client_id is None else figures.with_client(client_id, two)),
         *figures.purpose(sorts, whole=whole),
         *figures.exchange(two),

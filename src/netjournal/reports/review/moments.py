@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
-from netjournal.domain.review import sort_of
+from netjournal.domain.review import TYPED_HERE, sort_of
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import review as queries
+from netjournal.store.queries.review import RemarkFacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from netjournal.domain.review import Sort, Span
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.review import PartFacts
+
+
+#: Of an interaction that nothing was remarked of.
+_NOTHING: Final = RemarkFacts(0, 0, 0, TYPED_HERE)
 
 
 class Moment(NamedTuple):
@@ -56,6 +61,7 @@ def moments(connection: ReadConnection, period: Span, known: Aims) -> list[Momen
     days = period.since.isoformat(), period.until.isoformat()
     return grouped(
         queries.parts(connection, *days),
+        queries.remarks(connection, *days, TYPED_HERE),
         queries.stated(connection, *days),
         queries.sharing_topic(connection, *days),
         known,
@@ -64,6 +70,7 @@ def moments(connection: ReadConnection, period: Span, known: Aims) -> list[Momen
 
 def grouped(
     parts: Iterable[PartFacts],
+    remarks: Mapping[int, RemarkFacts],
     stated: Mapping[int, Sequence[int]],
     sharing: Mapping[int, Sequence[int]],
     known: Aims,
@@ -79,20 +86,25 @@ def grouped(
             if part.contact_id is not None:
                 contacts.append(part.contact_id)
             part = next(rest, None)
-        moment = _moment(
-            fact, contacts, stated.get(fact.interaction_id, ()), sharing.get(fact.interaction_id, ()), known
-        )
+        identity = fact.interaction_id
+        remark = remarks.get(identity, _NOTHING)
+        moment = _moment(fact, remark, contacts, stated.get(identity, ()), sharing.get(identity, ()), known)
         if moment is not None:
             found.append(moment)
     return found
 
 
 def _moment(
-    fact: PartFacts, contacts: Sequence[int], stated: Sequence[int], sharing: Collection[int], known: Aims
+    fact: PartFacts,
+    remark: RemarkFacts,
+    contacts: Sequence[int],
+    stated: Sequence[int],
+    sharing: Collection[int],
+    known: Aims,
 ) -> Moment | None:
     """One interaction, or None where it is for none of the chosen objectives."""
     implied = None
-    if not stated and not fact.exposure and not fact.none_on_purpose:
+    if not stated and not fact.exposure and not remark.none_on_purpose:
         linked = [known.by_contact[contact] for contact in contacts if contact in known.by_contact]
         # Most people are linked to nothing, and most of a long log is with them.
         implied = purpose.implied((), False, linked) if linked else None
@@ -103,14 +115,14 @@ def _moment(
         objectives = [o for o in objectives if o in known.chosen]
         if not objectives:
             return None
-    sort = sort_of(bool(stated), implied is not None, bool(fact.none_on_purpose), fact.source)
+    sort = sort_of(bool(stated), implied is not None, bool(remark.none_on_purpose), remark.source)
     return Moment(
         fact.interaction_id,
         fact.on_day,
         fact.kind,
         bool(fact.exposure),
-        bool(fact.gave),
-        bool(fact.got),
+        bool(remark.gave),
+        bool(remark.got),
         sort,
         tuple(objectives),
         tuple(contacts),

@@ -18,13 +18,17 @@ class PartFacts(NamedTuple):
     interaction_id: int
     on_day: str
     kind: str
-    direction: str
     exposure: int
+    contact_id: int | None
+
+
+class RemarkFacts(NamedTuple):
+    """What most interactions have none of: something given or got, nothing on purpose, another source than the log."""
+
     gave: int
     got: int
     none_on_purpose: int
     source: str
-    contact_id: int | None
 
 
 class PromiseFacts(NamedTuple):
@@ -40,10 +44,7 @@ class PromiseFacts(NamedTuple):
     interaction_id: int | None
 
 
-_PART = (
-    "SELECT i.id, i.on_day, i.kind, i.direction, i.exposure, CASE WHEN i.gave IS NULL THEN 0 ELSE 1 END, "
-    "CASE WHEN i.got IS NULL THEN 0 ELSE 1 END, i.none_on_purpose, i.source, t.contact_id "
-)
+_PART = "SELECT i.id, i.on_day, i.kind, i.exposure, t.contact_id"
 
 
 def parts(connection: ReadConnection, since: str, until: str) -> Iterator[PartFacts]:
@@ -54,6 +55,20 @@ def parts(connection: ReadConnection, since: str, until: str) -> Iterator[PartFa
         {"since": since, "until": until},
     )
     return map(PartFacts._make, found)
+
+
+def remarks(connection: ReadConnection, since: str, until: str, typed: str) -> dict[int, RemarkFacts]:
+    """What was remarked of interactions between two days, by their ids; `typed` is the source that needs no remark."""
+    # Apart from the parts, which an index holds: these few are all that an interaction itself is read for.
+    return {
+        row[0]: RemarkFacts._make(row[1:])
+        for row in connection.each(
+            "SELECT i.id, CASE WHEN i.gave IS NULL THEN 0 ELSE 1 END, CASE WHEN i.got IS NULL THEN 0 ELSE 1 END, "
+            "i.none_on_purpose, i.source FROM interaction AS i WHERE i.on_day >= :since AND i.on_day <= :until "
+            "AND (i.gave IS NOT NULL OR i.got IS NOT NULL OR i.none_on_purpose = 1 OR i.source <> :typed)",
+            {"since": since, "until": until, "typed": typed},
+        )
+    }
 
 
 def stated(connection: ReadConnection, since: str, until: str) -> dict[int, list[int]]:
@@ -122,14 +137,13 @@ def exposure_sharing_topic(connection: ReadConnection, objective_id: int) -> set
     }
 
 
-def organizations_now(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[int]]:
-    """The ids of the organizations where some contacts work now."""
+def organizations_now(connection: ReadConnection) -> dict[int, list[int]]:
+    """The ids of the organizations where each contact works now."""
+    # Everybody's, once: to ask for a month's people by their numbers would take four times as long.
     return _gathered(
-        rows_in(
-            connection,
-            "SELECT a.contact_id, a.organization_id FROM affiliation AS a WHERE a.contact_id IN ({values}) "
-            "AND a.until IS NULL AND a.organization_id IS NOT NULL",
-            ids,
+        connection.each(
+            "SELECT a.contact_id, a.organization_id FROM affiliation AS a "
+            "WHERE a.until IS NULL AND a.organization_id IS NOT NULL"
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.lists import rows_in
+from netjournal.store.queries.lists import pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,17 +55,17 @@ def touches_back(connection: ReadConnection, contact_id: int, since: str, until:
 
 def newest_before(connection: ReadConnection, ids: Iterable[int], day: str) -> dict[int, str]:
     """The newest touch of some contacts before a day, of those who had one."""
-    return {
-        int(row[0]): str(row[1])
-        for row in rows_in(
-            connection,
-            "SELECT c.id, (SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0 "
-            "AND t.on_day < :day) FROM contact AS c WHERE c.id IN ({values})",
-            ids,
-            day=day,
+    found: dict[int, str] = {}
+    for piece in pieces(ids):
+        # Ids are numbers of ours, so they may stand in the text; and nothing of the contacts is read.
+        values = ", ".join([f"({int(contact_id)})" for contact_id in piece])
+        rows = connection.rows(
+            f"WITH c (id) AS (VALUES {values}) SELECT c.id, (SELECT max(t.on_day) FROM touch AS t "
+            "WHERE t.contact_id = c.id AND t.exposure = 0 AND t.on_day < :day) FROM c",
+            {"day": day},
         )
-        if row[1] is not None
-    }
+        found.update([row for row in rows if row[1] is not None])
+    return found
 
 
 #: A two-way touch of exchange or deeper with a contact whose id stands for `{who}`.
