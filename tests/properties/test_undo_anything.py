@@ -21,7 +21,7 @@ from netjournal.journal.opportunities import OpportunityWords
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
 from netjournal.journal.words import LogWords
-from netjournal.store.queries.changes import KINDS
+from netjournal.store.queries.changes import TOLD_TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ def test_what_is_taken_away_and_changed_is_of_every_table() -> None:
                     )
                 }
     # A card is of vCards, and the journal's own uid is given once.
-    assert set(KINDS) - changed == {"contact_card", "journal"}
+    assert set(TOLD_TABLES) - changed == {"contact_card", "journal"}
 
 
 def test_every_kind_of_command_is_tried() -> None:

@@ -130,9 +130,9 @@ def _named(connection: ReadConnection, changes: Sequence[ChangeFacts]) -> dict[i
 
 def _counted(by_table: Mapping[str, int]) -> Iterator[str]:
     for table, count in by_table.items():
-        kind = queries.KINDS.get(table)
-        if kind is not None and kind.parent is None:
-            yield counted(count, kind.noun)
+        told_table = queries.TOLD_TABLES.get(table)
+        if told_table is not None and told_table.parent is None:
+            yield counted(count, told_table.noun)
 
 
 def _summed(named: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -159,7 +159,9 @@ def changes_of_record(connection: ReadConnection, table: str, identity: int) -> 
     """What happened to one record and its parts, value by value, the newest action first."""
     every = {action.id: action for action in actions(connection)}
     states = _states(list(every.values()))
-    parts = [name for name, kind in queries.KINDS.items() if kind.parent and kind.parent[1] == table]
+    parts = [
+        name for name, told_table in queries.TOLD_TABLES.items() if told_table.parent and told_table.parent[1] == table
+    ]
     rows: dict[tuple[str, str], list[ChangeFacts]] = {}
     for change in queries.changes_in(connection, [table, *parts]):
         rows.setdefault(change.row, []).append(change)
@@ -179,7 +181,7 @@ def changes_of_record(connection: ReadConnection, table: str, identity: int) -> 
                     date.fromisoformat(action.on_day),
                     action.command,
                     states[action.id],
-                    queries.KINDS[name].noun,
+                    queries.TOLD_TABLES[name].noun,
                     field,
                     _prose(before),
                     _prose(value),
@@ -193,7 +195,7 @@ def _belongs(
 ) -> bool:
     if name == table:
         return bool(json.loads(key).get("id") == identity)
-    parent = queries.KINDS[name].parent
+    parent = queries.TOLD_TABLES[name].parent
     assert parent is not None
     known = [now, *(version.before for version in versions), json.loads(key)]
     return any(row is not None and row.get(parent[0]) == identity for row in known)
@@ -222,24 +224,24 @@ def standing_in_the_way(connection: ReadConnection, action_id: int, later: Colle
 def _parts_changed(
     connection: ReadConnection, table: str, key: str, changes: Iterable[ChangeFacts]
 ) -> Iterator[tuple[str, Any, Any]]:
-    """(field, before, after) of the parts of a record that some changes were of; a field begins with the part's kind."""
+    """(field, before, after) of the parts of a record that some changes were of; a field begins with the part's noun."""
     identity = json.loads(key).get("id")
     for change in changes:
-        kind = queries.KINDS.get(change.table)
-        if kind is None or kind.parent is None or kind.parent[1] != table:
+        told_table = queries.TOLD_TABLES.get(change.table)
+        if told_table is None or told_table.parent is None or told_table.parent[1] != table:
             continue
         now = queries.present(connection, change.table, change.key)
         if _belongs(change.table, change.key, [change], now, table, identity):
             for field, before, after in _differences(connection, change.table, change.before, now):
-                if f"{field}_id" != kind.parent[0]:
-                    yield f"{kind.noun} {field}" if field != kind.noun else field, before, after
+                if f"{field}_id" != told_table.parent[0]:
+                    yield f"{told_table.noun} {field}" if field != told_table.noun else field, before, after
 
 
 def _differences(
     connection: ReadConnection, table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> Iterator[tuple[str, Any, Any]]:
     """(field, before, after) of the values that differ, with other records by the words they are called."""
-    for column in queries.KINDS[table].columns if table in queries.KINDS else ():
+    for column in queries.TOLD_TABLES[table].columns if table in queries.TOLD_TABLES else ():
         one, other = (before or {}).get(column), (after or {}).get(column)
         if one != other:
             yield column.removesuffix("_id"), _shown(connection, column, one), _shown(connection, column, other)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 
-class Kind(NamedTuple):
+class ToldTable(NamedTuple):
     """A table of the change record: what its rows are called, the columns that are told, and whose part a row is."""
 
     noun: str
@@ -26,50 +26,52 @@ class Kind(NamedTuple):
     parent: tuple[str, str] | None = None
 
 
-def _kind(noun: str, columns: str, parent: str = "", table: str = "") -> Kind:
-    return Kind(noun, tuple(columns.split()), (parent, table) if parent else None)
+def _told_table(noun: str, columns: str, parent: str = "", table: str = "") -> ToldTable:
+    return ToldTable(noun, tuple(columns.split()), (parent, table) if parent else None)
 
 
-KINDS: Final[dict[str, Kind]] = {
-    "contact": _kind(
+TOLD_TABLES: Final[dict[str, ToldTable]] = {
+    "contact": _told_table(
         "contact",
         "handle name location birthday met introduced_by_id note circle_id every_days latest_days first_due_on "
         "told_last_on snoozed_until paused never connected_on archived_on",
     ),
-    "contact_alias": _kind("alias", "alias", "contact_id", "contact"),
-    "contact_method": _kind("address", "kind value", "contact_id", "contact"),
-    "contact_topic": _kind("topic", "topic", "contact_id", "contact"),
-    "contact_source": _kind("source", "source external_id told", "contact_id", "contact"),
-    "contact_card": _kind("card", "rest", "contact_id", "contact"),
-    "contact_objective": _kind("objective", "objective_id", "contact_id", "contact"),
-    "affiliation": _kind("affiliation", "organization_id title since until", "contact_id", "contact"),
-    "organization": _kind("organization", "name"),
-    "organization_alias": _kind("alias", "alias", "organization_id", "organization"),
-    "circle": _kind("circle", "name every_days latest_days"),
-    "contact_group": _kind("group", "name"),
-    "group_member": _kind("member", "contact_id", "group_id", "contact_group"),
-    "objective": _kind(
+    "contact_alias": _told_table("alias", "alias", "contact_id", "contact"),
+    "contact_method": _told_table("address", "kind value", "contact_id", "contact"),
+    "contact_topic": _told_table("topic", "topic", "contact_id", "contact"),
+    "contact_source": _told_table("source", "source external_id told", "contact_id", "contact"),
+    "contact_card": _told_table("card", "rest", "contact_id", "contact"),
+    "contact_objective": _told_table("objective", "objective_id", "contact_id", "contact"),
+    "affiliation": _told_table("affiliation", "organization_id title since until", "contact_id", "contact"),
+    "organization": _told_table("organization", "name"),
+    "organization_alias": _told_table("alias", "alias", "organization_id", "organization"),
+    "circle": _told_table("circle", "name every_days latest_days"),
+    "contact_group": _told_table("group", "name"),
+    "group_member": _told_table("member", "contact_id", "group_id", "contact_group"),
+    "objective": _told_table(
         "objective", "key title why looking_for done_when by_day client_id status outcome opened_on closed_on"
     ),
-    "objective_ask": _kind("ask", "ask", "objective_id", "objective"),
-    "objective_topic": _kind("topic", "topic", "objective_id", "objective"),
-    "objective_organization": _kind("organization", "organization_id", "objective_id", "objective"),
-    "interaction": _kind(
+    "objective_ask": _told_table("ask", "ask", "objective_id", "objective"),
+    "objective_topic": _told_table("topic", "topic", "objective_id", "objective"),
+    "objective_organization": _told_table("organization", "organization_id", "objective_id", "objective"),
+    "interaction": _told_table(
         "interaction", "on_day kind direction summary note minutes gave got none_on_purpose no_reply exposure"
     ),
-    "touch": _kind("participant", "contact_id on_day", "interaction_id", "interaction"),
-    "touch_note": _kind("note", "contact_id note", "interaction_id", "interaction"),
-    "support": _kind("objective", "objective_id", "interaction_id", "interaction"),
-    "interaction_topic": _kind("topic", "topic", "interaction_id", "interaction"),
-    "interaction_source": _kind("source", "source external_id", "interaction_id", "interaction"),
-    "introduction": _kind("introduction", "contact_id to_contact_id via_contact_id", "interaction_id", "interaction"),
-    "followup": _kind("followup", "text owner by_day contact_id objective_id status closed_on"),
-    "opportunity": _kind(
+    "touch": _told_table("participant", "contact_id on_day", "interaction_id", "interaction"),
+    "touch_note": _told_table("note", "contact_id note", "interaction_id", "interaction"),
+    "support": _told_table("objective", "objective_id", "interaction_id", "interaction"),
+    "interaction_topic": _told_table("topic", "topic", "interaction_id", "interaction"),
+    "interaction_source": _told_table("source", "source external_id", "interaction_id", "interaction"),
+    "introduction": _told_table(
+        "introduction", "contact_id to_contact_id via_contact_id", "interaction_id", "interaction"
+    ),
+    "followup": _told_table("followup", "text owner by_day contact_id objective_id status closed_on"),
+    "opportunity": _told_table(
         "opportunity", "title organization_id through_id objective_id direction stage origin note opened_on closed_on"
     ),
-    "opportunity_interaction": _kind("interaction", "interaction_id", "opportunity_id", "opportunity"),
-    "signal": _kind("signal", "contact_id kind text on_day"),
-    "journal": _kind("journal", "uid"),
+    "opportunity_interaction": _told_table("interaction", "interaction_id", "opportunity_id", "opportunity"),
+    "signal": _told_table("signal", "contact_id kind text on_day"),
+    "journal": _told_table("journal", "uid"),
 }
 #: What a record is called by: the word that a person types for it, or its number.
 _CALLED: Final = {
@@ -113,7 +115,7 @@ def changes_of(connection: ReadConnection, action_ids: Collection[int]) -> Itera
 
 def changes_in(connection: ReadConnection, tables: Sequence[str]) -> Iterator[ChangeFacts]:
     """Every change of some tables, oldest first."""
-    names = ", ".join(f"'{table}'" for table in tables if table in KINDS)
+    names = ", ".join(f"'{table}'" for table in tables if table in TOLD_TABLES)
     yield from map(
         _fact,
         connection.each(
@@ -141,9 +143,9 @@ def counts_of(connection: ReadConnection, action_id: int) -> dict[str, int]:
 
 def present(connection: ReadConnection, table: str, key: str) -> Values | None:
     """A row as it is now, by its key in the change record; None where there is none any more."""
-    kind = KINDS.get(table)
+    told = TOLD_TABLES.get(table)
     wanted = _told(key)
-    if kind is None or not all(map(_COLUMN.fullmatch, wanted)):
+    if told is None or not all(map(_COLUMN.fullmatch, wanted)):
         return None
     columns = columns_of(table)
     where = " AND ".join(f"{column} = :{column}" for column in wanted)
@@ -153,32 +155,32 @@ def present(connection: ReadConnection, table: str, key: str) -> Values | None:
 
 def columns_of(table: str) -> tuple[str, ...]:
     """The columns of a table that are told, with the one that says whose part a row is."""
-    kind = KINDS[table]
-    return kind.columns if kind.parent is None or kind.parent[0] in kind.columns else (*kind.columns, kind.parent[0])
+    told = TOLD_TABLES[table]
+    return told.columns if told.parent is None or told.parent[0] in told.columns else (*told.columns, told.parent[0])
 
 
 def called(connection: ReadConnection, table: str, key: str, row: Mapping[str, Any] | None) -> str:
     """What a person calls a record: `contact dana`, `interaction 12`; a part of one is called by it."""
-    kind = KINDS.get(table)
-    if kind is None:
+    told = TOLD_TABLES.get(table)
+    if told is None:
         return table
     if table == "journal":
         return "the journal"
-    if kind.parent is not None:
-        column, parent = kind.parent
+    if told.parent is not None:
+        column, parent = told.parent
         identity = (row or {}).get(column) or _told(key).get(column)
         if identity is None:
-            return kind.noun
+            return told.noun
         above = json.dumps({"id": identity}, separators=(",", ":"))
         return called(connection, parent, above, present(connection, parent, above))
     word = (row or {}).get(_CALLED.get(table, ""))
-    return f"{kind.noun} {word if word is not None else _told(key).get('id', '')}".rstrip()
+    return f"{told.noun} {word if word is not None else _told(key).get('id', '')}".rstrip()
 
 
 def is_orphan(table: str, word: str) -> bool:
     """Whether what a row is called names no record: a part whose record is gone."""
-    kind = KINDS.get(table)
-    return kind is None or (kind.parent is not None and word == kind.noun)
+    told = TOLD_TABLES.get(table)
+    return told is None or (told.parent is not None and word == told.noun)
 
 
 def _fact(row: tuple[Any, ...]) -> ChangeFacts:

@@ -103,14 +103,14 @@ def count(connection: sqlite3.Connection, action_id: int) -> int:
 def edited(connection: sqlite3.Connection, action_id: int) -> Edited:
     """The records that an action changed, in their own row or in what belongs to them; not those that it made."""
     tables = connection.execute("SELECT DISTINCT table_name FROM change WHERE action_id = ?", (action_id,)).fetchall()
-    kinds = {table: record.KINDS[table] for (table,) in tables if table in record.KINDS}
+    told = {table: record.TOLD_TABLES[table] for (table,) in tables if table in record.TOLD_TABLES}
     found: Edited = {}
-    for table, kind in kinds.items():
-        if kind.parent is not None:
-            column, parent = kind.parent
+    for table, its in told.items():
+        if its.parent is not None:
+            column, parent = its.parent
             found.setdefault(parent, {}).update(dict.fromkeys(_parents(connection, action_id, table, column)))
-    for table, kind in kinds.items():
-        if kind.parent is None and table != "journal":
+    for table, its in told.items():
+        if its.parent is None and table != "journal":
             _with_stamps(connection, action_id, table, found.setdefault(table, {}))
     return found
 
