@@ -146,6 +146,30 @@ def test_somebody_known_by_another_uid_is_the_same_and_keeps_our_uid(begun: Path
     assert counts(joined(begun, newer, interaction(3, 2))) == (0, 0, 2, 0)
 
 
+def test_people_who_were_one_stay_one_though_either_side_changes_the_address(begun: Path) -> None:
+    joined(begun, contact(1, "dana", emails=["dana@x.example"]))
+    joined(begun, contact(2, "d-w", emails=["dana@x.example"], note="theirs", changed_at=NEW))
+    moved = contact(2, "d-w", emails=["dana@new.example"], changed_at="2026-11-21T10:00:00Z")
+    assert counts(joined(begun, moved)) == (0, 1, 0, 0)
+    assert one(begun, "contact", 1)["emails"] == ["dana@new.example"]
+    # What was written anew is remembered too, and no export tells of it.
+    again = {**moved, "emails": [], "changed_at": "2026-11-22T10:00:00Z"}
+    assert counts(joined(begun, again)) == (0, 1, 0, 0)
+    assert one(begun, "contact", 1)["sources"] == []
+    assert counts(joined(begun, again)) == (0, 0, 1, 0)
+    # Two whom both journals know by uid are two.
+    joined(begun, contact(1, "dana"), moved)
+    assert one(begun, "contact", 2)["emails"] == ["dana@new.example"]
+
+
+def test_undo_forgets_that_two_were_one(begun: Path) -> None:
+    joined(begun, contact(1, "dana", emails=["dana@x.example"]))
+    joined(begun, contact(2, "d-w", emails=["dana@x.example"], changed_at=NEW))
+    with writing(begun, "undo") as uow:
+        undo(uow)
+    assert counts(joined(begun, contact(2, "d-w", emails=["dana@new.example"]))) == (1, 0, 0, 0)
+
+
 def test_a_name_alone_makes_nobody_somebody_and_is_told(begun: Path) -> None:
     joined(begun, contact(1, "dana"))
     found = joined(begun, contact(2, "dana"))

@@ -205,9 +205,10 @@ class Draft:
         found = kept.place(each.value)
         if self.location is None:
             self.location = found
-            if found and each.value == kept.place_value(found) and not each.params and not each.group:
-                # It says no more than the location does.
-                return
+        is_plain = not each.params and not each.group
+        if found and found == self.location and is_plain and each.value == kept.place_value(found):
+            # It says no more than the location does, also where it says it once more.
+            return
         self._keep(each)
 
     def _take_categories(self, each: Property) -> None:

@@ -11,6 +11,7 @@ from netjournal.domain import names
 from netjournal.domain.methods import method_key
 from netjournal.journal.joining.canon import later
 from netjournal.store.queries import joining as queries
+from netjournal.store.queries.export import OTHER_JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +79,7 @@ def by_title(world: World, file: File) -> Pairs:
 
 
 def by_reach(world: World, file: File) -> Pairs:
-    """Contacts that a source calls the same, or that share an address or link, or else name and organization.
+    """Contacts that were one before, that a source calls the same, that share an address or link, or name and organization.
 
     Circles and organizations must be known. A name alone is told of, and makes nobody somebody.
     """
@@ -93,7 +94,7 @@ def by_reach(world: World, file: File) -> Pairs:
             reached.setdefault(key, []).append(here["uid"])
         for key in _work(world, here):
             employed.setdefault(key, []).append(here["uid"])
-    pairs: Pairs = {}
+    pairs = _met_before(world, file)
     for uid in _unknown(world, "contact", file):
         record = file[uid]
         owner = _best(_reach(record), reached, pairs) or _best(_work(world, record), employed, pairs)
@@ -105,6 +106,25 @@ def by_reach(world: World, file: File) -> Pairs:
         if (other := namesakes.get(names.fold(record["name"]))) is not None:
             world.namesakes[uid] = other
     return pairs
+
+
+def _met_before(world: World, file: File) -> Pairs:
+    """Contacts who were found to be one when an earlier file was joined, whatever was changed of either since."""
+    pairs: Pairs = {}
+    for uid in _unknown(world, "contact", file):
+        owner = world.met.get(uid)
+        if owner is not None and owner not in file and owner not in pairs:
+            world.means("contact", uid, owner, world.ids["contact"][owner])
+            pairs[owner] = uid
+    return pairs
+
+
+def remember(world: World, pairs: Pairs) -> None:
+    """Keep by which other uids contacts are known, once they are written: what was written anew has lost its own."""
+    known = world.met | {uid: owner for owner, uid in pairs.items()}
+    there = queries.other_uids(world.uow.read)
+    rows = [(world.ids["contact"][owner], OTHER_JOURNAL, uid) for uid, owner in known.items() if uid not in there]
+    world.uow.add_rows("contact_source", ("contact_id", "source", "external_id"), rows)
 
 
 def _best(

@@ -116,6 +116,7 @@ def _join_people(world: World, file: File) -> None:
         write(world, kind, changed)
     for kind, changed in changes.items():
         write_children(world, kind, changed)
+    identity.remember(world, pairs["contact"])
 
 
 def _join_rest(world: World, file: File) -> None:

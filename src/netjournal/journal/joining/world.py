@@ -31,6 +31,8 @@ class World:
         self._together: dict[str, list[str]] = {}
         #: New contacts who share no more than their name with somebody here: their uid, and the other's handle.
         self.namesakes: dict[str, str] = {}
+        #: Contacts that an earlier file knew by another uid: theirs here, by that.
+        self.met = queries.other_uids(uow.read)
         #: By uid, what was deleted here.
         self.gone = queries.deleted(uow.read)
         self._next: dict[str, int] = {}

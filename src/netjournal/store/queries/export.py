@@ -7,7 +7,7 @@ handle or key that a person reads.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from netjournal.store.queries.logged import Record, children_of, interactions
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
 
 FORMAT_VERSION = "1.0"
+
+#: The source of a contact's other uid, by which a journal that was joined here knows it: no part of the contact.
+OTHER_JOURNAL: Final = "netjournal"
 
 
 def records(
@@ -81,7 +84,9 @@ def contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int,
     )
     topics = children_of(connection, "SELECT contact_id, topic FROM contact_topic ORDER BY topic")
     sources = children_of(
-        connection, "SELECT contact_id, source, external_id, told FROM contact_source ORDER BY source, external_id"
+        connection,
+        "SELECT contact_id, source, external_id, told FROM contact_source "
+        f"WHERE source <> '{OTHER_JOURNAL}' ORDER BY source, external_id",
     )
     objectives = children_of(
         connection,

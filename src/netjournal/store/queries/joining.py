@@ -154,3 +154,13 @@ def people_called(connection: ReadConnection) -> dict[tuple[str, str], tuple[int
         "SELECT s.source, s.external_id, c.id, c.uid FROM contact_source AS s JOIN contact AS c ON c.id = s.contact_id"
     )
     return {(row[0], row[1]): (int(row[2]), str(row[3])) for row in found}
+
+
+def other_uids(connection: ReadConnection) -> dict[str, str]:
+    """The uid of each contact that a journal joined here before knows by another one, by that."""
+    found = connection.rows(
+        "SELECT s.external_id, c.uid FROM contact_source AS s JOIN contact AS c ON c.id = s.contact_id "
+        "WHERE s.source = :source",
+        {"source": export.OTHER_JOURNAL},
+    )
+    return dict(found)
