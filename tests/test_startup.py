@@ -69,7 +69,7 @@ DUE = (
     | FIND
     | CLOCK
     | _ours("cli", "due")
-    | _ours("domain", "dates purpose rhythm score")
+    | _ours("domain", "counts dates purpose rhythm score terms")
     | _ours("reports", "due due_facts signals")
     | _ours("store.queries", "due objectives")
 )
@@ -80,8 +80,10 @@ PREP = (
     | FIND
     | CLOCK
     | _ours("cli", "prep")
-    | _ours("domain", "health purpose rhythm searching")
-    | _ours("reports", "interactions prep prep.aims prep.met prep.person prep.row prep.said prep.tie prep.who signals")
+    | _ours("domain", "health purpose rhythm searching terms")
+    | _ours(
+        "reports", "interactions prep prep.aims prep.met prep.person prep.row prep.said prep.tie prep.who signals work"
+    )
     | _ours("store", "connection sqlite.search")
     | _ours("store.queries", "introductions objectives prep")
 )
@@ -90,7 +92,7 @@ REVIEW = (
     | FIND
     | _ours("cli", "review spans")
     | _ours("domain", "cadence dates health opportunities purpose review")
-    | _ours("reports", "clock opportunities")
+    | _ours("reports", "clock opportunities ties")
     | _ours("reports", "review review.aims review.bonds review.figures review.look review.moments review.rows")
     | _ours("store.queries", "objectives opportunities review ties")
 )
@@ -99,7 +101,7 @@ REVIEW = (
 PLAN = (
     DUE
     | _ours("cli", "plan")
-    | _ours("domain", "capacity counts plan")
+    | _ours("domain", "capacity plan")
     | _ours("reports", "plan plan_wishes")
     | _ours("store.queries", "plan")
 )
@@ -123,7 +125,7 @@ PATHS = (
     Path(
         "contact show dana-whitfield -f json",
         HEAVY,
-        ROWS | FIND | CLOCK | _ours("cli", "contact contact_life") | _ours("reports", "contacts"),
+        ROWS | FIND | CLOCK | _ours("cli", "contact contact_life") | _ours("reports", "contacts work"),
     ),
     Path("prep dana-whitfield -f json", HEAVY, PREP),
     Path("plan -f json", HEAVY, PLAN),
@@ -135,7 +137,7 @@ PATHS = (
         | FIND
         | _ours("cli", "objective objective_life")
         | _ours("domain", "cadence health purpose")
-        | _ours("reports", "clock objectives support")
+        | _ours("reports", "clock objectives support ties")
         | _ours("store.queries", "followups objectives review support ties"),
     ),
     Path(
@@ -152,10 +154,7 @@ PATHS = (
     Path(
         "due --dormant",
         HEAVY,
-        DUE
-        | _ours("domain", "counts dormant health")
-        | _ours("reports", "dormant")
-        | _ours("store.queries", "dormant"),
+        DUE | _ours("domain", "dormant health") | _ours("reports", "dormant") | _ours("store.queries", "dormant"),
     ),
     Path(
         "opportunity list -f json",

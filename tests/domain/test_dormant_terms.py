@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.dormant import WEIGHTS, InFavour, terms, tie_value
-from netjournal.domain.score import ObjectiveFacts, score
+from netjournal.domain.score import ObjectiveFacts
+from netjournal.domain.terms import total
 from netjournal.domain.words import Depth
 from tries import tries
 
@@ -32,8 +33,8 @@ def test_who_could_help_an_objective_comes_before_any_news_and_any_strength(
     objective: ObjectiveFacts, weak: dict[date, Depth], strong: dict[date, Depth]
 ) -> None:
     helps = terms(InFavour((objective,), 0, weak), TODAY)
-    assert score(helps) > score(terms(InFavour((), 9, strong), TODAY))
-    assert score(terms(InFavour((), 1, weak), TODAY)) > score(terms(InFavour((), 0, strong), TODAY))
+    assert total(helps) > total(terms(InFavour((), 9, strong), TODAY))
+    assert total(terms(InFavour((), 1, weak), TODAY)) > total(terms(InFavour((), 0, strong), TODAY))
     assert 0 <= helps["tie"] <= WEIGHTS.tie
 
 
@@ -41,7 +42,7 @@ def test_the_least_pressing_objective_outweighs_news_and_the_strongest_tie_toget
     daily = tie(*range(400, 4000))
     strongest = terms(InFavour((), 1, daily), TODAY)
     assert strongest["tie"] > 0.98 * WEIGHTS.tie
-    assert score(terms(InFavour((ObjectiveFacts(None, False),), 0, tie(400, 430, 460)), TODAY)) > score(strongest)
+    assert total(terms(InFavour((ObjectiveFacts(None, False),), 0, tie(400, 430, 460)), TODAY)) > total(strongest)
 
 
 def test_a_tie_counts_half_for_its_strength_and_half_for_its_age() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.cadence import lateness
-from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, Weights, score, sort_key, terms
+from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, Weights, sort_key, terms
+from netjournal.domain.terms import total
 from tries import tries
 
 TODAY = date(2026, 3, 16)
@@ -32,7 +33,7 @@ pressures = st.builds(
 
 
 def scored(pressure: Pressure) -> float:
-    return score(terms(pressure, TODAY))
+    return total(terms(pressure, TODAY))
 
 
 def in_days(count: int) -> date:
@@ -127,7 +128,7 @@ def test_a_weekly_contact_three_weeks_late_comes_before_a_yearly_one_a_month_lat
 
 def test_a_score_shows_no_float_noise() -> None:
     assert 0.1 + 0.2 + 0.3 != 0.6
-    assert score({"lateness": 0.1, "promise": 0.2, "reply": 0.3}) == 0.6
+    assert total({"lateness": 0.1, "promise": 0.2, "reply": 0.3}) == 0.6
 
 
 @quick
@@ -138,7 +139,7 @@ def test_the_terms_have_three_decimals_stay_within_their_weights_and_sum_to_the_
     assert all(0 <= part <= weight for part, weight in zip(parts.values(), WEIGHTS, strict=True))
     shown = [Decimal(repr(part)) for part in parts.values()]
     assert all(part == round(part, 3) for part in shown)
-    assert sum(shown) == Decimal(repr(score(parts)))
+    assert sum(shown) == Decimal(repr(total(parts)))
 
 
 @quick

@@ -16,10 +16,11 @@ from netjournal.domain import names
 from netjournal.domain.health import health
 from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTHS, KINDS
 from netjournal.domain.names import Known
+from netjournal.domain.terms import total
 from netjournal.domain.words import Depth
 from netjournal.reports.prep.healthiest import MOST_PEOPLE, People, healthiest
 from netjournal.reports.prep.screen import cut, when
-from netjournal.reports.prep.tie import health_terms, tie, total
+from netjournal.reports.prep.tie import health_terms, tie
 from netjournal.reports.prep.who import ALIKE, LikeIt
 from netjournal.store.queries.names import known_contacts
 from netjournal.store.queries.prep import TouchFacts, known_like

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from life import on
 
 from netjournal.domain import score as scores
+from netjournal.domain.terms import total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -149,7 +150,7 @@ def weigh(
         tuple(objectives),
         0 if promise_only else now.signals,
     )
-    return scores.score(scores.terms(pressure, on(day), weights))
+    return total(scores.terms(pressure, on(day), weights))
 
 
 def scored(world: World, day: int, weights: Weights) -> dict[int, float]:

@@ -100,12 +100,6 @@ def terms(pressure: Pressure, today: date, weights: Weights = WEIGHTS) -> dict[s
     }
 
 
-def score(terms: dict[str, float]) -> float:
-    """The sum of the terms, exact to 3 decimals."""
-    # Whole thousandths: adding the floats could show 3.4999999999999996.
-    return sum(round(1000 * term) for term in terms.values()) / 1000
-
-
 def sort_key(score: float, name_key: str, handle: str, uid: str) -> tuple[float, str, str, str]:
     """The key that puts the most urgent first, and equals by name, then handle, then uid."""
     return (-score, name_key, handle, uid)

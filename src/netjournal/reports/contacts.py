@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
 from netjournal.reports.clock import clock, day
 from netjournal.reports.promises import NOTHING, promised
+from netjournal.reports.work import spelled_work
 from netjournal.store.queries import contacts as queries
 from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries.followups import open_followups
@@ -147,7 +148,7 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         prose(more.met),
         Handle(more.introduced_by) if more.introduced_by else None,
         prose(more.note),
-        tuple(Prose(a) for a in _affiliations(connection, contact_id)),
+        spelled_work(queries.affiliations(connection, [contact_id]).get(contact_id, ())),
         tuple(Prose(g) for g in queries.groups(connection, contact_id)),
         tuple(Prose(p) for p in promises.get(contact_id, NOTHING).spelled),
         day(facts.snoozed_until),
@@ -157,13 +158,3 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         words.kind if words else None,
         prose(words.summary) if words else None,
     )
-
-
-def _affiliations(connection: ReadConnection, contact_id: int) -> list[str]:
-    """Each as `TITLE, ORGANIZATION (since 2024-01-15, until 2026-03-01)`."""
-    spelled = []
-    for a in queries.affiliations(connection, [contact_id]).get(contact_id, ()):
-        what = ", ".join(part for part in (a.title, a.organization) if part)
-        span = ", ".join(f"{word} {on}" for word, on in (("since", a.since), ("until", a.until)) if on)
-        spelled.append(f"{what} ({span})" if span else what)
-    return spelled

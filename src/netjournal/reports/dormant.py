@@ -9,14 +9,17 @@ from netjournal.domain import dormant as rules
 from netjournal.domain import health, score
 from netjournal.domain.counts import counted
 from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTH_RANK
-from netjournal.domain.words import Key, Prose
+from netjournal.domain.terms import total
+from netjournal.domain.words import Prose
 from netjournal.reports.clock import clock, day, last_day
 from netjournal.reports.due import Draft, Due, due_rows
 from netjournal.reports.due_facts import (
     DueFacts,
     chosen_contacts,
+    linked_objectives,
     neglected_objectives,
     promises_in_view,
+    purposes,
     scope_of,
     signals_in_force,
 )
@@ -58,7 +61,7 @@ def dormant(connection: ReadConnection, wanted: Wanted, today: date, limit: int 
         now = clock(contact, today, promises.get(contact.id, NOTHING).ahead)
         signals = len(facts.signals.get(contact.id, ()))
         terms = rules.terms(rules.InFavour(facts.objectives_of(contact.id), signals, days[contact.id]), today)
-        drafts.append(Draft(contact, None, now, terms, score.score(terms), now.standing, None, None))
+        drafts.append(Draft(contact, None, now, terms, total(terms), now.standing))
     drafts.sort(key=_order)
     shown = drafts if limit is None else drafts[:limit]
     whys = [_why(d.facts, helps, facts, days, today) for d in shown if d.facts is not None]
@@ -95,12 +98,12 @@ def _serving(
 ) -> list[ContactFacts]:
     """Those who supported the objective or client asked for, or could."""
     supported = chosen_contacts(connection, wanted._replace(circle_id=None, group_id=None)) or frozenset()
-    purposes = {
+    sought = {
         objective_id
-        for objective_id, (_, _, client_id) in facts.objectives.items()
-        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, client_id)
+        for objective_id, purpose in facts.objectives.items()
+        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, purpose.client_id)
     }
-    return [c for c in contacts if c.id in supported or purposes.intersection(facts.links.get(c.id, ()))]
+    return [c for c in contacts if c.id in supported or sought.intersection(facts.links.get(c.id, ()))]
 
 
 def _is_snoozed(contact: ContactFacts, today: date) -> bool:
@@ -131,9 +134,7 @@ def _facts(
     """What the rows of `due` are made from, of these contacts; their objectives are those they could help."""
     active = objective_queries.active_objectives(connection)
     followups = tuple(promises_in_view(connection))
-    linked: dict[int, list[int]] = {}
-    for contact_id, objective_id in objective_queries.links(connection) if active else ():
-        linked.setdefault(contact_id, []).append(objective_id)
+    linked = linked_objectives(connection) if helps else {}
     neglected = neglected_objectives(connection, active, linked, followups, today) if helps else set()
     return DueFacts(
         contacts=tuple(contacts),
@@ -142,9 +143,7 @@ def _facts(
         signals=signals_in_force(connection, today),
         drifting={},
         links={i: tuple(dict.fromkeys(h.objective_id for h in shared)) for i, shared in helps.items()},
-        objectives={
-            o.id: (Key(o.key), score.ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active
-        },
+        objectives=purposes(active, neglected),
         chosen=None,
         objective_id=wanted.objective_id,
         client_id=wanted.client_id,
@@ -173,12 +172,12 @@ def _help(helps: Sequence[HelpFacts], facts: DueFacts, today: date) -> list[str]
     """The most pressing objectives they could help, each with what makes one think so."""
     shared: dict[int, list[str]] = {}
     for found in helps:
-        if facts.client_id not in (None, facts.objectives[found.objective_id][2]):
+        if facts.client_id not in (None, facts.objectives[found.objective_id].client_id):
             continue
         word = {"link": "", "organization": found.word, "topic": f"#{found.word}"}[found.kind]
         shared.setdefault(found.objective_id, []).extend([word] if word else [])
     told = sorted(
-        (-score.objective_value(facts.objectives[o][1], today), facts.objectives[o][0], words)
+        (-score.objective_value(facts.objectives[o].facts, today), facts.objectives[o].key, words)
         for o, words in shared.items()
     )
     named = [f"{key} ({', '.join(words)})" if words else str(key) for _, key, words in told[:MOST_NAMED]]

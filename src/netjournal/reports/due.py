@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import replies
 from netjournal.domain import score as scores
+from netjournal.domain.counts import counted
+from netjournal.domain.terms import total
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
 from netjournal.reports.clock import Clock, clock, day, last_day
 from netjournal.reports.due_facts import DueFacts, Wanted, gather
@@ -59,8 +61,9 @@ class Draft(NamedTuple):
     terms: dict[str, float]
     score: float
     standing: Standing
-    reply_age: int | None
-    drifting: int | None
+    #: Days that a reply is owed, and days of silence of somebody who drifts.
+    reply_age: int | None = None
+    drifting: int | None = None
 
 
 class Due(NamedTuple):
@@ -94,6 +97,7 @@ def _order(draft: Draft) -> tuple[float, str, str, str]:
 
 
 def contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promised], today: date) -> list[Draft]:
+    """A row for each contact that is listed; `promises` are all that are open, as a standing looks at every one."""
     found = []
     listed = {"due", "overdue", "snoozed", "paused"} if wanted.hidden else {"due", "overdue"}
     horizon = today + timedelta(days=wanted.within_days)
@@ -132,12 +136,13 @@ def contact_drafts(facts: DueFacts, wanted: Wanted, promises: Mapping[int, Promi
         scored = weighed.get(pressure)
         if scored is None:
             terms = scores.terms(pressure, today)
-            scored = weighed[pressure] = terms, scores.score(terms)
+            scored = weighed[pressure] = terms, total(terms)
         found.append(Draft(contact, None, now, *scored, now.standing, reply, drifting))
     return found
 
 
 def promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]:
+    """A row for each promise of mine that is due, and of theirs that is past its day."""
     if wanted.signals or wanted.drifting:
         return []
     found = []
@@ -156,7 +161,7 @@ def promise_drafts(facts: DueFacts, wanted: Wanted, today: date) -> list[Draft]:
             today,
         )
         standing: Standing = "overdue" if days_late > 0 else "due" if days_late == 0 else "soon"
-        found.append(Draft(None, promise, None, terms, scores.score(terms), standing, None, None))
+        found.append(Draft(None, promise, None, terms, total(terms), standing))
     return found
 
 
@@ -238,13 +243,9 @@ def _row(
     )
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
 def _why_promise(promise: FollowupFacts, today: date) -> str:
     late = (today - date.fromisoformat(promise.by_day)).days
-    when = "today" if late == 0 else f"{_days(late)} ago" if late > 0 else f"in {_days(-late)}"
+    when = "today" if late == 0 else f"{counted(late, 'day')} ago" if late > 0 else f"in {counted(-late, 'day')}"
     who = "you promised" if promise.owner == "me" else "they promised"
     return f"{who} for {when}: {promise.text}" if late == 0 else f"{who}, due {when}: {promise.text}"
 
@@ -263,21 +264,21 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
         elif draft.standing == "planned" and with_them.ahead:
             reasons.append("your promise has its day ahead")
         elif late > 0:
-            reasons.append(f"{_days(late)} past due")
+            reasons.append(f"{counted(late, 'day')} past due")
         elif late == 0:
             reasons.append("due today")
         else:
             # No reason by itself: it comes after those there are.
-            ahead.append(f"due in {_days(-late)}")
+            ahead.append(f"due in {counted(-late, 'day')}")
     if draft.reply_age is not None:
-        reasons.append(f"wrote to you {_days(draft.reply_age)} ago")
+        reasons.append(f"wrote to you {counted(draft.reply_age, 'day')} ago")
     if with_them.mine_late is not None:
         reasons.append("you promised something")
     if with_them.theirs_late is not None:
         reasons.append("they promised something")
     if draft.drifting is not None:
-        reasons.append(f"quiet for {_days(draft.drifting)}, longer than usual")
+        reasons.append(f"quiet for {counted(draft.drifting, 'day')}, longer than usual")
     reasons.extend(signals)
     if waiting is not None:
-        reasons.append(f"no answer for {_days(waiting)}")
+        reasons.append(f"no answer for {counted(waiting, 'day')}")
     return "; ".join([*reasons, *ahead])

@@ -18,7 +18,7 @@ from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries.followups import open_followups
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.contacts import ContactFacts
@@ -41,6 +41,14 @@ class Wanted(NamedTuple):
     signals: bool = False
 
 
+class Purpose(NamedTuple):
+    """An active objective, as a row names it and as the score sees it, with whom it is pursued for."""
+
+    key: Key
+    facts: ObjectiveFacts
+    client_id: int | None
+
+
 class DueFacts(NamedTuple):
     """Facts for one answer; maps are by contact id."""
 
@@ -51,7 +59,8 @@ class DueFacts(NamedTuple):
     drifting: Mapping[int, int]
     #: Active objectives by contact: those linked, and those that the newest touch states.
     links: Mapping[int, tuple[int, ...]]
-    objectives: Mapping[int, tuple[Key, ObjectiveFacts, int | None]]
+    #: Active objectives by their ids.
+    objectives: Mapping[int, Purpose]
     #: Contacts that every filter keeps; None where there is no filter.
     chosen: frozenset[int] | None
     #: The objective named by the filter, whose supporters by log count as much as those linked.
@@ -64,26 +73,26 @@ class DueFacts(NamedTuple):
 
     def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
         """The active objectives of a contact, as the score sees them: linked, or stated by the newest touch."""
-        return tuple(known for _, known, _ in self._linked(contact_id))
+        return tuple(aim.facts for aim in self._linked(contact_id))
 
-    def _linked(self, contact_id: int) -> list[tuple[Key, ObjectiveFacts, int | None]]:
+    def _linked(self, contact_id: int) -> list[Purpose]:
         """The active objectives of a contact; with a client only theirs."""
         linked = (self.objectives[o] for o in self.links.get(contact_id, ()))
-        return [found for found in linked if self.client_id in (None, found[2])]
+        return [found for found in linked if self.client_id in (None, found.client_id)]
 
     def objectives_of_promise(self, promise: FollowupFacts) -> tuple[ObjectiveFacts, ...]:
         """The active objective of a promise, as the score sees it."""
         found = self.objectives.get(promise.objective_id or 0)
-        return (found[1],) if found else ()
+        return (found.facts,) if found else ()
 
     def keys_of(self, contact_id: int | None, promise: FollowupFacts | None) -> tuple[Key, ...]:
         """The objectives a row names: a promise's own, else those its contact is linked to and the one asked for."""
         if promise is not None:
             return (Key(promise.objective),) if promise.objective else ()
-        found = {key for key, _, _ in self._linked(contact_id or 0)}
+        found = {aim.key for aim in self._linked(contact_id or 0)}
         asked = self.objectives.get(self.objective_id or 0)
-        if asked is not None and self.client_id in (None, asked[2]):
-            found.add(asked[0])
+        if asked is not None and self.client_id in (None, asked.client_id):
+            found.add(asked.key)
         return tuple(sorted(found))
 
     def _is_theirs(self, promise: FollowupFacts) -> bool:
@@ -102,7 +111,7 @@ class DueFacts(NamedTuple):
             return False
         found = self.objectives.get(promise.objective_id)
         return promise.objective_id == self.objective_id or (
-            self.client_id is not None and found is not None and found[2] == self.client_id
+            self.client_id is not None and found is not None and found.client_id == self.client_id
         )
 
 
@@ -118,10 +127,7 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     also = listed.keys() - contacts.keys()
     contacts |= {i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None}
     active = objective_queries.active_objectives(connection)
-    links = objective_queries.links(connection) if active else []
-    by_contact: dict[int, list[int]] = {}
-    for contact_id, objective_id in links:
-        by_contact.setdefault(contact_id, []).append(objective_id)
+    by_contact = linked_objectives(connection) if active else {}
     neglected = neglected_objectives(connection, active, by_contact, followups, today)
     if wanted.client_id is not None:
         replies = _replies_for(connection, wanted.client_id, replies, contacts, by_contact)
@@ -139,13 +145,26 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
         signals,
         drifting,
         {c: tuple(sorted(o)) for c, o in by_contact.items()},
-        {o.id: (Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active},
+        purposes(active, neglected),
         chosen_contacts(connection, wanted),
         wanted.objective_id,
         wanted.client_id,
         wanted.circle_id is None and wanted.group_id is None,
         scope_of(connection, wanted.client_id),
     )
+
+
+def linked_objectives(connection: ReadConnection) -> dict[int, list[int]]:
+    """The active objectives that each contact is linked to."""
+    found: dict[int, list[int]] = {}
+    for contact_id, objective_id in objective_queries.links(connection):
+        found.setdefault(contact_id, []).append(objective_id)
+    return found
+
+
+def purposes(active: Iterable[StoredObjective], neglected: Collection[int]) -> dict[int, Purpose]:
+    """Active objectives by their ids."""
+    return {o.id: Purpose(Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active}
 
 
 def scope_of(connection: ReadConnection, client_id: int | None) -> Scope | None:
@@ -253,6 +272,7 @@ def neglected_objectives(
 
 
 def chosen_contacts(connection: ReadConnection, wanted: Wanted) -> frozenset[int] | None:
+    """The contacts that every filter keeps; None where there is no filter."""
     sets = [
         queries.contacts_in(connection, what, value)
         for what, value in (("circle", wanted.circle_id), ("group", wanted.group_id), ("client", wanted.client_id))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import purpose
 from netjournal.domain.words import Handle, Key, Prose, Uid, prose
 from netjournal.reports.clock import day
-from netjournal.reports.support import COUNTED_DAYS, grown_ties, support, supporting_touches
+from netjournal.reports.support import COUNTED_DAYS, support, supporting_touches
+from netjournal.reports.ties import grown as grown_ties
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import objectives as queries
 from netjournal.store.queries.followups import open_followups
@@ -122,7 +123,7 @@ def _rows(
     promises = [f.objective_id for f in open_followups(connection)]
     people = {who for found in supports.values() for who in found.contacts}
     work = organizations_now(connection)
-    grown = grown_ties(connection, people)
+    grown = grown_ties(connection, people, today)
     rows = []
     for fact in facts:
         found = supports[fact.id]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import plan as rules
 from netjournal.domain import score as scores
+from netjournal.domain.terms import total
 from netjournal.domain.words import Key
 from netjournal.reports.clock import clock, day, last_day
 from netjournal.reports.due import Draft, contact_drafts, promise_drafts, told_promises
@@ -112,9 +113,9 @@ def _is_back(draft: Draft, within_days: int, today: date) -> bool:
 def _aims(facts: DueFacts, wanted: Wanted, today: date) -> list[Aim]:
     """The active objectives that pass the filters, the most pressing first."""
     found = [
-        (-scores.objective_value(known, today), Aim(objective_id, key, client_id))
-        for objective_id, (key, known, client_id) in facts.objectives.items()
-        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, client_id)
+        (-scores.objective_value(purpose.facts, today), Aim(objective_id, purpose.key, purpose.client_id))
+        for objective_id, purpose in facts.objectives.items()
+        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, purpose.client_id)
     ]
     return [aim for _, aim in sorted(found, key=lambda pair: (pair[0], pair[1].key))]
 
@@ -255,13 +256,13 @@ def _add_helper(found: _Found, aim: Aim, contact: ContactFacts, is_linked: bool,
         now.lateness or 0.0,
         with_them.mine_late,
         with_them.theirs_late,
-        objectives=tuple(found.facts.objectives[o][1] for o in sorted(helps)),
+        objectives=tuple(found.facts.objectives[o].facts for o in sorted(helps)),
         signals=len(found.facts.signals.get(contact.id, ())),
     )
     terms = scores.terms(pressure, found.today)
-    score = scores.score(terms)
+    score = total(terms)
     last = last_day(contact)
     # Of equals those in touch last: a warm tie is the easier one to ask.
     order = (-score, -date.fromisoformat(last).toordinal() if last else 0, contact.name_key, contact.handle)
     found.wishes[contact.id] = rules.Wish(contact.id, "objective", order, free, None, serves, helps, free)
-    found.drafts[contact.id] = [Draft(contact, None, now, terms, score, now.standing, None, None)]
+    found.drafts[contact.id] = [Draft(contact, None, now, terms, score, now.standing)]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.store.queries import objectives as queries
 from netjournal.store.queries import support as support_queries
-from netjournal.store.queries import ties as tie_queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -86,12 +84,6 @@ def supporting_touches(connection: ReadConnection, objective_id: int) -> list[To
     return found + [
         Touched(who, date.fromisoformat(on), kind) for i, (_, on, kind, _, who) in implied if i == objective_id
     ]
-
-
-def grown_ties(connection: ReadConnection, people: Collection[int]) -> set[int]:
-    """Those of some contacts with whom a tie has grown, whatever its touches supported: a tie is with a person."""
-    ends = tie_queries.two_way_ends(connection, people, "9999-12-31")
-    return {who for who, days in ends.items() if health.is_grown(map(date.fromisoformat, days))}
 
 
 def _recent(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_day
 from netjournal.reports.due import due
-from netjournal.reports.due_facts import Wanted, neglected_objectives
+from netjournal.reports.due_facts import Wanted, linked_objectives, neglected_objectives
 from netjournal.store.queries import today as queries
 from netjournal.store.queries.followups import open_followups
-from netjournal.store.queries.objectives import active_objectives, links
+from netjournal.store.queries.objectives import active_objectives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,7 @@ def today_lines(connection: ReadConnection, today: date) -> tuple[str, ...]:
 def _neglected(connection: ReadConnection, today: date) -> tuple[list[str], list[str]]:
     """The keys of the active objectives, and of those that nobody is helping with."""
     active = active_objectives(connection)
-    linked: dict[int, list[int]] = {}
-    for contact_id, objective_id in links(connection) if active else ():
-        linked.setdefault(contact_id, []).append(objective_id)
+    linked = linked_objectives(connection) if active else {}
     neglected = neglected_objectives(connection, active, linked, open_followups(connection), today)
     return [o.key for o in active], [o.key for o in active if o.id in neglected]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain.health import fading
 from netjournal.domain.kinds import DEPTH_OF_KIND, DEPTHS
-from netjournal.reports.prep.tie import health_terms, total
+from netjournal.domain.terms import total
+from netjournal.reports.prep.tie import health_terms
 from netjournal.store.queries import ties as queries
 
 if TYPE_CHECKING:

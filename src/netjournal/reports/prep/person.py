@@ -13,6 +13,7 @@ from netjournal.reports.prep.row import PrepRow, dated
 from netjournal.reports.prep.tie import tie
 from netjournal.reports.promises import NOTHING, promised, spelled
 from netjournal.reports.signals import SIGNAL_DAYS, birthday_signal
+from netjournal.reports.work import spelled_work
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import prep as queries
 from netjournal.store.queries.followups import open_followups
@@ -116,7 +117,7 @@ def _of_contact(
         alive.dormant,
         _signals(connection, facts, more.birthday, today),
         topics=tuple(contact_queries.topics(connection, [contact_id]).get(contact_id, ())),
-        affiliations=tuple(Prose(_work(a)) for a in work),
+        affiliations=spelled_work(work),
         location=prose(more.location),
         met=prose(more.met),
         note=prose(more.note),
@@ -158,9 +159,3 @@ def _gifts(pairs: Sequence[tuple[str, str | None]]) -> tuple[Prose, ...]:
 def _notes(notes: Mapping[int, tuple[str, str]], shown: Collection[int]) -> tuple[Prose, ...]:
     """The last notes on them that are not among the words of the interactions told."""
     return tuple(dated(*note) for i, note in notes.items() if i not in shown)[:MOST_NOTES]
-
-
-def _work(fact: AffiliationFacts) -> str:
-    what = ", ".join(part for part in (fact.title, fact.organization) if part)
-    span = ", ".join(f"{word} {on}" for word, on in (("since", fact.since), ("until", fact.until)) if on)
-    return f"{what} ({span})" if span else what

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.counts import counted
 from netjournal.domain.words import few
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def when(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return "today"
-    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    count = counted(abs(days), "day")
     return f"in {count}" if days > 0 else f"{count} ago"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain.health import HALF_LIFE_DAYS, health_by_depth, is_dormant, is_grown, two_way
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.rhythm import usual_gap
+from netjournal.domain.terms import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +42,3 @@ def health_terms(
     """What the days of each depth add to contact health, to 3 decimals, deepest first; what adds nothing is left out."""
     parts = health_by_depth(touches, today, half_life_days)
     return {depth: part for depth, exact in parts.items() if (part := round(exact, 3))}
-
-
-def total(terms: dict[str, float]) -> float:
-    """Contact health as shown: the sum of its terms, exact to 3 decimals."""
-    return sum(round(1000 * term) for term in terms.values()) / 1000

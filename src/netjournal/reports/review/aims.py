@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BANDS, Aim
+from netjournal.reports import ties
 from netjournal.reports.review import bonds
 from netjournal.reports.review.moments import grouped, without
 from netjournal.reports.review.rows import NO_FIGURES, both, row
@@ -38,6 +39,10 @@ class Period(NamedTuple):
     contacts: frozenset[int]
     exposure: int
     last_on: str | None
+
+
+#: A period in which nothing was for an objective.
+NOTHING: Final = Period(0, 0, 0, frozenset(), 0, None)
 
 
 class People(NamedTuple):
@@ -74,10 +79,9 @@ def looked_at(
     facts = list(facts)
     clients = {fact.id: fact.client_id for fact in facts}
     periods = _periods(now, clients), _periods(before, clients)
-    nothing = Period(0, 0, 0, frozenset(), 0, None)
     for fact in facts:
-        current, earlier = (period.get(fact.id, nothing) for period in periods)
-        if fact.status == "active" or current != nothing or earlier != nothing:
+        current, earlier = (period.get(fact.id, NOTHING) for period in periods)
+        if fact.status == "active" or current != NOTHING or earlier != NOTHING:
             # Ties are told of what is still pursued.
             people = frozenset(linked.get(fact.id, ())) | current.contacts if fact.status == "active" else frozenset()
             found.append(Looked(fact, current, earlier, people - {fact.client_id or 0}))
@@ -93,9 +97,9 @@ def people_of(
 ) -> People:
     """What is known of all who support some objectives."""
     everybody = {who for o in objectives for who in o.people}
-    grown_before = bonds.grown(connection, everybody, before.until)
+    grown_before = ties.grown(connection, everybody, before.until)
     # What has grown stays grown.
-    grown = grown_before | bonds.grown(connection, everybody - grown_before, now.until)
+    grown = grown_before | ties.grown(connection, everybody - grown_before, now.until)
     return People(
         queries.organizations_now(connection),
         grown,
@@ -172,7 +176,7 @@ def _lacks(
         contacts |= ever.contacts
         last_on, touches, deep, exposure = ever.last_on, ever.helped, ever.deep, ever.exposure
         organizations = {g for who in contacts for g in people.organizations.get(who, ())}
-        grown = len(bonds.grown(connection, contacts, today))
+        grown = len(ties.grown(connection, contacts, today))
     return last_on, purpose.gaps(
         looked.fact.status,
         contact_count=len(contacts),
@@ -192,7 +196,7 @@ def _ever(connection: ReadConnection, fact: ObjectiveFacts, known: Aims) -> Peri
     stating = queries.stating_parts(connection, objective_id)
     stated = {part.interaction_id: [objective_id] for part in stating}
     found = grouped([*stating, *queries.unsaid_parts(connection, objective_id)], {}, stated, {}, alone)
-    period = _periods(found, {objective_id: fact.client_id}).get(objective_id, Period(0, 0, 0, frozenset(), 0, None))
+    period = _periods(found, {objective_id: fact.client_id}).get(objective_id, NOTHING)
     exposed = {m.id for m in found if m.exposure} | queries.exposure_sharing_topic(connection, objective_id)
     return period._replace(exposure=len(exposed))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BAND_HALF_LIVES, LIVELY, band
+from netjournal.reports.ties import grown
 from netjournal.store.queries import ties
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 
 #: Touches looked at before asking whether they are enough; then twice as many.
 _FIRST_LOOK: Final = 4
-
-
-def grown(connection: ReadConnection, people: Collection[int], on: date) -> set[int]:
-    """Those with whom a tie had grown by a day."""
-    ends = ties.two_way_ends(connection, people, on.isoformat())
-    return {who for who, days in ends.items() if health.is_grown(map(date.fromisoformat, days))}
 
 
 class Recent(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_day
 from netjournal.domain.review import BANDS
 
@@ -110,7 +111,7 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
         )
     else:
         met = figures["overall", "with_client"].value
-        others = _count(people.value, "other person", "other people") if people.value else "nobody else yet"
+        others = _count(people.value, "other person") if people.value else "nobody else yet"
         yield (
             f"{_count(touches.value, 'touch')} for you, with {others}{where}"
             + (f"; {_count(met, 'meeting')} with you. " if met else ". ")
@@ -225,9 +226,5 @@ def _beside(told: ReviewRow | None) -> str:
     return f"{int(told.value or 0)} ({int(told.before or 0)})"
 
 
-_PLURALS: Final = {"touch": "touches", "person": "people", "opportunity": "opportunities"}
-
-
-def _count(value: float | None, noun: str, plural: str | None = None) -> str:
-    count = int(value or 0)
-    return f"{count} {noun if count == 1 else plural or _PLURALS.get(noun, noun + 's')}"
+def _count(value: float | None, noun: str) -> str:
+    return counted(int(value or 0), noun)
