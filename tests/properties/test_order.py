@@ -16,8 +16,7 @@ from netjournal.journal.words import LogWords
 from netjournal.reports.contacts_list import Filters, contact_list
 from netjournal.reports.due import DueRow, due
 from netjournal.reports.due_facts import Wanted
-from netjournal.reports.objectives import objective_rows
-from netjournal.store.queries.objectives import objectives
+from netjournal.reports.objectives import objective_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +72,7 @@ def answers(path: Path, after_days: int) -> tuple[Any, ...]:
             due(connection, Wanted(within_days=9), today),
             due(connection, Wanted(drifting=True), today),
             contact_list(connection, Filters(), today),
-            objective_rows(connection, objectives(connection), today),
+            objective_list(connection, None, None, today),
         )
 
 

@@ -203,4 +203,5 @@ def list_(
         rows = contact_list(connection, filters, session.today)
     session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     if not rows and session.format(format) == "table":
-        session.hint('Nobody. `netj contact add "Dana Whitfield"` adds a contact, `netj import linkedin FILE` many.')
+        mend = '. `netj contact add "Dana Whitfield"` adds a contact, `netj import linkedin FILE` many.'
+        session.hint("Nobody" + (mend if filters == Filters() else " like that."))

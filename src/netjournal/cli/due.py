@@ -17,10 +17,10 @@ from netjournal.cli.options import (
     SupportersFilter,
     named_id,
 )
+from netjournal.domain.counts import counted
 from netjournal.errors import EXIT_OVERDUE, UsageError
-from netjournal.reports.due import DueRow, due
+from netjournal.reports.due import DueRow, due, untracked_count
 from netjournal.reports.due_facts import Wanted
-from netjournal.store.queries import due as queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def due_command(
             signals=signals,
         )
         answer = _report(dormant)(connection, wanted, session.today, limit or session.shown_count(format))
-        untracked = 0 if dormant else _untracked(connection, answer)
+        untracked = 0 if dormant else untracked_count(connection, answer)
     shown_as = session.format(format)
     # The terms come only with --explain; every other field always.
     every = ",".join(field for field in DueRow._fields if explain or field != "terms")
@@ -121,20 +121,13 @@ def _days(within: str) -> int:
     return read_days(within)
 
 
-def _untracked(connection: ReadConnection, answer: Due) -> int:
-    """How many contacts have no cadence, where nobody has one."""
-    if any(row.every_days for row in answer.rows) or queries.tracked_count(connection):
-        return 0
-    return queries.untracked_count(connection)
-
-
 def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, *, dormant: bool) -> None:
     more = answer.total - len(answer.rows)
     if more > 0 and shown_as == "table":
         asked = "netj due --dormant" if dormant else "netj due"
         session.hint(f"{more} more: `{asked} --limit {answer.total}` shows all.")
     if untracked:
-        people = "1 contact has" if untracked == 1 else f"{untracked} contacts have"
+        people = f"{counted(untracked, 'contact')} {'has' if untracked == 1 else 'have'}"
         session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
     elif not answer.total and shown_as == "table":
         session.hint("No grown tie is dormant." if dormant else "Nobody is due.")

@@ -94,7 +94,7 @@ def list_(
     columns = (*COLUMNS, "status") if everything else COLUMNS
     session.emit(rows, FollowupRow, format=format, fields=fields, header=not no_header, columns=columns)
     if not rows and session.format(format) == "table":
-        session.hint("No promise is open.")
+        session.hint("No promise is open." if filters == FollowupFilters() else "None of these.")
 
 
 @app.command("done")

@@ -148,18 +148,18 @@ def list_(
     """
     session = session_of(ctx)
     from netjournal.domain.text import one_of
-    from netjournal.reports.objectives import ObjectiveRow, objective_rows
-    from netjournal.store.queries.objectives import objectives
+    from netjournal.reports.objectives import ObjectiveRow, objective_list
 
     if status is not None:
         one_of(status, ("active", "paused", "achieved", "dropped"), "status")
     with session.reading() as connection:
-        client_id = named_id(connection, "client", client)
-        facts = [o for o in objectives(connection) if status in (None, o.status) and client_id in (None, o.client_id)]
-        rows = objective_rows(connection, facts, session.today)
+        rows = objective_list(connection, status, named_id(connection, "client", client), session.today)
     session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
     if not rows and session.format(format) == "table":
-        session.hint('None yet. `netj objective add "Platform role" --why "…"` adds one.')
+        is_whole = status is None and client is None
+        session.hint(
+            'None yet. `netj objective add "Platform role" --why "…"` adds one.' if is_whole else "None of these."
+        )
 
 
 @app.command("show")

@@ -130,7 +130,10 @@ def list_(
     columns = CLOSED if everything or stage in ENDINGS else COLUMNS
     session.emit(rows, OpportunityRow, format=format, fields=fields, header=not no_header, columns=columns)
     if not rows and session.format(format) == "table":
-        session.hint('None. `netj opportunity add "Staff SRE" --through WHO` adds one.')
+        is_whole = filters in (OpportunityFilters(), OpportunityFilters(everything=True))
+        session.hint(
+            'None. `netj opportunity add "Staff SRE" --through WHO` adds one.' if is_whole else "None of these."
+        )
 
 
 @app.command("show")

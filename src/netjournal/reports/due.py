@@ -14,6 +14,7 @@ from netjournal.reports.clock import Clock, clock, day, last_day
 from netjournal.reports.due_facts import DueFacts, Wanted, gather
 from netjournal.reports.promises import NOTHING, Promised, promised, spelled
 from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import due as queries
 from netjournal.store.queries import interactions as interaction_queries
 
 if TYPE_CHECKING:
@@ -87,6 +88,13 @@ def due(connection: ReadConnection, wanted: Wanted, today: date, limit: int | No
     return Due(
         due_rows(connection, facts, shown, promises, today), len(drafts), any(d.standing == "overdue" for d in drafts)
     )
+
+
+def untracked_count(connection: ReadConnection, answer: Due) -> int:
+    """How many contacts have no cadence, where nobody has one."""
+    if any(row.every_days for row in answer.rows) or queries.tracked_count(connection):
+        return 0
+    return queries.untracked_count(connection)
 
 
 def _order(draft: Draft) -> tuple[float, str, str, str]:

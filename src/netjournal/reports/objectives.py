@@ -83,10 +83,12 @@ class ObjectiveDetailRow(NamedTuple):
 PROGRESS_WEEKS: Final = 12
 
 
-def objective_rows(
-    connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: date
+def objective_list(
+    connection: ReadConnection, status: str | None, client_id: int | None, today: date
 ) -> tuple[ObjectiveRow, ...]:
-    """The rows of some objectives, in their order."""
+    """The objectives of a status and a client, where one is named."""
+    found = queries.objectives(connection)
+    facts = [o for o in found if status in (None, o.status) and client_id in (None, o.client_id)]
     return _rows(connection, facts, support(connection, facts, today), today)
 
 

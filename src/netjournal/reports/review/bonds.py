@@ -1,4 +1,4 @@
-"""What the ties with some contacts were on a day: their health in a word, and whether they have grown.
+"""What the ties with some contacts were on a day: their health in a word.
 
 A tie is with a person: every touch counts, whatever it was for.
 """
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain import health
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.review import BAND_HALF_LIVES, LIVELY, band
-from netjournal.reports.ties import grown
 from netjournal.store.queries import ties
 
 if TYPE_CHECKING:
