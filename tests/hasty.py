@@ -110,3 +110,28 @@ def _built() -> Any:
 
 def _group(table: Mapping[str, Entry], make: Callable[..., Any] = GROUP) -> Any:
     return _built() if table is TABLE else make(table)
+
+
+#: What each maker left beside its journal, by its name, with modes.
+_ONCE: Final[dict[str, dict[Path, tuple[bytes, int]]]] = {}
+
+
+def once(journal: Path, make: Callable[[], object]) -> Path:
+    """Have the journal that a function makes, and what it leaves beside it: run for the first who asks, copied for the rest."""
+    name = f"{make.__module__}.{make.__qualname__}"
+    folder = journal.parent
+    if name not in _ONCE:
+        before = _files(folder)
+        make()
+        _ONCE[name] = {place: found for place, found in _files(folder).items() if before.get(place) != found}
+    else:
+        for place, (content, mode) in _ONCE[name].items():
+            (folder / place).parent.mkdir(mode=0o700, exist_ok=True)
+            (folder / place).write_bytes(content)
+            (folder / place).chmod(mode)
+    return journal
+
+
+def _files(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder): (path.read_bytes(), path.stat().st_mode & 0o777) for path in files}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hasty import once
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,13 +36,12 @@ COMMANDS: tuple[list[str], ...] = (
     ["import", "linkedin", "-"],
 )  # fmt: skip
 
-_MADE: list[bytes] = []
-
 
 def tell(netj: Netj, path: Path) -> None:
     """Put the story's journal at a path."""
-    if not _MADE:
+
+    def make() -> None:
         for command in COMMANDS:
             assert netj(command, stdin=CONNECTIONS).code == 0, command
-        _MADE.append(path.read_bytes())
-    path.write_bytes(_MADE[0])
+
+    once(path, make)

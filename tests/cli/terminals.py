@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
 
+from hasty import once
 from netjournal.cli.app import main
 
 if TYPE_CHECKING:
@@ -136,19 +137,17 @@ def journal(environment: dict[str, str]) -> Path:
     return Path(environment["NETJ_DB"])
 
 
-_MADE: list[bytes] = []
-
-
 @pytest.fixture
 def people(netj: Netj, journal: Path) -> None:
     """Four who are kept in touch with, two of one beginning; two who are not; two objectives; one coffee."""
-    if not _MADE:
+
+    def make() -> None:
         for command in COMMANDS:
             assert netj(command).ok
         # Before its question a command may need parts of the program that no other has loaded yet.
         assert netj("contact list -f table", tty=True).ok
-        _MADE.append(journal.read_bytes())
-    journal.write_bytes(_MADE[0])
+
+    once(journal, make)
 
 
 @pytest.fixture

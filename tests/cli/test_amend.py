@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hasty import once
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -23,7 +25,6 @@ COMMANDS = (
     ],
 )  # fmt: skip
 LAST = 2
-_MADE: list[bytes] = []
 
 
 @pytest.fixture
@@ -33,11 +34,11 @@ def journal(environment: dict[str, str]) -> Path:
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, journal: Path) -> None:
-    if not _MADE:
+    def tell() -> None:
         for command in COMMANDS:
             assert netj(command).ok
-        _MADE.append(journal.read_bytes())
-    journal.write_bytes(_MADE[0])
+
+    once(journal, tell)
 
 
 def stored(netj: Netj, kind: str) -> list[dict[str, Any]]:

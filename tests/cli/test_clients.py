@@ -8,40 +8,41 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hasty import once
+
 if TYPE_CHECKING:
     from conftest import Netj
 
 #: What must never leave with Ann's part.
 OTHERS = ("bens-move", "Bens move", "my-own", "My own")
-_MADE: list[bytes] = []
+COMMANDS = (
+    "contact add 'Ann Client' --every 2w",
+    "contact add 'Ben Client' --every 2w",
+    "objective add 'Anns move' --client ann-client --org Acme --by 2027-03-01",
+    "objective add 'Bens move' --client ben-client --org Globex",
+    "objective add 'My own'",
+    "contact add 'Cy Helper' --every 1w -o anns-move -o bens-move --introduced-by ben-client",
+    "contact add 'Dee Other' --every 1w -o bens-move",
+    "contact add 'Eve Mine' --every 1w -o my-own",
+    "group add Mondays --with ann-client --with ben-client",
+    "log '2026-11-01: coffee with cy about both roles +anns-move +bens-move' --next 'ask Cy about both by today'",
+    "log '2026-11-02: call cy about one role +anns-move' --next 'send the cv by today'",
+    "log '2026-11-03: call dee about another role'",
+    "log '2026-11-04: call eve about a role of mine'",
+    "followup add 'write to Cy for Ben' -w cy -o bens-move --by today",
+    "followup add 'write to Cy for Ann' -w cy -o anns-move --by today",
+    "log '2026-11-05: video with cy about the chance +anns-move' --opportunity 'Ann at Acme'",
+    "log '2026-11-05: video with dee about the chance +bens-move' --opportunity 'Ben at Globex'",
+)
 
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, environment: dict[str, str]) -> None:
-    path = Path(environment["NETJ_DB"])
-    if not _MADE:
-        for command in (
-            "contact add 'Ann Client' --every 2w",
-            "contact add 'Ben Client' --every 2w",
-            "objective add 'Anns move' --client ann-client --org Acme --by 2027-03-01",
-            "objective add 'Bens move' --client ben-client --org Globex",
-            "objective add 'My own'",
-            "contact add 'Cy Helper' --every 1w -o anns-move -o bens-move --introduced-by ben-client",
-            "contact add 'Dee Other' --every 1w -o bens-move",
-            "contact add 'Eve Mine' --every 1w -o my-own",
-            "group add Mondays --with ann-client --with ben-client",
-            "log '2026-11-01: coffee with cy about both roles +anns-move +bens-move' --next 'ask Cy about both by today'",
-            "log '2026-11-02: call cy about one role +anns-move' --next 'send the cv by today'",
-            "log '2026-11-03: call dee about another role'",
-            "log '2026-11-04: call eve about a role of mine'",
-            "followup add 'write to Cy for Ben' -w cy -o bens-move --by today",
-            "followup add 'write to Cy for Ann' -w cy -o anns-move --by today",
-            "log '2026-11-05: video with cy about the chance +anns-move' --opportunity 'Ann at Acme'",
-            "log '2026-11-05: video with dee about the chance +bens-move' --opportunity 'Ben at Globex'",
-        ):
+    def tell() -> None:
+        for command in COMMANDS:
             assert netj(command).ok, command
-        _MADE.append(path.read_bytes())
-    path.write_bytes(_MADE[0])
+
+    once(Path(environment["NETJ_DB"]), tell)
 
 
 def rows(netj: Netj, command: str) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from hasty import once
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -25,20 +27,18 @@ MORE: tuple[list[str], ...] = (
     ["followup", "add", "an old promise @priya", "--by", "today"],
 )  # fmt: skip
 
-_MADE: dict[str, bytes] = {}
-
 
 @pytest.fixture(autouse=True)
 def path(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.chdir(tmp_path)
     found = Path(environment["NETJ_DB"])
-    if "" not in _MADE:
+
+    def tell() -> None:
         story.tell(netj, found)
         for command in MORE:
             assert netj(command).code == 0, command
-        _MADE[""] = found.read_bytes()
-    found.write_bytes(_MADE[""])
-    return found
+
+    return once(found, tell)
 
 
 def components(text: str) -> list[Any]:

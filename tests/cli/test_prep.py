@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hasty import once
 from netjournal.reports.prep import PrepRow
 
 if TYPE_CHECKING:
@@ -40,18 +41,16 @@ STORY = (
     "log '2026-11-18: post: Five reviews, one from Acme #incidents'",
     "followup add 'update the CV' -o platform-role --by 2026-11-27",
 )
-_MADE: list[bytes] = []
 
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, environment: dict[str, str]) -> None:
-    path = Path(environment["NETJ_DB"])
-    if not _MADE:
+    def tell() -> None:
         for line in STORY:
             day, _, command = line.removeprefix("[").partition("] ") if line.startswith("[") else ("", "", line)
             assert netj(command, env={"NETJ_TODAY": day} if day else None).ok, line
-        _MADE.append(path.read_bytes())
-    path.write_bytes(_MADE[0])
+
+    once(Path(environment["NETJ_DB"]), tell)
 
 
 def prep(netj: Netj, words: str) -> dict[str, Any]:

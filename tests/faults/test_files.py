@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from forked import state
 
+from hasty import once
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -50,9 +52,12 @@ if os.getuid() == 0:
 @pytest.fixture
 def journal(warm: Warm) -> Path:
     """A journal with Dana in it."""
-    assert warm("contact add 'Dana Whitfield' --circle inner --note 'likes tea'").ok
-    assert warm("log @dana-whitfield about hiring").ok
-    return Path(warm.environment["NETJ_DB"])
+
+    def make() -> None:
+        assert warm("contact add 'Dana Whitfield' --circle inner --note 'likes tea'").ok
+        assert warm("log @dana-whitfield about hiring").ok
+
+    return once(Path(warm.environment["NETJ_DB"]), make)
 
 
 def placed(journal: Path) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from test_bugs import LINES, WRITERS
 
+from hasty import once
+
 if TYPE_CHECKING:
     from forked import Warm
 
@@ -73,20 +75,10 @@ FORMATS: Final = ("table", "md", "tsv", "csv", "json", "ndjson")
 WIDE: Final = {"COLUMNS": "250"}
 
 
-@pytest.fixture(scope="module")
-def kept() -> list[bytes]:
-    """The journal of these tests, once it was made."""
-    return []
-
-
 @pytest.fixture(autouse=True)
-def journal(kept: list[bytes], netj: Netj, environment: dict[str, str]) -> None:
+def journal(netj: Netj, environment: dict[str, str]) -> None:
     """A journal where each of the names is a contact's, an organization's, an objective's, a note, a promise…"""
-    path = Path(environment["NETJ_DB"])
-    if not kept:
-        fill(netj)
-        kept.append(path.read_bytes())
-    path.write_bytes(kept[0])
+    once(Path(environment["NETJ_DB"]), lambda: fill(netj))
 
 
 def fill(netj: Netj) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from killed import ADD, IN_COMMIT, connections, damage, exported, killed_logs, spread, usual
 
+from hasty import once
+
 if TYPE_CHECKING:
     from forked import Warm
 
@@ -22,9 +24,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills")
 @pytest.fixture
 def journal(warm: Warm) -> Path:
     """A journal with Dana and one log in it."""
-    assert warm(ADD).ok
-    assert warm("log coffee with Dana about the first").ok
-    return Path(warm.environment["NETJ_DB"])
+
+    def make() -> None:
+        assert warm(ADD).ok
+        assert warm("log coffee with Dana about the first").ok
+
+    return once(Path(warm.environment["NETJ_DB"]), make)
 
 
 def test_of_sixty_logs_killed_at_random_moments_what_was_acknowledged_is_there_once(warm: Warm, journal: Path) -> None:

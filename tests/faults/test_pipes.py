@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hasty import once
 from netjournal import store
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ NOW = "2026-11-23T10:00:00Z"
 def journal(warm: Warm) -> Path:
     """A journal whose answers are longer than a pipe."""
     path = Path(warm.environment["NETJ_DB"])
+    return once(path, lambda: fill(path))
+
+
+def fill(path: Path) -> None:
     with store.writing(path, "fill", date(2026, 11, 23), NOW) as uow:
         added = {"circle_id": 1, "added_on": "2026-11-23", "changed_at": NOW, "note": "a long note " * 20}
         people = [
@@ -36,7 +41,6 @@ def journal(warm: Warm) -> Path:
             for n in range(PEOPLE)
         ]
         uow.add_many("contact", people)
-    return path
 
 
 def shell(script: str, environment: dict[str, str]) -> tuple[int, str, str]:

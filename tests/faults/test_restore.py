@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from forked import state
 
+from hasty import once
 from netjournal.store.sqlite import backup, restore
 from netjournal.store.sqlite.backup import alone
 
@@ -61,9 +62,12 @@ if os.getuid() == 0:
 @pytest.fixture
 def journal(warm: Warm) -> Path:
     """A journal with Dana in it and a backup, and Priya that only the journal has."""
-    for line in ("contact add 'Dana Whitfield' --note 'likes tea'", "backup", "contact add 'Priya Nair'"):
-        assert warm(line).ok
-    return Path(warm.environment["NETJ_DB"])
+
+    def make() -> None:
+        for line in ("contact add 'Dana Whitfield' --note 'likes tea'", "backup", "contact add 'Priya Nair'"):
+            assert warm(line).ok
+
+    return once(Path(warm.environment["NETJ_DB"]), make)
 
 
 def kept(journal: Path) -> list[Path]:

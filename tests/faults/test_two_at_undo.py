@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from killed import connections, exported
 
+from hasty import once
+
 if TYPE_CHECKING:
     from forked import Warm
 
@@ -17,19 +19,25 @@ if TYPE_CHECKING:
 pytest_plugins = ["warm"]
 
 
+GIVEN = (
+    "contact add 'Dana Whitfield' --circle inner --org Acme -t sre --note 'old words' --email d@example.com",
+    "contact add 'Lena Ortiz' --alias Lenny --org Umbrella --note hers",
+    "objective add 'New role' --client lena-ortiz",
+    "group add tuesday --with dana-whitfield --with lena-ortiz",
+    "log coffee with @dana-whitfield @lena-ortiz about hiring +new-role #sre --next 'send it by friday' --note words",
+    "opportunity add 'SRE lead' --through lena-ortiz",
+)
+
+
 @pytest.fixture
 def journal(warm: Warm) -> Path:
     """A journal whose Dana and Lena have all that a command could lose."""
-    for line in (
-        "contact add 'Dana Whitfield' --circle inner --org Acme -t sre --note 'old words' --email d@example.com",
-        "contact add 'Lena Ortiz' --alias Lenny --org Umbrella --note hers",
-        "objective add 'New role' --client lena-ortiz",
-        "group add tuesday --with dana-whitfield --with lena-ortiz",
-        "log coffee with @dana-whitfield @lena-ortiz about hiring +new-role #sre --next 'send it by friday' --note words",
-        "opportunity add 'SRE lead' --through lena-ortiz",
-    ):
-        assert warm(line).ok
-    return Path(warm.environment["NETJ_DB"])
+
+    def make() -> None:
+        for line in GIVEN:
+            assert warm(line).ok
+
+    return once(Path(warm.environment["NETJ_DB"]), make)
 
 
 COMMANDS = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from acts import _begun
 
+from hasty import once
 from netjournal.reports.schema import ANSWERS
 
 if TYPE_CHECKING:
@@ -63,14 +64,13 @@ LINES: Final = {
 OF_THE_MOMENT: Final = {"backup", "backup verify", "restore", "doctor", "doctor salvage", "demo"}
 AWKWARD: Final = 'two\nlines\tand a tab; "quoted", a|b \\ [red] 100% \u202e日本'
 
-_MADE: list[bytes] = []
-
 
 @pytest.fixture
 def journal(netj: Netj, environment: dict[str, str]) -> Path:
     """A journal in which every answer has a row, some with all that a format could trip over."""
     path = Path(environment["NETJ_DB"])
-    if not _MADE:
+
+    def tell() -> None:
         path.write_bytes(_begun())
         for words in (
             [
@@ -102,8 +102,8 @@ def journal(netj: Netj, environment: dict[str, str]) -> Path:
             ["opportunity", "add", "SRE; lead", "--through", "ann", "--note", AWKWARD],
         ):
             assert netj(words).ok
-        _MADE.append(path.read_bytes())
-    path.write_bytes(_MADE[0])
+
+    once(path, tell)
     (path.parent / "Connections.csv").write_text(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nZoe,Aru,,z@x.org,Acme,CTO,01 Nov 2025\n"
     )

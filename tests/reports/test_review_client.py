@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from scene import Scene
+
+from hasty import once
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -15,18 +16,17 @@ if TYPE_CHECKING:
 #: Stands in everything that is not Ann's to see; every marker has a number of its own.
 MARK: Final = "zq"
 FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
-_MADE: list[bytes] = []
 
 
 @pytest.fixture
 def scene(netj: Netj, environment: dict[str, str]) -> Scene:
     made = Scene(netj, environment)
-    path = Path(environment["NETJ_DB"])
-    if not _MADE:
+
+    def tell() -> None:
         _tell(made)
         assert made.netj("due").code == 0
-        _MADE.append(path.read_bytes())
-    path.write_bytes(_MADE[0])
+
+    once(made.path, tell)
     return made
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scene import Scene, day
 
+from hasty import once
 from netjournal.store.sqlite.search import RANKED
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Netj
-
-_MADE: list[Path] = []
 
 
 @pytest.fixture
-def scene(netj: Netj, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene(netj: Netj, environment: dict[str, str]) -> Scene:
     made = Scene(netj, environment)
-    if _MADE:
-        shutil.copy(_MADE[0], made.path)
-        return made
+    once(made.path, lambda: _tell(made))
+    return made
+
+
+def _tell(made: Scene) -> None:
     made.add("Coach Client")
     assert made.netj
     made.do(["objective", "add", "Platform role", "--why", "lead a quiet team"])
@@ -40,9 +38,6 @@ def scene(netj: Netj, environment: dict[str, str], tmp_path_factory: pytest.Temp
     made.do(["followup", "add", "send the zebra slides @priya by friday", "-o", "client-search"])
     evening = "2026-11-20: event: meetup\n- Zoë O'Neil: told of her walrus\n- Priya Nair: nothing\n"
     assert made.netj("log -", stdin=evening).ok
-    _MADE.append(tmp_path_factory.mktemp("search") / "journal.db")
-    shutil.copy(made.path, _MADE[0])
-    return made
 
 
 def found(scene: Scene, text: str, *options: str) -> list[dict[str, Any]]:
