@@ -1,46 +1,17 @@
-"""`netj prep`: one screen before a conversation with a contact, with an organization, or with somebody unknown."""
+"""`netj prep`: one screen before a conversation with a contact."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from preparing import STORY, prep
 
 from hasty import once
-from netjournal.reports.prep import PrepRow
 
 if TYPE_CHECKING:
     from conftest import Netj
-
-#: A year of somebody who looks for a role. A day in brackets is that on which it was written.
-STORY = (
-    'objective add "Platform role" --why "lead again" --by 2027-03-31 --looking-for "lead roles" --ask "Who owns it?" '
-    "--ask 'What broke?' -t platform --org Acme",
-    'objective add "Conference talk" --why "be known" --ask "Who picks the talks?" -t incidents',
-    'objective add "Learn Rust" -t rust',
-    'contact add "Sam Okafor" --org Initech --met "worked together"',
-    'contact add "Priya Nair" --org Globex --every 1mo --introduced-by sam-okafor',
-    'contact add "Dana Whitfield" --org Globex --title Director --every 3w -o platform-role --met "a queue in Dublin" '
-    "--birthday '20 Nov' -t incidents --alias Dee --note 'climbs on Thursdays' --location Lisbon",
-    'contact edit dana-whitfield --org "Acme Inc." --title "VP Platform"',
-    'contact add "Lena Ortiz" --org Acme --title Recruiter',
-    'contact add "Tom Baker" --org Acme --title SRE',
-    "contact edit tom-baker --org Hooli",
-    "contact add 'Danila Wu' -t rust",
-    "group add 'Tuesday table' --with dana-whitfield",
-    "log '2025-12-10: coffee with @priya-nair about Lisbon' --intro dana-whitfield --via priya-nair",
-    "log '2026-01-15: coffee with @dana-whitfield about her move to Acme #platform' --gave 'comments on a draft'",
-    "log '2026-03-20: call @dana-whitfield re first weeks' --got 'a name'",
-    "log '2026-06-02: meal with @dana-whitfield, @sam-okafor about on-call pay'",
-    "log '2026-09-01: intro @dana-whitfield about meeting Tom' --intro tom-baker --to dana-whitfield",
-    "[2026-10-01] log 'coffee with @dana-whitfield about the team +platform-role' -n 'splits in two by spring' "
-    "--next 'send the template by 2026-11-20' --they 'introduce me by 2026-11-30' --opportunity 'Lead of runtime'",
-    "log '2026-05-05: video with @lena-ortiz about roles' -n 'Acme pays above band'",
-    "log '2026-08-10: chat @tom-baker about the Acme rota #oncall'",
-    "log '2026-11-18: post: Five reviews, one from Acme #incidents'",
-    "followup add 'update the CV' -o platform-role --by 2026-11-27",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -51,12 +22,6 @@ def told(netj: Netj, environment: dict[str, str]) -> None:
             assert netj(command, env={"NETJ_TODAY": day} if day else None).ok, line
 
     once(Path(environment["NETJ_DB"]), tell)
-
-
-def prep(netj: Netj, words: str) -> dict[str, Any]:
-    (row,) = netj(f"prep {words} -f json").rows
-    assert list(row) == list(PrepRow._fields)
-    return row
 
 
 def test_a_contact_is_told_with_all_that_bears_on_the_conversation(netj: Netj) -> None:
@@ -194,99 +159,6 @@ def test_thanks_for_an_introduction_are_owed_until_they_are_given(netj: Netj) ->
     )
     netj("done 1").ok  # noqa: B018
     assert prep(netj, "priya")["thanks"] == []
-
-
-def test_an_organization_is_told_by_its_people_the_healthiest_first(netj: Netj) -> None:
-    row = prep(netj, "acme")
-    assert (row["type"], row["known"], row["name"], row["contact"]) == ("organization", True, "Acme", None)
-    assert (row["contacts"], row["former"]) == (["dana-whitfield", "lena-ortiz"], ["tom-baker"])
-    assert (row["contact_count"], row["former_count"]) == (2, 1)
-    assert [line.split(" ")[0] for line in row["people"]] == ["dana-whitfield", "lena-ortiz", "tom-baker"]
-    assert row["people"][0] == f"dana-whitfield {prep(netj, 'dana')['health']:.3f} 2026-10-01 VP Platform"
-    assert row["opportunities"] == ["1 lead 2026-10-01 Lead of runtime"]
-    assert row["objectives"] == ["platform-role"]
-    assert [line.split(" ")[1] for line in row["talks"]] == ["2026-10-01", "2026-09-01", "2026-08-10"]
-
-
-def test_what_was_said_of_an_organization_anywhere_is_found(netj: Netj) -> None:
-    hits = prep(netj, "Acme")["hits"]
-    assert any(hit.startswith("interaction 9 2026-11-18 ") for hit in hits), hits
-    assert any("Acme pays above band" in hit for hit in hits), hits
-    # Neither the organization itself, nor what is among the last interactions already.
-    assert not any(hit.startswith(("organization ", "interaction 6 ", "interaction 8 ")) for hit in hits)
-
-
-def test_an_organization_is_named_by_alias_form_and_beginning(netj: Netj) -> None:
-    netj("org rename initech 'Initrode Ltd'").ok  # noqa: B018
-    assert [prep(netj, f"'{name}'")["name"] for name in ("ACME Inc", "Glob", "initech", "initrode")] == [
-        "Acme",
-        "Globex",
-        "Initrode Ltd",
-        "Initrode Ltd",
-    ]
-
-
-def test_a_recruiter_out_of_the_blue_is_met_with_all_that_is_known_of_the_place(netj: Netj) -> None:
-    row = prep(netj, "'Robin Vale' --at Acme -t platform +platform-role")
-    assert (row["type"], row["known"], row["name"]) == ("unknown", False, "Robin Vale")
-    assert (row["organization"], row["contacts"], row["former"]) == (
-        "Acme",
-        ["dana-whitfield", "lena-ortiz"],
-        ["tom-baker"],
-    )
-    assert row["objectives"] == ["platform-role", "conference-talk", "learn-rust"]
-    assert "platform-role lead roles" in row["sought"]
-    assert row["common"] == ["platform-role #platform", "platform-role @Acme"]
-    assert "2 2026-01-15 coffee dana-whitfield her move to Acme" in row["talks"]
-    screen = netj("prep Robin Vale --at Acme -t platform +platform-role", tty=True).ok.stdout
-    for said in ("nobody you know, at Acme", "Dana Whitfield, VP Platform", "looking for lead roles", "Who owns it?"):
-        assert said in screen
-
-
-def test_of_an_unknown_name_every_word_is_looked_for(netj: Netj) -> None:
-    row = prep(netj, "somebody from Acme on rust")
-    assert (row["known"], row["organization"], row["topics"], row["knowing"]) == (
-        False,
-        "Acme",
-        ["rust"],
-        ["danila-wu"],
-    )
-    assert row["objectives"][:2] == ["learn-rust", "platform-role"] or row["objectives"][:2] == [
-        "platform-role",
-        "learn-rust",
-    ]
-    assert any("splits in two" in hit for hit in prep(netj, "zzz spring")["hits"])
-
-
-def test_a_typo_is_never_silently_somebody_unknown(netj: Netj) -> None:
-    result = netj("prep 'Dana Whitfeld' -f json")
-    assert result.rows[0]["contact"] == "dana-whitfield"
-    assert "the nearest is dana-whitfield" in result.stderr
-    netj("contact add 'Dana Whitfieldt'").ok  # noqa: B018
-    result = netj("prep 'Dana Whitfeld' -f json")
-    assert result.rows[0]["known"] is False
-    assert "dana-whitfield" in result.stderr
-    assert "dana-whitfieldt" in result.stderr
-    assert "Acme" in netj("prep Acmee -f json").stderr
-
-
-def test_with_at_a_name_that_is_only_alike_is_somebody_else_unless_they_work_there(netj: Netj) -> None:
-    result = netj("prep 'Dana Whitfeld' --at Hooli -f json")
-    assert result.rows[0]["known"] is False
-    assert "dana-whitfield" in result.stderr
-    assert netj("prep 'Dana Whitfeld' --at Acme -f json").rows[0]["contact"] == "dana-whitfield"
-    assert "no organization 'Nowhere'" in netj("prep Robin --at Nowhere -f json").ok.stderr
-
-
-def test_a_name_that_several_have_is_refused_and_an_exact_organization_is_not(netj: Netj) -> None:
-    netj("contact add 'Danny Ray' --every 1mo").ok  # noqa: B018
-    result = netj("prep dan")
-    assert result.code == 3
-    assert "dana-whitfield" in result.stderr
-    netj("contact add 'Acmea One'").ok  # noqa: B018
-    netj("contact add 'Acmea Two'").ok  # noqa: B018
-    assert prep(netj, "acme")["type"] == "organization"
-    assert prep(netj, "acmea one")["type"] == "contact"
 
 
 def test_an_archived_contact_is_still_prepared_for(netj: Netj) -> None:

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from test_bugs import LINES, SECRET, WRITERS, journal, kept
+from examples import LINES, SECRET, WRITERS, told
 
 from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Netj, Result
-
-__all__ = ["journal", "kept"]
 
 READERS: Final = [line for name, line in LINES.items() if name not in WRITERS]
 #: Options that make an answer of another kind.
 MORE: Final = ["due --all --explain -f csv", "due --signals", "review --chart", "export --as markdown", "changes dana"]
+
+
+@pytest.fixture
+def journal(netj: Netj, environment: dict[str, str]) -> Path:
+    """A journal in which every one of the commands has something to do."""
+    return told(netj, Path(environment["NETJ_DB"]))
 
 
 def run(netj: Netj, folder: Path, **env: str) -> dict[str, Result]:

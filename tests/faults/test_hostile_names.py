@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from test_bugs import LINES, WRITERS
+from examples import LINES, WRITERS
 
 from hasty import once
 

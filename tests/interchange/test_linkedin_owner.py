@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from test_linkedin_messages import AT, FIXTURE, HEADER, ME, OLD, read, row
+from chats import AT, FIXTURE, HEADER, ME, OLD, read, row
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.linkedin import owner

@@ -1,58 +1,13 @@
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
-from pathlib import Path
+from datetime import date
 
 import pytest
+from mails import FIXTURE, OPTIONS, ZOE, items, message, one, people, reason, sent, told
 
-from netjournal.errors import InputFileError
 from netjournal.interchange.mail import read, recognises
-from netjournal.interchange.records import Guest, Interaction, Item, Options, Remark, Skipped
+from netjournal.interchange.records import Guest, Interaction, Skipped
 from netjournal.interchange.sources import from_bytes
-
-FIXTURE = (Path(__file__).parent / "fixtures" / "mail" / "takeout-sent.mbox").read_bytes()
-VIENNA = timezone(timedelta(hours=1))
-OPTIONS = Options(today=date(2026, 11, 23), me=("Nora@Example.com", "https://example.social/@nora"), zone=VIENNA)
-ZOE = "Zoë Brandt <zoe@example.org>"
-
-
-def message(**fields: str | None) -> bytes:
-    """A message from Zoë to Nora; fields are changed, added (`list_id` is List-Id) or taken out by None."""
-    named = {"from": ZOE, "to": "nora@example.com", "date": "Tue, 3 Nov 2026 09:15:00 +0100", "message_id": "<1@x>"}
-    lines = [
-        f"{name.replace('_', '-').title()}: {value}\n" for name, value in (named | fields).items() if value is not None
-    ]
-    return ("".join(lines) + "\nHello\n").encode()
-
-
-def items(data: bytes, options: Options = OPTIONS, name: str = "one.eml") -> list[Item]:
-    return list(read(from_bytes(data, name), options))
-
-
-def one(data: bytes, options: Options = OPTIONS) -> Item:
-    (item,) = items(data, options)
-    return item
-
-
-def told(**fields: str | None) -> Interaction:
-    item = one(message(**fields))
-    assert isinstance(item, Interaction), item
-    return item
-
-
-def reason(**fields: str | None) -> str:
-    item = one(message(**fields))
-    assert isinstance(item, Skipped), item
-    assert not item.bad
-    return item.reason
-
-
-def people(**fields: str | None) -> list[tuple[str | None, str]]:
-    return [(guest.name, guest.emails[0]) for guest in told(**fields).guests]
-
-
-def sent(to: str, **fields: str | None) -> list[tuple[str | None, str]]:
-    return people(**{"from": "Nora <NORA@example.com>", "to": to, **fields})
 
 
 def test_the_mailbox_of_takeout_gives_a_mail_sent_to_two_and_one_received_and_counts_one_bulk() -> None:
@@ -65,42 +20,6 @@ def test_the_mailbox_of_takeout_gives_a_mail_sent_to_two_and_one_received_and_co
         Interaction(2, "CAAA2@mail.gmail.com", date(2026, 11, 4), "email", "in", two[:1], summary),
         Skipped(3, "bulk or automatic"),
     ]
-
-
-def test_the_owner_of_a_mailbox_is_the_address_in_nearly_every_message_and_that_is_said() -> None:
-    found = items(FIXTURE, Options(today=OPTIONS.today), "inbox")
-    assert found[0] == Remark(
-        0, "taken as you: nora.keeper@example.com, the address that is in nearly every message; --me says who you are"
-    )
-    assert [item.direction for item in found if isinstance(item, Interaction)] == ["out", "in"]
-
-
-def test_what_is_read_to_find_the_owner_is_no_progress() -> None:
-    source, told = from_bytes(FIXTURE, "inbox"), list[int]()
-    source.progress = told.append
-    assert len(list(read(source, Options(today=OPTIONS.today)))) == 4
-    assert sum(told) == len(FIXTURE)
-
-
-def test_the_server_that_delivered_says_whose_mail_it_is_where_lists_wrote_most_of_it() -> None:
-    letters = b"".join(
-        b"From x@y Tue Nov  3 08:15:00 2026\n" + message(message_id=f"<{n}@x>", to=f"list{n}@example.net",
-                                                        delivered_to="nora@example.com", date=None)
-        for n in range(4)
-    )  # fmt: skip
-    found = items(letters, Options(today=OPTIONS.today))
-    assert [type(item) for item in found] == [Remark, *[Interaction] * 4]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [message(), message(delivered_to="nora@example.com"), (b"From x@y Tue Nov  3 08:15:00 2026\n" + message()) * 5],
-)
-def test_mail_whose_owner_nobody_can_tell_is_refused_with_what_to_type(data: bytes) -> None:
-    with pytest.raises(InputFileError) as error:
-        items(data, Options(today=OPTIONS.today))
-    assert "--me" in str(error.value.hint)
-    assert "netj config set me.emails" in str(error.value.hint)
 
 
 def test_mail_from_any_address_of_the_owner_went_out_to_all_in_to_and_cc_but_the_owner() -> None:

@@ -2,106 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import sqlite3
-from contextlib import closing
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from merging import do, exported, rows, sound, told
 
 from netjournal import store
 from netjournal.errors import UsageError
-from netjournal.interchange.ndjson import write_ndjson
 from netjournal.journal.contacts import add_contact, archive_contacts
-from netjournal.journal.followups import FollowupWords, add_followup
-from netjournal.journal.groups import add_group
-from netjournal.journal.log import log
 from netjournal.journal.merge import merge_contacts
-from netjournal.journal.objectives import ObjectiveWords, add_objective
 from netjournal.journal.people import ContactWords
 from netjournal.journal.undo import undo
-from netjournal.journal.words import LogWords
 from netjournal.reports import find
-from netjournal.store.queries.export import records
-from tries import tries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from netjournal.store.unit_of_work import UnitOfWork
-
-TODAY = date(2026, 11, 23)
-NOW = "2026-11-23T10:00:00Z"
-#: B is written differently from A throughout, so that every value says whose it was.
-A = ContactWords(
-    name="Ann Lee", alias=("Annie",), email=("ann@a.example", "both@x.example"), org="Acme", title="VP", birthday="20 Nov",
-    circle="inner", topics=("sre", "both"), objectives=("role", "both"), note="note of A",
-)  # fmt: skip
-B = ContactWords(
-    name="A. Lee", handle="lee-2", alias=("Lee", "Annie"), email=("BOTH@x.example", "b@b.example"), phone=("+1 555 1",),
-    org="Globex", title="Lead", location="Berlin", birthday="21 Dec", every=99,
-    topics=("both", "hiring"), objectives=("both", "talks"), met="at a fair", introduced_by="cy", note="note of B",
-)  # fmt: skip
-SIX = ("ann-lee", "lee-2", "cy", "dee", "eve", "fay")
-
-
-def told(uow: UnitOfWork) -> None:
-    """Two records of one person, with everything that can hang on a contact."""
-    for title in ("role", "both", "talks"):
-        add_objective(uow, ObjectiveWords(title=title))
-    for name in ("Cy", "Dee", "Eve", "Fay"):
-        add_contact(uow, ContactWords(name=name))
-    add_contact(uow, A)
-    add_contact(uow, B)
-    add_contact(uow, ContactWords(name="Gus", introduced_by="lee-2"))
-    add_objective(uow, ObjectiveWords(title="client", client="lee-2"))
-    add_group(uow, "table", ["ann-lee", "lee-2"])
-    add_group(uow, "club", ["lee-2"])
-    log(uow, LogWords("coffee about one", who=["ann-lee"], on="2026-09-01", note="one"))
-    log(uow, LogWords("call about two", who=["lee-2"], on="2026-10-01", opportunity="Staff role", mine=["send it"]))
-    log(uow, LogWords("email about six", who=SIX, on="2026-11-01"))
-    log(uow, LogWords("intro about three", intro="lee-2", to="dee", via="fay", on="2026-11-02"))
-    log(uow, LogWords("intro about four", intro="eve", to="cy", via="lee-2", on="2026-11-02"))
-    log(uow, LogWords("intro about five", intro="ann-lee", to="lee-2", on="2026-11-02"))
-    uow.add("touch_note", contact_id=_id(uow, "lee-2"), interaction_id=2, note="of two")
-    for who, interaction_id in (("ann-lee", 3), ("lee-2", 3), ("lee-2", 4)):
-        uow.add("touch_note", contact_id=_id(uow, who), interaction_id=interaction_id, note=f"{who} {interaction_id}")
-    add_followup(uow, FollowupWords("write", "lee-2", "2026-12-01", owner="them"))
-    uow.add("contact_source", source="linkedin", external_id="in/lee-2", contact_id=_id(uow, "lee-2"))
-    uow.add_record(
-        "signal", contact_id=_id(uow, "lee-2"), kind="job", text="new job", on_day="2026-11-01", source="linkedin"
-    )
-
-
-def _id(uow: UnitOfWork, handle: str) -> int:
-    return find.contact(uow.read, handle)
-
-
-def do(path: Path, act: Callable[[UnitOfWork], Any]) -> Any:
-    with store.writing(path, "test", TODAY, NOW) as uow:
-        return act(uow)
-
-
-def exported(path: Path) -> bytes:
-    out = io.BytesIO()
-    with store.reading(path) as connection:
-        write_ndjson(records(connection), out)
-    return out.getvalue()
-
-
-def sound(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-
-
-def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 @pytest.fixture(scope="module")
@@ -240,74 +156,3 @@ def test_one_undo_parts_them_again(journal: Path) -> None:
     do(journal, undo)
     assert exported(journal) == before
     sound(journal)
-
-
-WHO = st.sampled_from(("ann", "bob", "cy", "dee"))
-SOME = st.lists(WHO, min_size=1, max_size=4, unique=True)
-AGO = st.integers(0, 300).map(lambda n: (TODAY - timedelta(days=n)).isoformat())
-LOGGED = st.builds(
-    LogWords,
-    text=st.sampled_from(("about x", "+role about y #sre", "+none")),
-    who=SOME,
-    kind=st.sampled_from(("coffee", "email", "event")),
-    on=AGO,
-    mine=st.sampled_from(((), ("send it",))),
-    opportunity=st.sampled_from((None, "Staff role")),
-)
-INTRODUCED = st.builds(LogWords, intro=WHO, to=st.none() | WHO, via=st.none() | WHO, on=AGO)
-PERSON = st.builds(
-    ContactWords,
-    email=st.lists(st.sampled_from(("a@x.example", "b@x.example")), max_size=2),
-    alias=st.lists(st.sampled_from(("Bobby", "Dee")), max_size=2),
-    org=st.sampled_from((None, "Acme", "Globex")),
-    circle=st.sampled_from((None, "inner")),
-    topics=st.sampled_from(((), ("sre",))),
-    objectives=st.sampled_from(((), ("role",))),
-    note=st.sampled_from((None, "x", "y")),
-)
-
-
-@settings(
-    max_examples=tries(8),
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(
-    st.lists(PERSON, min_size=2, max_size=4),
-    st.lists(st.one_of(LOGGED, LOGGED, INTRODUCED), max_size=6),
-    st.lists(WHO, max_size=4, unique=True),
-    st.permutations((0, 1)),
-)
-def test_any_merge_keeps_every_touch_and_is_undone_by_one_step(
-    journal: Path, crowd: list[ContactWords], logs: list[LogWords], group: list[str], order: list[int]
-) -> None:
-    journal.unlink(missing_ok=True)
-    names = ["ann", "bob", "cy", "dee"][: len(crowd)]
-
-    def tell(uow: UnitOfWork) -> None:
-        add_objective(uow, ObjectiveWords(title="role"))
-        for name, words in zip(names, crowd, strict=True):
-            add_contact(uow, words._replace(name=name, introduced_by=None if name == "ann" else "ann"))
-        add_group(uow, "table", [who for who in group if who in names])
-        for said in logs:
-            introduced = [who for who in (said.intro, said.to, said.via) if who]
-            if set(introduced) <= set(names) and len(set(introduced)) == len(introduced):
-                log(uow, said._replace(who=[who for who in said.who if who in names] or ["ann"]))
-
-    do(journal, tell)
-    pair = [names[i] for i in order]
-    before = exported(journal)
-    ids = ", ".join(f"'{name}'" for name in pair)
-    theirs = (
-        "SELECT DISTINCT t.interaction_id FROM touch AS t JOIN contact AS c ON c.id = t.contact_id "
-        f"WHERE c.handle IN ({ids})"
-    )
-    touched, promised = sorted(rows(journal, theirs)), rows(journal, "SELECT id, text FROM followup ORDER BY id")
-    do(journal, lambda uow: merge_contacts(uow, *pair))
-    assert sorted(rows(journal, theirs)) == touched
-    assert rows(journal, "SELECT id, text FROM followup ORDER BY id") == promised
-    assert rows(journal, "SELECT count(*) FROM contact") == [(len(crowd) - 1,)]
-    sound(journal)
-    do(journal, undo)
-    assert exported(journal) == before

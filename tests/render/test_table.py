@@ -25,7 +25,7 @@ from rich.cells import cell_len
 from netjournal.domain import words
 from netjournal.render import table
 from netjournal.render.card import card, row_pairs, write_lines
-from netjournal.render.cells import LOOKS, STANDING_STYLES, Typed, kind_of, kinds
+from netjournal.render.cells import LOOKS, STANDING_STYLES, kind_of, kinds
 from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
@@ -224,43 +224,6 @@ def test_numbers_stand_to_the_right_and_an_absent_day_is_a_dash() -> None:
         text = text_of(rows, "table", fields=("amount", "lateness", "last_on", "uid", "flag")).splitlines()
     assert text[2].rstrip() == "     5     1.667  -        01234567  yes"
     assert text[3].rstrip() == " 12345  4115.000  -        01234567  yes"
-
-
-def test_a_card_keeps_line_ends_and_each_of_its_lines_goes_on_further_in() -> None:
-    out = io.StringIO()
-    with environment(COLUMNS="40"):
-        card([("why", "one two three four five six seven eight\nname  forged"), ("last on", date(2026, 11, 3))], out)
-    assert out.getvalue().splitlines() == [
-        "why      one two three four five six",
-        "           seven eight",
-        "         name  forged",
-        "last on  2026-11-03",
-    ]
-
-
-def test_a_list_of_sentences_has_a_line_for_each() -> None:
-    out = io.StringIO()
-    with environment(COLUMNS="60"):
-        card([("asks", ("what first, and why?", "who decides?")), ("gaps", ("no next step", "one place"))], out)
-    assert out.getvalue() == "asks  what first, and why?\n      who decides?\ngaps  no next step, one place\n"
-
-
-def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
-    out = io.StringIO()
-    with environment(COLUMNS="20"):
-        card([("introduced by", Typed("dana-whitfield", "Handle"))], out)
-    assert out.getvalue() == "introduced by\n  dana-whitfield\n"
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_cards_and_lines_are_harmless(text: str) -> None:
-    out, once, twice = Screen(), Screen(), Screen()
-    with environment(COLUMNS="40"):
-        card([*row_pairs(hostile_row(text), Everything), ("bare", text), ("list", (text,))], out)
-        write_lines([text], once)
-        write_lines([text, text], twice)
-    assert not dangers(uncoloured(out.getvalue() + twice.getvalue()))
-    assert twice.getvalue() == once.getvalue() * 2
 
 
 def test_lines_are_broken_between_words_on_a_terminal_alone() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from datetime import date
@@ -10,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from everything import contents, fill, newest_action, raw, writing
+from everything import contents, full, newest_action, raw, writing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hasty
-from netjournal.errors import ConflictError
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
 from netjournal.store.unit_of_work import unit_of_work
@@ -27,17 +25,10 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("full") / "journal.db"
-    fill(path)
-    return path
-
-
 @pytest.fixture
-def journal(template: Path, tmp_path: Path) -> Path:
+def journal(tmp_path: Path) -> Path:
     """A journal of the test's own with rows in every table."""
-    return Path(shutil.copy(template, tmp_path / "journal.db"))
+    return full(tmp_path / "journal.db")
 
 
 def _tables() -> list[str]:
@@ -232,47 +223,6 @@ def test_the_notes_of_a_change_are_there_only_while_a_command_writes(journal: Pa
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%_updated'").fetchone() == (0,)
 
 
-def refused(journal: Path, first: Callable[[UnitOfWork], object], later: Callable[[UnitOfWork], object]) -> None:
-    """See undo of the first of two actions refused, with exit code 4 and nothing changed."""
-    with writing(journal, "first") as uow:
-        first(uow)
-        action = uow.action_id
-    with writing(journal, "later") as uow:
-        later(uow)
-    before, newest = contents(journal), newest_action(journal)
-    with pytest.raises(ConflictError, match="built on") as caught, writing(journal, "undo") as uow:
-        uow.take_back(action)
-    assert caught.value.code == 4
-    assert (contents(journal), newest_action(journal)) == (before, newest)
-
-
-def add_contact(uow: UnitOfWork, handle: str = "ana") -> int:
-    return uow.add_record("contact", handle=handle, name="Ana", name_key="ana", added_on="2026-11-01")
-
-
-def test_undo_of_a_row_that_later_records_are_built_on_is_refused(journal: Path) -> None:
-    refused(journal, add_contact, lambda uow: uow.add("contact_topic", contact_id=4, topic="sre"))
-
-
-def test_undo_of_a_row_that_later_records_point_at_is_refused(journal: Path) -> None:
-    refused(journal, add_contact, lambda uow: uow.change("contact", {"id": 1}, introduced_by_id=4))
-
-
-def test_undo_of_a_deletion_whose_name_was_given_again_is_refused(journal: Path) -> None:
-    refused(journal, lambda uow: uow.remove("contact", id=3), lambda uow: add_contact(uow, "person-3"))
-
-
-def test_undo_of_a_deletion_whose_parent_is_gone_since_is_refused(journal: Path) -> None:
-    refused(journal, lambda uow: uow.remove("interaction", id=1), lambda uow: uow.remove("contact", id=1))
-
-
-def test_a_refused_constraint_outside_undo_is_a_bug_and_not_a_conflict(journal: Path) -> None:
-    with pytest.raises(Exception, match="UNIQUE") as caught, writing(journal) as uow:
-        add_contact(uow, "person-1")
-    assert not isinstance(caught.value, ConflictError)
-    assert "person-1" not in str(caught.value)
-
-
 STATEMENTS = [
     *[f'UPDATE "{table}" SET {text}' for table, text in SETTABLE.items()],
     *[f'DELETE FROM "{table}" WHERE "{key}" = {n}' for table, key in
@@ -290,10 +240,8 @@ STATEMENTS = [
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=4), min_size=1, max_size=4))
-def test_undo_step_by_step_goes_back_through_any_actions(
-    template: Path, tmp_path: Path, actions: list[list[str]]
-) -> None:
-    journal = Path(shutil.copy(template, tmp_path / "random.db"))
+def test_undo_step_by_step_goes_back_through_any_actions(tmp_path: Path, actions: list[list[str]]) -> None:
+    journal = full(tmp_path / "random.db")
     states = []
     for statements in actions:
         before, newest = contents(journal), newest_action(journal)

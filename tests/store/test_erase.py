@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from everything import fill, newest_action, raw, writing
+from everything import full, newest_action, raw, writing
 
 from netjournal.store.sqlite.erase import holders, sweep
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def test_what_undid_a_forgotten_action_is_forgotten_with_it(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    fill(path)
+    full(path)
     with writing(path, "edit") as uow:
         uow.change("contact", {"handle": "person-3"}, note="secret")
     edited = newest_action(path)
@@ -38,7 +38,7 @@ def test_what_undid_a_forgotten_action_is_forgotten_with_it(tmp_path: Path) -> N
 
 def test_a_swept_file_holds_nothing_that_was_deleted_even_without_secure_delete(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    fill(path)
+    full(path)
     with raw(path) as connection:
         connection.execute("PRAGMA secure_delete = OFF")
         connection.execute("UPDATE touch_note SET note = 'zebrafinch'")
@@ -51,7 +51,7 @@ def test_a_swept_file_holds_nothing_that_was_deleted_even_without_secure_delete(
 
 def test_copies_are_asked_for_now_and_for_the_past_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    fill(path)
+    full(path)
     with raw(path) as connection:
         ((uid,),) = connection.execute("SELECT uid FROM contact WHERE handle = 'person-3'").fetchall()
     (tmp_path / "backups").mkdir()

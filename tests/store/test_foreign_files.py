@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from everything import fill, raw, read, state, write
+from everything import full, raw, read, state, write
 
 from netjournal.errors import JournalError, StorageError
 from netjournal.store.sqlite import opener
@@ -30,7 +30,7 @@ def foreign_table(path: Path) -> None:
 
 def pragma(text: str) -> Callable[[Path], None]:
     def make(path: Path) -> None:
-        fill(path)
+        full(path)
         with raw(path) as connection:
             connection.execute(f"PRAGMA {text}")
 
@@ -39,7 +39,7 @@ def pragma(text: str) -> Callable[[Path], None]:
 
 def truncated(length: float) -> Callable[[Path], None]:
     def make(path: Path) -> None:
-        fill(path)
+        full(path)
         whole = path.read_bytes()
         path.write_bytes(whole[: int(length if length > 1 else len(whole) * length)])
 

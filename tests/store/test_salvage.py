@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from everything import fill, raw, writing
+from everything import full, raw, writing
 
 from netjournal.errors import ConflictError, JournalError, NotFoundError
 from netjournal.store.sqlite import opener
@@ -64,7 +64,7 @@ def people(uow: UnitOfWork, count: int) -> None:
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("full") / "journal.db"
-    fill(path)
+    full(path)
     with writing(path) as uow:
         people(uow, 220)
     return path.read_bytes()

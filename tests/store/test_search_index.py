@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from everything import fill, newest_action, raw, writing
+from everything import full, newest_action, raw, writing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
@@ -38,17 +37,10 @@ INDEX = """CREATE VIRTUAL TABLE search USING fts5 (
 Words = list[tuple[Any, ...]]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("full") / "journal.db"
-    fill(path)
-    return path
-
-
 @pytest.fixture
-def journal(template: Path, tmp_path: Path) -> Path:
+def journal(tmp_path: Path) -> Path:
     """A journal of the test's own with rows in every table."""
-    return Path(shutil.copy(template, tmp_path / "journal.db"))
+    return full(tmp_path / "journal.db")
 
 
 def words_in(connection: sqlite3.Connection) -> Words:
@@ -139,8 +131,8 @@ def test_the_index_follows_a_change_and_its_undo(statement: str, journal: Path) 
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5), min_size=1, max_size=3))
-def test_the_index_follows_any_changes_and_their_undo(template: Path, tmp_path: Path, actions: list[list[str]]) -> None:
-    journal = Path(shutil.copy(template, tmp_path / "random.db"))
+def test_the_index_follows_any_changes_and_their_undo(tmp_path: Path, actions: list[list[str]]) -> None:
+    journal = full(tmp_path / "random.db")
     made = 0
     for statements in actions:
         made += changed(journal, statements)
@@ -188,7 +180,7 @@ def test_what_a_touch_copies_cannot_be_set_otherwise(column: str, journal: Path)
 TWICE = """
 import sys
 from pathlib import Path
-from everything import fill, writing
+from everything import fill, full, writing
 from netjournal.store.tables import ContactTopic
 path = Path(sys.argv[1])
 fill(path)

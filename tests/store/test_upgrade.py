@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from everything import Rows, contents, fill, raw, writing
+from everything import Rows, contents, full, raw, writing
 
 from netjournal import store
 from netjournal.store.sqlite import opener, steps
@@ -56,7 +56,7 @@ def second_step(path: Path, *, broken: str = "") -> str:
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     """A journal of the newest real schema with rows in every table."""
-    fill(tmp_path / "journal.db")
+    full(tmp_path / "journal.db")
     return tmp_path / "journal.db"
 
 

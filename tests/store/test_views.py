@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from everything import contents, fill, raw, writing
+from everything import contents, full, raw, writing
 
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import backup
@@ -52,7 +52,7 @@ def days_from(today: str, *ahead: int) -> list[str]:
 
 
 def test_every_view_has_the_columns_that_are_told(tmp_path: Path) -> None:
-    fill(tmp_path / "journal.db")
+    full(tmp_path / "journal.db")
     with raw(tmp_path / "journal.db") as connection:
         views = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
         found = {view: [row[1] for row in connection.execute(f"PRAGMA table_info({view})")] for view in views}
@@ -151,7 +151,7 @@ def test_contacts_of_the_view_are_those_of_the_list(netj: Netj, path: Path) -> N
 
 def test_nothing_can_be_written_through_a_view(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    fill(path)
+    full(path)
     before = contents(path)
     with raw(path) as connection:
         for view in COLUMNS:
@@ -168,7 +168,7 @@ def test_nothing_can_be_written_through_a_view(tmp_path: Path) -> None:
 
 def test_views_look_after_themselves_in_undo_and_backup(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
-    fill(path)
+    full(path)
     before = {view: rows(path, f"SELECT * FROM {view}") for view in COLUMNS}
     with writing(path, "change") as uow:
         uow.remove("touch", contact_id=1)
