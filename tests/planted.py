@@ -157,7 +157,7 @@ DEFECTS: Final = (
     ),
     Defect(
         "I8", "statements with their values", "store/unit_of_work.py",
-        "hide_parameters=True", "hide_parameters=False", ("store/test_changes.py",),
+        "hide_parameters=True", "hide_parameters=False", ("store/test_changes_refused.py",),
     ),
     Defect(
         "I9", "a reader makes the file", "store/sqlite/opener.py",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-import pytest
-
+from rows import rows
 from sources import imports, ours, said, sources, within
 
 #: What each layer may import of the program while it runs.
@@ -36,7 +35,7 @@ def test_every_layer_of_the_program_is_in_the_table() -> None:
     assert {source.layer for source in sources()} - set(ENTRANCES) == {*DOWN, "cli"}
 
 
-@pytest.mark.parametrize("layer", DOWN)
+@rows("layer", DOWN)
 def test_a_layer_imports_only_what_lies_below_it(layer: str) -> None:
     wrong = []
     for source in sources():
@@ -111,7 +110,7 @@ PLACES: Final = {
 }
 
 
-@pytest.mark.parametrize("package", PLACES)
+@rows("package", PLACES)
 def test_a_package_is_imported_only_in_its_place(package: str) -> None:
     wrong = [
         said(source, found.line, found.module)

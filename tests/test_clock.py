@@ -11,6 +11,7 @@ import pytest
 
 from netjournal import clock
 from netjournal.errors import UsageError
+from rows import rows
 
 
 def test_netj_today_pins_the_day() -> None:
@@ -29,7 +30,7 @@ def test_an_instant_is_utc_with_a_z() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", clock.now({}))
 
 
-@pytest.mark.parametrize("text", ["today", "2026-02-30", "20261123", "2026-W48-1", "2026-11-23T10:00", " 2026-11-23"])
+@rows("text", ["today", "2026-02-30", "20261123", "2026-W48-1", "2026-11-23T10:00", " 2026-11-23"])
 def test_a_pin_that_is_no_iso_day_is_refused_with_the_variables_name(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         clock.today({"NETJ_TODAY": text})

@@ -11,6 +11,7 @@ from netjournal import config
 from netjournal.cli.options import Format
 from netjournal.errors import ConfigError
 from netjournal.render.show import FORMATS
+from rows import rows
 
 
 @pytest.fixture
@@ -64,9 +65,7 @@ def test_an_empty_variable_counts_as_unset(file: Path) -> None:
     assert loaded(file, NETJ_CAPACITY="").number("capacity") == 4
 
 
-@pytest.mark.parametrize(
-    ("text", "days"), [("45", 45), ("10d", 10), ("6w", 42), ("2mo", 60), ("1y", 365), ("6 w", 42), ("6 weeks", 42)]
-)
+@rows(("text", "days"), [("45", 45), ("10d", 10), ("6w", 42), ("2mo", 60), ("1y", 365), ("6 w", 42), ("6 weeks", 42)])
 def test_durations_are_whole_days(file: Path, text: str, days: int) -> None:
     assert loaded(file, NETJ_HEALTH_HALF_LIFE=text).number("health.half_life") == days
 
@@ -82,7 +81,7 @@ def test_an_unknown_setting_in_a_table_is_refused_by_its_full_name(file: Path) -
     assert "'zzz'" in refused(file, "[zzz]\nx = 3\n").sentence
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "name"),
     [
         ('capacity = "secret"', "capacity"),
@@ -104,7 +103,7 @@ def test_a_wrong_type_names_the_setting_and_the_file_but_never_the_value(file: P
     assert "secret" not in error.sentence + (error.hint or "")
 
 
-@pytest.mark.parametrize("text", ["capacity = 4\nformat = secret\n", "[secret]\n[secret]\n"])
+@rows("text", ["capacity = 4\nformat = secret\n", "[secret]\n[secret]\n"])
 def test_broken_toml_names_the_place_but_no_text(file: Path, text: str) -> None:
     error = refused(file, text)
     assert "line 2" in error.sentence
@@ -119,7 +118,7 @@ def test_a_file_that_is_no_text_or_no_file_is_refused(file: Path) -> None:
         loaded(file)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("variable", "text"),
     [("NETJ_CAPACITY", "secret"), ("NETJ_CAPACITY", "-1"), ("NETJ_FORMAT", "secret"), ("NETJ_BACKUP_KEEP", "9" * 5000)],
 )

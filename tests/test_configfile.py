@@ -10,6 +10,7 @@ import pytest
 
 from netjournal import config, configfile
 from netjournal.errors import ConfigError, StorageError
+from rows import rows
 
 
 def changed(text: str, name: str, typed: str) -> str:
@@ -17,7 +18,7 @@ def changed(text: str, name: str, typed: str) -> str:
     return configfile.changed(text, setting, config.value_typed(setting, typed), Path("config.toml"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "name", "typed", "after"),
     [
         ("", "backup.keep", "3", "backup.keep = 3\n"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from netjournal.configmaps import maps_path, save_map, saved_maps
 from netjournal.errors import ConfigError
+from rows import rows
 from tries import tries
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def test_a_map_is_kept_beside_the_settings_for_nobody_else_to_read(tmp_path: Pat
     assert [p.name for p in path.parent.iterdir()] == ["maps.toml"]
 
 
-@pytest.mark.parametrize("name", ["", "two words", "a=b", "../x", "-x", "x" * 65, "a\nb"])
+@rows("name", ["", "two words", "a=b", "../x", "-x", "x" * 65, "a\nb"])
 def test_a_name_that_cannot_be_typed_as_one_word_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConfigError):
         save_map(tmp_path / "maps.toml", name, {"a": "name"})
@@ -37,7 +38,7 @@ def test_a_map_of_nothing_is_refused(tmp_path: Path) -> None:
         save_map(tmp_path / "maps.toml", "crm", {})
 
 
-@pytest.mark.parametrize("data", [b"[a", b"a = 1\n", b"[a]\nb = 2\n", b"[a.b]\nc = 'name'\n", b"\xff"])
+@rows("data", [b"[a", b"a = 1\n", b"[a]\nb = 2\n", b"[a.b]\nc = 'name'\n", b"\xff"])
 def test_a_broken_file_is_refused_and_left_as_it_is(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "maps.toml"
     path.write_bytes(data)

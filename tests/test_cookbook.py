@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from snippets import LAPTOP, Snippet, Step, is_netj_alone, lay_out, shims, snippets, stand_in, tell, warmed, words
+from homes import LAPTOP, lay_out, shims, stand_in, tell, warmed
+from snippets import Snippet, Step, is_netj_alone, snippets, words
 
 if TYPE_CHECKING:
     from conftest import Netj

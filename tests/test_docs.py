@@ -16,9 +16,10 @@ import pytest
 
 import hasty
 from documents import DOCS, PAGES, ROOT, name_of, script
+from homes import lay_out, shims, warmed
 from netjournal import clock
 from netjournal.store.sqlite import changes
-from snippets import Step, console, is_netj_alone, lay_out, shims, warmed, words
+from snippets import Step, console, is_netj_alone, words
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -16,8 +16,9 @@ from unittest.mock import patch
 import pytest
 
 from documents import script
+from homes import lay_out
 from netjournal.cli.tree import TABLE
-from snippets import lay_out, words
+from snippets import words
 
 if TYPE_CHECKING:
     from conftest import Netj

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from netjournal.cli import lazy
 from netjournal.cli.tree import TABLE
+from rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,7 @@ def test_every_package_that_the_gate_installs_is_pinned_to_one_version() -> None
     assert {canonicalize_name(name) for name, _ in seen} - {"netjournal"} - pinned == set()
 
 
-@pytest.mark.parametrize("name", ["contributing.md", "releasing.md"])
+@rows("name", ["contributing.md", "releasing.md"])
 def test_what_the_guides_name_is_there(name: str) -> None:
     text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     named = set(re.findall(r"(?<![\w/.])((?:\.ci|docs|src|tests)/[\w./-]*\w/?)", text))

@@ -1,30 +1,17 @@
-"""`netj amend` and what `log` closes and opens: as if it had always been so, and back again by undo."""
+"""`netj amend`: as if it had always been so, and back again by undo."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from amending import LAST, PEOPLE, due, due_days, interaction, tell
 
-from hasty import once
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
-
-PEOPLE = ("Dana Whitfield", "Priya Nair", "Sam Lee", "Max Frank", "Ida Berg", "Ola Holm")
-COMMANDS = (
-    *(["contact", "add", name, "--every", "10d"] for name in PEOPLE),
-    ["objective", "add", "Platform role"],
-    ["objective", "add", "Speaking"],
-    ["log", "2026-11-10: email from Priya about rent", "--they", "call by 2026-12-01"],
-    [
-        "log", "2026-11-16: coffee with Dana about hiring +speaking #hiring", "-n", "she moves", "--minutes", "30",
-        "--gave", "a book", "--got", "advice", "--next", "send the deck by friday",
-    ],
-)  # fmt: skip
-LAST = 2
 
 
 @pytest.fixture
@@ -34,28 +21,7 @@ def journal(environment: dict[str, str]) -> Path:
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, journal: Path) -> None:
-    def tell() -> None:
-        for command in COMMANDS:
-            assert netj(command).ok
-
-    once(journal, tell)
-
-
-def stored(netj: Netj, kind: str) -> list[dict[str, Any]]:
-    return [r for r in map(json.loads, netj("export").ok.stdout.splitlines()) if r["type"] == kind]
-
-
-def interaction(netj: Netj, number: int = LAST) -> dict[str, Any]:
-    (row,) = netj(f"interaction show {number} -f json").rows
-    return row
-
-
-def due(netj: Netj) -> dict[str, dict[str, Any]]:
-    return {r["contact"]: r for r in netj("due --all -f json").rows if r["type"] == "contact"}
-
-
-def due_days(netj: Netj) -> dict[str, str]:
-    return {handle: row["due_on"] for handle, row in due(netj).items()}
+    tell(netj, journal)
 
 
 CHANGES: dict[str, tuple[list[str], dict[str, Any]]] = {
@@ -84,7 +50,7 @@ CHANGES: dict[str, tuple[list[str], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CHANGES)
+@rows("case", CHANGES)
 def test_one_thing_is_changed_and_nothing_else(netj: Netj, case: str) -> None:
     words, expected = CHANGES[case]
     before = interaction(netj)
@@ -140,7 +106,7 @@ REFUSED: dict[str, tuple[int, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@rows("case", REFUSED)
 def test_what_cannot_be_is_refused_and_nothing_is_written(netj: Netj, journal: Path, case: str) -> None:
     code, words = REFUSED[case]
     before = journal.read_bytes()
@@ -217,89 +183,3 @@ def test_whoever_is_put_away_comes_back_when_added(netj: Netj) -> None:
     assert netj("contact archive sam").ok
     assert netj("amend -w sam").ok
     assert netj("contact show sam -f json").rows[0]["archived"] is False
-
-
-# What an interaction closes and opens
-
-
-@pytest.mark.parametrize("command", ["log 'call with Dana'", "amend"])
-def test_promises_are_kept_in_the_same_action(netj: Netj, command: str) -> None:
-    before = netj("export").ok.stdout
-    numbers = [str(r["id"]) for r in netj("followup list -f json").rows]
-    assert len(numbers) == 2
-    assert netj(f"{command} " + " ".join(f"--done {n}" for n in numbers)).ok
-    assert {r["status"] for r in stored(netj, "followup")} == {"done"}
-    assert netj(f"{command} --done {numbers[0]}").code == 4
-    assert netj("undo").ok
-    assert netj("export").ok.stdout == before
-
-
-def test_no_reply_takes_the_debt_away(netj: Netj) -> None:
-    assert "wrote to you" in due(netj)["priya-nair"]["why"]
-    assert netj("amend 1 --no-reply").ok
-    assert "wrote to you" not in due(netj)["priya-nair"]["why"]
-    assert netj("undo").ok
-    assert "wrote to you" in due(netj)["priya-nair"]["why"]
-    assert netj("log '2026-11-20: email from Sam' --no-reply").ok
-    assert "wrote to you" not in due(netj)["sam-lee"]["why"]
-
-
-@pytest.mark.parametrize("command", ["log intro", "amend"])
-def test_an_introduction_to_me_is_thanked_for_and_remembered(netj: Netj, command: str) -> None:
-    before = netj("export").ok.stdout
-    assert netj(f'{command} --intro "Bo Bell @ Acme" --via dana --new').ok
-    assert netj("contact show bo-bell -f json").rows[0]["introduced_by"] == "dana-whitfield"
-    thanks = [r for r in stored(netj, "followup") if "thank" in r["text"]]
-    assert [(r["contact"], r["by"], r["owner"]) for r in thanks] == [("dana-whitfield", "2026-11-30", "me")]
-    (met,) = [i for i in stored(netj, "interaction") if i["introductions"]]
-    assert "bo-bell" in met["contacts"]
-    assert netj("undo").ok
-    assert netj("export").ok.stdout == before
-
-
-def test_an_introduction_of_two_others_makes_neither_known_through_somebody(netj: Netj) -> None:
-    (receipt,) = netj("log --intro sam --to priya --via dana -f json").rows
-    assert (receipt["kind"], sorted(receipt["contacts"])) == ("intro", ["dana-whitfield", "priya-nair", "sam-lee"])
-    assert netj("contact show sam -f json").rows[0]["introduced_by"] is None
-    (made,) = [i for i in stored(netj, "interaction") if i["introductions"]]
-    assert len(made["introductions"]) == 1
-    assert [r["contact"] for r in stored(netj, "followup") if "thank" in r["text"]] == ["dana-whitfield"]
-
-
-def test_an_introduction_by_me_owes_no_thanks(netj: Netj) -> None:
-    assert netj("log --intro sam --to priya").ok
-    assert not [r for r in stored(netj, "followup") if "thank" in r["text"]]
-
-
-def test_who_introduced_somebody_first_is_not_forgotten(netj: Netj) -> None:
-    assert netj('log --intro "Bo Bell" --via dana --new').ok
-    assert netj("log --intro bo-bell --via priya").ok
-    assert netj("contact show bo-bell -f json").rows[0]["introduced_by"] == "dana-whitfield"
-
-
-@pytest.mark.parametrize(
-    "words", ["--intro dana --via dana", "--intro dana --to sam --via sam", "--intro group:x", "--to sam", "--via sam"]
-)
-def test_introductions_that_cannot_be_are_refused(netj: Netj, journal: Path, words: str) -> None:
-    before = journal.read_bytes()
-    assert netj(f"log {words}").code in (2, 3)
-    assert journal.read_bytes() == before
-
-
-def test_an_opportunity_is_made_once_and_linked_again(netj: Netj) -> None:
-    assert netj("log 'call with Dana +platform-role' --opportunity 'Staff engineer'").ok
-    assert netj("amend 1 --opportunity 'staff engineer'").ok
-    (row,) = stored(netj, "opportunity")
-    assert (row["title"], row["stage"], row["objective"]) == ("Staff engineer", "lead", "platform-role")
-    export = netj("export").ok.stdout
-    assert netj("amend --opportunity 'Tech lead'").ok
-    assert len(stored(netj, "opportunity")) == 2
-    assert netj("undo").ok
-    assert netj("export").ok.stdout == export
-
-
-def test_a_promise_without_a_day_takes_the_one_given(netj: Netj) -> None:
-    assert netj("amend --next 'call her' --they 'write by friday' --by 2026-12-05").ok
-    days = {r["text"]: r["by"] for r in stored(netj, "followup")}
-    assert (days["call her"], days["write"]) == ("2026-12-05", "2026-11-27")
-    assert netj("amend --next 'call her' --they write --by 2026-12-05").code == 2

@@ -17,6 +17,7 @@ from netjournal.cli.lazy import group
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.cli.tree import TABLE, Entry
 from netjournal.errors import UsageError
+from rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +103,7 @@ def test_bare_netj_says_how_to_begin_and_then_how_today_stands(netj: Netj) -> No
     assert told[1] == "First: Dana Whitfield, 40 days past due"
 
 
-@pytest.mark.parametrize("columns", ["80", "200", "40"])
+@rows("columns", ["80", "200", "40"])
 def test_help_is_as_wide_as_its_terminal(netj: Netj, columns: str) -> None:
     lines = netj("--help", env={"COLUMNS": columns}).ok.stdout.splitlines()
     assert max(map(len, lines)) <= int(columns)
@@ -165,14 +166,14 @@ def test_a_prefix_of_a_verb_is_no_command(netj: Netj, fakes: None) -> None:
     )
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("dew", "'due'"), ("DUE", "'due'"), ("contcat", "'contact'")])
+@rows(("typed", "meant"), [("dew", "'due'"), ("DUE", "'due'"), ("contcat", "'contact'")])
 def test_a_wrong_command_suggests_the_right_one(netj: Netj, fakes: None, typed: str, meant: str) -> None:
     code, out, err = netj([typed, "x"])
     assert (code, out) == (2, "")
     assert err.startswith(f"netj: No such command '{typed}'. Did you mean {meant}")
 
 
-@pytest.mark.parametrize("typed", ["", "zzzz", "\x1b[2J", "-"])
+@rows("typed", ["", "zzzz", "\x1b[2J", "-"])
 def test_a_hopeless_command_is_refused_without_harm(netj: Netj, fakes: None, typed: str) -> None:
     code, out, err = netj([typed])
     assert (code, out) == (2, "")
@@ -249,9 +250,7 @@ def asked(
     return session.ask("Which?", choices=choices, default=default)
 
 
-@pytest.mark.parametrize(
-    ("answers", "got"), [("2\n", "call"), ("co\n", "coffee"), ("CALL\n", "call"), ("9\nc\n\ncal\n", "call")]
-)
+@rows(("answers", "got"), [("2\n", "call"), ("co\n", "coffee"), ("CALL\n", "call"), ("9\nc\n\ncal\n", "call")])
 def test_a_choice_is_made_by_number_or_prefix(monkeypatch: pytest.MonkeyPatch, answers: str, got: str) -> None:
     assert asked(monkeypatch, answers, choices=("coffee", "call")) == got
 

@@ -16,6 +16,7 @@ from typer._click import exceptions as usage
 
 from netjournal import errors
 from netjournal.cli import boundary
+from rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def ended(
     return code, err
 
 
-@pytest.mark.parametrize(
+@rows(
     ("kind", "code"),
     [
         (errors.UsageError, 2),
@@ -72,7 +73,7 @@ def test_nothing_in_a_message_can_move_the_cursor(capsys: pytest.CaptureFixture[
     assert not set(said) & set("\x1b\r\x07\u202e")
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), EOFError(), typer.Abort()])
+@rows("error", [KeyboardInterrupt(), EOFError(), typer.Abort()])
 def test_an_interruption_is_130_and_a_newline(error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(error, capsys) == (130, "\n")
 
@@ -81,7 +82,7 @@ def test_a_reader_that_has_gone_is_141_in_silence(capsys: pytest.CaptureFixture[
     assert ended(BrokenPipeError(errno.EPIPE, SECRET), capsys) == (141, "")
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EFBIG])
+@rows("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EFBIG])
 def test_what_the_machine_refuses_is_9_without_a_file_name(number: int, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = ended(OSError(number, SECRET, SECRET), capsys)
     assert code == 9
@@ -89,13 +90,13 @@ def test_what_the_machine_refuses_is_9_without_a_file_name(number: int, capsys: 
     assert SECRET not in said
 
 
-@pytest.mark.parametrize("code", [0, 10])
+@rows("code", [0, 10])
 def test_an_exit_that_was_asked_for_is_kept(code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(typer.Exit(code), capsys) == (code, "")
     assert ended(SystemExit(code), capsys) == (code, "")
 
 
-@pytest.mark.parametrize("error", [TypeError(SECRET), sqlite3.OperationalError(SECRET), OSError(errno.ELOOP, SECRET)])
+@rows("error", [TypeError(SECRET), sqlite3.OperationalError(SECRET), OSError(errno.ELOOP, SECRET)])
 def test_a_bug_is_one_line_without_values(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = ended(error, capsys)
     assert code == 1

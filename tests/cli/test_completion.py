@@ -14,6 +14,7 @@ from completion_journal import PLAIN, TRAPS, fill
 from netjournal.cli import tree
 from netjournal.cli.complete import FILES, candidates
 from netjournal.store.sqlite import glance, opener
+from rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def offered(netj: Netj) -> Callable[[str], list[str]]:
     return call
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "begins"),
     [
         ("netj lo", ["log"]),
@@ -221,7 +222,7 @@ def test_a_look_cannot_write(journal: Path) -> None:
             connection.rows("DELETE FROM contact")
 
 
-@pytest.mark.parametrize("argv", [[], ["", ""], ["netj log 'unclosed \\"], ["\udcff netj log @"], ["=x netj ="]])
+@rows("argv", [[], ["", ""], ["netj log 'unclosed \\"], ["\udcff netj log @"], ["=x netj ="]])
 def test_what_makes_no_sense_is_silence(netj: Netj, argv: list[str]) -> None:
     answer = netj([tree.COMPLETE, *argv])
     assert (answer.code, answer.stderr) == (0, "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netjournal import config, configfile
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj, Spawn
@@ -59,7 +60,7 @@ def test_paths_are_printed_whether_or_not_there_is_anything(netj: Netj, file: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["get capcity", "set capcity 4", "set CAPACITY 4", "set capcity ''"])
+@rows("command", ["get capcity", "set capcity 4", "set CAPACITY 4", "set capcity ''"])
 def test_an_unknown_key_that_is_typed_is_exit_2_with_the_nearest(netj: Netj, file: Path, command: str) -> None:
     code, out, err = netj(f"config {command}")
     assert (code, out) == (2, "")
@@ -68,7 +69,7 @@ def test_an_unknown_key_that_is_typed_is_exit_2_with_the_nearest(netj: Netj, fil
     assert not file.exists()
 
 
-@pytest.mark.parametrize("command", ["list", "get capacity", "set capacity 5", "set capacity ''"])
+@rows("command", ["list", "get capacity", "set capacity 5", "set capacity ''"])
 def test_an_unknown_key_in_the_file_is_exit_6_and_the_file_stays(netj: Netj, file: Path, command: str) -> None:
     file.write_text("capcity = 4\n")
     code, out, err = netj(f"config {command}")
@@ -97,7 +98,7 @@ def test_set_makes_a_private_file_in_a_private_folder(spawn: Spawn, tmp_path: Pa
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "typed"),
     [
         ("capacity", "0"),
@@ -141,7 +142,7 @@ def test_set_mends_a_wrong_value_in_the_file(netj: Netj, file: Path) -> None:
     assert netj("config get capacity").ok.stdout == "4\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "name"),
     [
         ("backup = {keep = 3}\n", "backup.keep"),
@@ -168,7 +169,7 @@ def test_a_file_that_another_line_breaks_is_not_written(netj: Netj, file: Path) 
     assert file.read_text() == "format = 'xml'\n"
 
 
-@pytest.mark.parametrize("text", ["capacity = \n", "[me\n", "capacity = 4\ncapacity = 5\n", "\ufeffcapacity = 4\n"])
+@rows("text", ["capacity = \n", "[me\n", "capacity = 4\ncapacity = 5\n", "\ufeffcapacity = 4\n"])
 def test_a_broken_file_is_refused_and_stays(netj: Netj, file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     assert netj("config set capacity 4").code == 6

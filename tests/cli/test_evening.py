@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj, Result
 
@@ -125,7 +127,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@rows("case", REFUSED)
 def test_what_cannot_be_is_refused_and_nothing_is_written(netj: Netj, journal: Path, case: str) -> None:
     before = journal.read_bytes()
     code, options, lines = REFUSED[case]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -150,7 +152,7 @@ def told(netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatc
     return path
 
 
-@pytest.mark.parametrize(("code", "command"), CASES, ids=[" ".join(c)[:70] for _, c in CASES])
+@rows(("code", "command"), CASES)
 def test_bad_input_is_one_sentence_and_changes_nothing(netj: Netj, told: Path, code: int, command: list[str]) -> None:
     before = told.read_bytes()
     ended = netj(command)
@@ -164,8 +166,8 @@ def test_bad_input_is_one_sentence_and_changes_nothing(netj: Netj, told: Path, c
     assert told.read_bytes() == before
 
 
-@pytest.mark.parametrize("typed", ["2026-02-30", "31.12.2026", "", "99999-01-01"])
-@pytest.mark.parametrize(
+@rows("typed", ["2026-02-30", "31.12.2026", "", "99999-01-01"])
+@rows(
     "command",
     [
         ["log", "dana-whitfield", "--on"],
@@ -176,7 +178,6 @@ def test_bad_input_is_one_sentence_and_changes_nothing(netj: Netj, told: Path, c
         ["export", "--since"],
         ["search", "hiring", "--since"],
     ],
-    ids=" ".join,
 )
 def test_a_day_that_is_none_is_refused_with_the_forms_there_are(netj: Netj, command: list[str], typed: str) -> None:
     code, out, err = netj([*command, typed])

@@ -11,6 +11,7 @@ import pytest
 import story
 
 from hasty import once
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -192,7 +193,7 @@ def test_a_table_of_nothing_is_its_header(netj: Netj) -> None:
     assert netj("export --as tsv --type signals").ok.stdout.split("\t")[:3] == ["type", "uid", "kind"]
 
 
-@pytest.mark.parametrize(
+@rows(
     "words",
     [
         "--to x.csv", "--as csv --type contact --type group", "--as vcard --type contact", "--as pdf", "--as csv --type pets",

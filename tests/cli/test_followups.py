@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -48,7 +50,7 @@ def test_a_promise_is_added_as_it_was_said(netj: Netj, words: list[str], said: t
     assert netj("export").ok.stdout == before
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "code"),
     [
         (["x by friday", "--by", "tomorrow"], 2),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -44,7 +46,7 @@ def test_a_group_is_made_changed_and_deleted(netj: Netj) -> None:
     assert netj("export").ok.stdout == before
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "code"),
     [
         ("group add 'TUESDAY table'", 4),

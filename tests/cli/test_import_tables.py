@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bringing import brought, contact, exported, handles
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -64,7 +66,7 @@ def test_a_map_is_kept_by_its_name_and_outdone_word_by_word(netj: Netj) -> None:
     assert (dana["organization"], dana["location"]) == (None, "Acme")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "said"),
     [
         ("--map Wer=nom", "There is no field 'nom'"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -63,7 +65,7 @@ def test_a_move_says_more_of_it_without_a_stage_and_clears_with_nothing(netj: Ne
     assert [row[key] for key in ("organization", "through", "objective", "origin")] == [None, None, None, "cold"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "code", "said"),
     [
         ("show Staff", 2, "is not the number of an opportunity"),

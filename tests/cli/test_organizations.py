@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -39,7 +41,7 @@ def test_the_list_counts_people_and_touches(netj: Netj) -> None:
     assert (globex["contact_count"], globex["touch_count"], globex["last_on"]) == (1, 0, None)
 
 
-@pytest.mark.parametrize("typed", ["Acme Inc.", "acme", "ACME", "Acme Ltd", "ácme"])
+@rows("typed", ["Acme Inc.", "acme", "ACME", "Acme Ltd", "ácme"])
 def test_a_name_is_found_however_it_is_written(netj: Netj, typed: str) -> None:
     assert sorted(shown(netj, typed)["contacts"]) == ["dana-whitfield", "lena-ortiz"]
 

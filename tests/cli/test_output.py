@@ -1,15 +1,18 @@
-"""Every listing in every format: fields, headers, emptiness, and nothing on stdout but the answer."""
+"""Every listing: fields, headers, emptiness, and nothing on stdout but the answer.
+
+That all formats hold the same rows, tests/properties/test_every_answer.py proves of every answer there is.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import story
+
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -39,74 +42,46 @@ LISTINGS = {
     "search hiring": "title,type",
     "import linkedin - --dry-run": "warnings,read",
 }
-listings = pytest.mark.parametrize("command", LISTINGS)
+listings = rows("command", LISTINGS)
+#: A terminal is no reason for another answer where a format is asked for; only a table looks at it.
+FORMATS = (("json", False), ("ndjson", False), ("csv", True), ("tsv", True), ("md", False), ("table", True))
 
 
 @pytest.fixture
-def told(netj: Netj, environment: dict[str, str]) -> None:
-    story.tell(netj, Path(environment["NETJ_DB"]))
+def path(environment: dict[str, str]) -> Path:
+    return Path(environment["NETJ_DB"])
 
 
-def flat(value: Any) -> str:
-    """A value of JSON as csv has it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ";".join(str(item).replace(";", ",") for item in value)
-    if isinstance(value, dict):
-        return ";".join(f"{key}={term}" for key, term in value.items())
-    return str(value)
-
-
-@listings
-@pytest.mark.usefixtures("told")
-def test_every_format_holds_the_same_rows(netj: Netj, command: str) -> None:
-    def said(form: str) -> str:
-        ended = netj(f"{command} -f {form}", stdin=story.CONNECTIONS).ok
-        return ended.stdout
-
-    rows = json.loads(said("json"))
-    assert rows
-    assert [json.loads(line) for line in said("ndjson").splitlines()] == rows
-    assert list(csv.DictReader(io.StringIO(said("csv")))) == [{k: flat(v) for k, v in row.items()} for row in rows]
-    lines = said("tsv").removesuffix("\n").split("\n")
-    assert lines[0].split("\t") == list(rows[0])
-    blanks = str.maketrans("\t\n", "  ")
-    assert [line.split("\t") for line in lines[1:]] == [
-        [flat(v).translate(blanks) for v in row.values()] for row in rows
-    ]
-    # A table in markdown: the head, the rule, and a row for each.
-    assert len(said("md").splitlines()) == 2 + len(rows)
-    # In a pipe nothing is said of the format: tsv.
-    assert netj(command, stdin=story.CONNECTIONS).ok.stdout == said("tsv")
+@pytest.fixture
+def told(netj: Netj, path: Path) -> None:
+    story.tell(netj, path)
 
 
 @listings
 @pytest.mark.usefixtures("told")
 def test_fields_are_chosen_and_ordered_in_every_format(netj: Netj, command: str) -> None:
     fields = LISTINGS[command].split(",")
-    for form in ("json", "ndjson", "csv", "tsv", "md", "table"):
-        for tty in (False, True):
-            out = netj(f"{command} -f {form} --fields {','.join(fields)}", stdin=story.CONNECTIONS, tty=tty).ok.stdout
-            if form == "json":
-                assert all(list(row) == fields for row in json.loads(out))
-            elif form == "csv":
-                assert out.splitlines()[0] == ",".join(fields)
-            elif form == "tsv":
-                assert out.splitlines()[0] == "\t".join(fields)
-            else:
-                assert all(field.replace("_", " ").split()[0] in out for field in fields)
+    for form, tty in FORMATS:
+        out = netj(f"{command} -f {form} --fields {','.join(fields)}", stdin=story.CONNECTIONS, tty=tty).ok.stdout
+        if form == "json":
+            assert all(list(row) == fields for row in json.loads(out))
+        elif form == "csv":
+            assert out.splitlines()[0] == ",".join(fields)
+        elif form == "tsv":
+            assert out.splitlines()[0] == "\t".join(fields)
+        else:
+            assert all(field.replace("_", " ").split()[0] in out for field in fields)
 
 
 @listings
 @pytest.mark.usefixtures("told")
-def test_without_a_header_there_is_none(netj: Netj, command: str) -> None:
-    for form in ("csv", "tsv"):
-        whole = netj(f"{command} -f {form}", stdin=story.CONNECTIONS).ok.stdout
-        bare = netj(f"{command} -f {form} --no-header", stdin=story.CONNECTIONS).ok.stdout
-        assert whole.split("\n", 1)[1] == bare
+def test_without_a_header_there_is_none_and_a_pipe_that_asks_for_nothing_gets_tsv(netj: Netj, command: str) -> None:
+    def said(how: str) -> str:
+        return netj(f"{command} {how}", stdin=story.CONNECTIONS).ok.stdout
+
+    assert said("-f csv --no-header") == said("-f csv").split("\n", 1)[1]
+    assert said("-f tsv --no-header") == said("").split("\n", 1)[1]
+    assert said("-f tsv") == said("")
 
 
 @listings
@@ -118,7 +93,7 @@ def test_a_field_that_is_none_is_refused_with_all_there_are(netj: Netj, command:
         assert LISTINGS[command].split(",")[0] in err
 
 
-@pytest.mark.parametrize(
+@rows(
     "command",
     ["due", "due --all", "due --explain", "due --signals", "due --drifting", "next", "contact list", "objective list",
      "interaction list", "org list", "group list", "followup list", "topic list", "search hiring"],
@@ -134,7 +109,7 @@ def test_nothing_is_an_empty_list_or_just_the_header(netj: Netj, command: str) -
     assert netj(f"{command} -f table", tty=True).ok.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["interaction list", "changes"])
+@rows("command", ["interaction list", "changes"])
 @pytest.mark.usefixtures("told")
 def test_only_a_bare_terminal_is_cut_and_says_so(netj: Netj, command: str) -> None:
     one = {"NETJ_CAPACITY": "1", "NETJ_FORMAT": "table"}
@@ -169,7 +144,7 @@ WRITERS = [
 NEWER = story.CONNECTIONS.replace("Recruiter", "Head of Talent")
 
 
-@pytest.mark.parametrize("command", WRITERS)
+@rows("command", WRITERS)
 @pytest.mark.usefixtures("told")
 def test_a_wrong_field_or_format_writes_nothing(netj: Netj, environment: dict[str, str], command: str) -> None:
     before = Path(environment["NETJ_DB"]).read_bytes()
@@ -182,12 +157,11 @@ def test_a_wrong_field_or_format_writes_nothing(netj: Netj, environment: dict[st
     assert Path(environment["NETJ_DB"]).read_bytes() == before
 
 
-@pytest.mark.parametrize("command", WRITERS)
-@pytest.mark.usefixtures("told")
-def test_a_receipt_is_rows_like_any_answer_and_undo_takes_it_back(netj: Netj, command: str) -> None:
+@rows("command", WRITERS)
+def test_a_receipt_is_rows_like_any_answer_and_undo_takes_it_back(netj: Netj, path: Path, command: str) -> None:
+    story.tell(netj, path)
     before = netj("export").ok.stdout
-    rows = netj(f"{command} -f json", stdin=NEWER).rows
-    assert rows
+    assert netj(f"{command} -f json", stdin=NEWER).rows
     after = netj("export").ok.stdout
     assert after != before
     if command != "undo":
@@ -196,9 +170,9 @@ def test_a_receipt_is_rows_like_any_answer_and_undo_takes_it_back(netj: Netj, co
         assert netj("export").ok.stdout == before
 
 
-@pytest.mark.parametrize("command", WRITERS)
-@pytest.mark.usefixtures("told")
-def test_a_person_sees_a_receipt_without_a_cut_or_a_code(netj: Netj, command: str) -> None:
+@rows("command", WRITERS)
+def test_a_person_sees_a_receipt_without_a_cut_or_a_code(netj: Netj, path: Path, command: str) -> None:
+    story.tell(netj, path)
     ended = netj(command, stdin="n\n" if "achieve" in command else NEWER, tty=True)
     assert ended.code == 0
     assert ended.stdout.strip()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 import story
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -102,7 +104,7 @@ def test_too_many_cadences_are_mended_by_the_command_that_is_named(netj: Netj) -
     assert "No few changes mend that" in netj("plan -f json --per-day 1").ok.stderr
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "code"),
     [("--days 0", 2), ("--per-day 0", 2), ("--days x", 2), ("-o nothing", 3), ("--client nobody", 3)],
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rows import rows
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -51,7 +53,7 @@ def test_two_ambiguous_names_are_asked_one_after_the_other(netj: Netj, ask: Ask)
     assert last(netj)["contacts"] == ["dan-stone", "priya-nair"]
 
 
-@pytest.mark.parametrize("argv", [("log", "dan about rent"), ("amend", "-w", "dan"), ("amend", "--except", "dan")])
+@rows("argv", [("log", "dan about rent"), ("amend", "-w", "dan"), ("amend", "--except", "dan")])
 def test_in_a_pipe_an_ambiguous_name_ends_with_the_candidates(netj: Netj, journal: Path, argv: tuple[str, ...]) -> None:
     before = journal.read_bytes()
     code, out, err = netj(argv, stdin="1\n")
@@ -136,7 +138,7 @@ def test_a_word_that_stands_twice_is_not_asked_about_as_it_may_be_no_name(ask: A
     assert "dan-stone" in terminal.shown
 
 
-@pytest.mark.parametrize("command", ["contact show dan", "timeline dan", "contact delete dan --yes"])
+@rows("command", ["contact show dan", "timeline dan", "contact delete dan --yes"])
 def test_in_a_pipe_other_commands_list_the_candidates_too(netj: Netj, command: str) -> None:
     code, out, err = netj(command, stdin="1\n")
     assert (code, out) == (3, "")

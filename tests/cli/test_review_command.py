@@ -13,6 +13,7 @@ import story
 from netjournal.render.chart import ASCII, BLOCKS, draw_heat, draw_sparks
 from netjournal.render.page import Page
 from netjournal.reports.review.page import page
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -30,8 +31,8 @@ def test_a_terminal_gets_a_page_with_the_answer_first_and_a_pipe_gets_rows(netj:
     assert netj("review").ok.stdout.startswith("section\tsubject\tfigure\tvalue\tbefore\tunit\ttext\tcommand\nspan\t")
 
 
-@pytest.mark.parametrize("columns", [24, 40, 60, 80, 120])
-@pytest.mark.parametrize("command", ["review", "review --chart"])
+@rows("columns", [24, 40, 60, 80, 120])
+@rows("command", ["review", "review --chart"])
 def test_no_line_is_wider_than_the_terminal_nor_ends_in_blanks(netj: Netj, columns: int, command: str) -> None:
     told = netj(command, tty=True, env={"COLUMNS": str(columns)}).ok.stdout
     assert max(map(len, told.splitlines())) <= columns
@@ -73,7 +74,7 @@ def test_since_takes_a_time_or_a_day_and_nothing_else(netj: Netj) -> None:
         assert netj(f"review --since {wrong}").code == 2, wrong
 
 
-@pytest.mark.parametrize("command", ["review --with-notes", "review --client dana --chart --with-notes"])
+@rows("command", ["review --with-notes", "review --client dana --chart --with-notes"])
 def test_notes_are_for_the_page_of_a_client(netj: Netj, command: str) -> None:
     told = netj(command)
     assert told.code == 2

@@ -18,6 +18,7 @@ from netjournal.domain.cadence import (
     standing,
 )
 from netjournal.domain.words import Standing
+from rows import rows
 from tries import tries
 
 TODAY = date(2026, 3, 16)
@@ -53,7 +54,7 @@ def after(count: int) -> date:
     return TODAY + timedelta(days=count)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("own_every", "own_latest", "circle_every", "circle_latest", "expected"),
     [
         (None, None, None, None, None),
@@ -101,7 +102,7 @@ def test_a_due_day_without_any_day_to_count_from_is_refused() -> None:
         due_on(Cadence(21, 32), None, None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("every", "count", "expected"),
     [
         (21, 0, []),
@@ -127,7 +128,7 @@ def test_a_spread_stays_inside_one_cadence_and_no_day_gets_two_more_than_another
     assert max(loads) - min(loads) <= 1
 
 
-@pytest.mark.parametrize(
+@rows(
     ("days_after_due", "every", "expected"),
     [(0, 7, 1.0), (7, 7, 2.0), (21, 7, 4.0), (-7, 7, 0.0), (-8, 7, 0.0), (-3, 6, 0.5), (30, 365, 1 + 30 / 365)],
 )
@@ -162,16 +163,14 @@ BORDERS: list[tuple[int, Standing]] = [
 ]
 
 
-@pytest.mark.parametrize(("days_after_due", "expected"), BORDERS)
-@pytest.mark.parametrize("touched", [True, False], ids=["touched", "never touched"])
+@rows(("days_after_due", "expected"), BORDERS)
+@rows("touched", [True, False])
 def test_standing_changes_on_its_border_days(days_after_due: int, expected: Standing, touched: bool) -> None:
     last_on = after(-40) if touched else None
     assert stands(after(days_after_due), Cadence(40, 60), last_on=last_on, first_due_on=TODAY) == expected
 
 
-@pytest.mark.parametrize(
-    ("every", "soon_days"), [(1, 0), (3, 0), (4, 1), (7, 1), (8, 2), (21, 5), (27, 6), (28, 7), (29, 7), (365, 7)]
-)
+@rows(("every", "soon_days"), [(1, 0), (3, 0), (4, 1), (7, 1), (8, 2), (21, 5), (27, 6), (28, 7), (29, 7), (365, 7)])
 def test_soon_is_a_quarter_of_the_cadence_and_at_most_a_week(every: int, soon_days: int) -> None:
     words = [stands(after(-ahead), Cadence(every, every), first_due_on=TODAY) for ahead in range(1, 12)]
     assert words.count("soon") == soon_days
@@ -204,7 +203,7 @@ def test_a_snooze_hides_a_plan() -> None:
     assert stands(TODAY, Cadence(7, 11), last_on=TODAY, snoozed_until=after(1), promise_ahead=True) == "snoozed"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("days_after_due", "expected"),
     [(-30, "planned"), (-1, "planned"), (0, "planned"), (20, "planned"), (21, "overdue")],
 )

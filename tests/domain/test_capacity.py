@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.capacity import Pledge, Stretch, asked_a_day, stretches, usual
+from rows import rows
 from tries import tries
 
 often = settings(max_examples=tries(30), deadline=None, database=None)
@@ -15,7 +16,7 @@ pledges = st.lists(
 )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("counts", "expected"),
     [([], 1), ([1], 1), ([2, 1], 2), ([1, 1, 2], 1), ([3, 3, 20], 3), ([20, 20, 1], 10), ([1, 2, 3, 4], 3)],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain import capture, dates
 from netjournal.errors import UsageError
+from rows import rows
 from tries import tries
 
 #: A Monday.
@@ -129,7 +130,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("line", LINES, ids=[line.text or "empty" for line in LINES])
+@rows("line", LINES)
 def test_one_line_says_what_it_says(line: Line) -> None:
     said = read(line.text)
     assert said == capture.Capture(
@@ -146,7 +147,7 @@ def test_one_line_says_what_it_says(line: Line) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "plain"),
     [
         ("Dana about the offer", "Dana about the offer"),
@@ -160,7 +161,7 @@ def test_names_that_turn_out_to_be_words_stay_in_the_plain_summary(text: str, pl
     assert read(text).plain_summary == plain
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "required"),
     [("Dana", True), ("@priya Dana", False), ("with Dana @priya", True), ("coffee with Dana, @priya", True)],
 )
@@ -187,7 +188,7 @@ def test_a_line_of_a_hundred_thousand_characters_is_read() -> None:
     assert len(read("dana about x " + " ".join(f"@b{n} +c{n}" for n in range(3_000))).mentions) == 3_000
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "expected"),
     [
         ("send the deck", capture.Promise("send the deck", None, None)),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from netjournal.domain.counts import counted
+from rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("count", "noun", "words"),
     [
         (0, "contact", "0 contacts"),

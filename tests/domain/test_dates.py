@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from netjournal.domain import dates
 from netjournal.domain.dates import Mode, accepts, read_day, show_day
 from netjournal.errors import UsageError
+from rows import rows
 
 WEDNESDAY = date(2026, 6, 10)
 MODES: tuple[Mode, ...] = ("past", "future")
@@ -52,12 +53,12 @@ def test_the_table_holds_all_its_cases() -> None:
     assert len(cases()) == 81
 
 
-@pytest.mark.parametrize(("phrase", "today", "expected", "mode"), cases())
+@rows(("phrase", "today", "expected", "mode"), cases())
 def test_every_row_of_the_table_is_read_as_it_says(phrase: str, today: str, expected: str, mode: Mode) -> None:
     assert answer(phrase, date.fromisoformat(today), mode) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("phrase", "past", "future"),
     [
         ("+2w", "2026-06-24", "2026-06-24"),
@@ -105,8 +106,8 @@ def test_further_forms_are_read(phrase: str, past: str, future: str) -> None:
     assert (answer(phrase, WEDNESDAY, "past"), answer(phrase, WEDNESDAY, "future")) == (past, future)
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("phrase", [*REFUSED.split("|"), "today\x00", "next wee\N{KELVIN SIGN}", "today " * 40])
+@rows("mode", MODES)
+@rows("phrase", [*REFUSED.split("|"), "today\x00", "next wee\N{KELVIN SIGN}", "today " * 40])
 def test_what_is_not_a_day_is_refused_with_the_forms_that_are(phrase: str, mode: Mode) -> None:
     with pytest.raises(UsageError) as refused:
         read_day(phrase, WEDNESDAY, mode)
@@ -115,7 +116,7 @@ def test_what_is_not_a_day_is_refused_with_the_forms_that_are(phrase: str, mode:
     assert refused.value.sentence.isprintable()
 
 
-@pytest.mark.parametrize("mode", MODES)
+@rows("mode", MODES)
 def test_a_bare_month_is_told_which_of_its_days_can_be_typed(mode: Mode) -> None:
     with pytest.raises(UsageError) as refused:
         read_day("March", WEDNESDAY, mode)
@@ -149,7 +150,7 @@ def test_days_that_few_months_have_are_looked_for_far_enough() -> None:
     assert answer("eom", date(2026, 6, 30), "past") == "2026-06-30"
 
 
-@pytest.mark.parametrize("said_on", [date(2026, 6, 8) + timedelta(days=n) for n in range(7)])
+@rows("said_on", [date(2026, 6, 8) + timedelta(days=n) for n in range(7)])
 def test_next_friday_is_the_friday_of_next_week_on_whichever_day_it_is_said(said_on: date) -> None:
     assert read_day("next friday", said_on, "future") == date(2026, 6, 19)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from netjournal.domain.birthdays import birthday_on, read_birthday
 from netjournal.domain.dates import read_days, show_days
 from netjournal.errors import UsageError
+from rows import rows
 
 DURATIONS = {"10d": 10, "3w": 21, "2mo": 60, "1y": 365, "6 weeks": 42, "6 months": 180, "90 days": 90} | {
     "a year": 365,
@@ -21,14 +22,12 @@ DURATIONS = {"10d": 10, "3w": 21, "2mo": 60, "1y": 365, "6 weeks": 42, "6 months
 }
 
 
-@pytest.mark.parametrize(("text", "days"), DURATIONS.items())
+@rows(("text", "days"), DURATIONS.items())
 def test_durations_are_whole_days(text: str, days: int) -> None:
     assert read_days(text) == days
 
 
-@pytest.mark.parametrize(
-    "text", ["", "10", "0d", "-3d", "36501d", "101y", "999999y", "9999999d", "1.5w", "10m", "weeks", "٣d", "3w 2d"]
-)
+@rows("text", ["", "10", "0d", "-3d", "36501d", "101y", "999999y", "9999999d", "1.5w", "10m", "weeks", "٣d", "3w 2d"])
 def test_what_is_not_a_duration_is_refused_with_the_forms_that_are(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         read_days(text)
@@ -66,13 +65,13 @@ BIRTHDAYS = {
 }
 
 
-@pytest.mark.parametrize(("text", "stored"), BIRTHDAYS.items())
+@rows(("text", "stored"), BIRTHDAYS.items())
 def test_birthdays_are_stored_with_or_without_a_year(text: str, stored: str) -> None:
     assert read_birthday(text) == stored
     assert read_birthday(stored) == stored
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     ["", "06-15", "0615", "15.06.1988", "06/15/1988", "--02-30", "29 Feb 2001", "1604-04-12", "June"],
 )

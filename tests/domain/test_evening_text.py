@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening
 from netjournal.errors import UsageError
+from rows import rows
 from tries import tries
 
 
@@ -61,13 +62,13 @@ LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", LINES, ids=[line.text for line in LINES])
+@rows("line", LINES)
 def test_a_line_says_who_was_met_and_what_of_them(line: Line) -> None:
     expected = GuestLine(2, line.who, line.note, line.topics, line.promises)
     assert read_evening(f"event: meetup\n{line.text}\n") == Evening("event: meetup", (expected,), None)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     ["-Lena: hires", "– Lena", "Lena: hires", "-", "- ", "- : hires", "-- Lena", "1. Lena", "hires > send CV", "#sre"],
 )
@@ -92,19 +93,19 @@ def test_what_is_below_the_scissors_is_left_out() -> None:
     assert read_evening(f"event\n- Lena\n{SCISSORS}\n- Max\nnote") == read_evening("event\n- Lena")
 
 
-@pytest.mark.parametrize("text", ["", " \n\t\n", SCISSORS, f"\n{SCISSORS}\nevent: meetup\n- Lena"])
+@rows("text", ["", " \n\t\n", SCISSORS, f"\n{SCISSORS}\nevent: meetup\n- Lena"])
 def test_an_empty_text_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         read_evening(text)
 
 
-@pytest.mark.parametrize("again", ["- Lena", "- LENA: more", "*  lena :x"])
+@rows("again", ["- Lena", "- LENA: more", "*  lena :x"])
 def test_a_name_that_comes_twice_is_refused_with_its_line(again: str) -> None:
     with pytest.raises(UsageError, match="Line 4 "):
         read_evening(f"event\n- Lena: one\n- Max\n{again}")
 
 
-@pytest.mark.parametrize(
+@rows(
     "line",
     [
         "- " + " " * 60_000 + ": x",

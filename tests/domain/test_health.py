@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from netjournal.domain.health import health, is_dormant, is_grown, two_way
 from netjournal.domain.kinds import DEPTHS
 from netjournal.domain.words import Depth, Direction
+from rows import rows
 from tries import tries
 
 TODAY = date(2026, 3, 16)
@@ -25,14 +26,12 @@ def test_nothing_written_down_is_no_health() -> None:
     assert health([], TODAY) == 0.0
 
 
-@pytest.mark.parametrize(
-    ("depth", "expected"), [("conversation", 1.0), ("exchange", 0.6), ("message", 0.3), ("broadcast", 0.0)]
-)
+@rows(("depth", "expected"), [("conversation", 1.0), ("exchange", 0.6), ("message", 0.3), ("broadcast", 0.0)])
 def test_a_touch_today_counts_by_its_depth(depth: Depth, expected: float) -> None:
     assert health([(TODAY, depth)], TODAY) == expected
 
 
-@pytest.mark.parametrize(("age", "half_life", "expected"), [(90, 90, 0.5), (180, 90, 0.25), (30, 30, 0.5), (0, 30, 1)])
+@rows(("age", "half_life", "expected"), [(90, 90, 0.5), (180, 90, 0.25), (30, 30, 0.5), (0, 30, 1)])
 def test_a_touch_counts_half_after_each_half_life(age: int, half_life: float, expected: float) -> None:
     assert health([(ago(age), "conversation")], TODAY, half_life) == pytest.approx(expected)
 
@@ -45,7 +44,7 @@ def test_touches_on_different_days_add_up() -> None:
     assert health([(TODAY, "conversation"), (ago(90), "exchange")], TODAY) == pytest.approx(1.3)
 
 
-@pytest.mark.parametrize("flip", [False, True])
+@rows("flip", [False, True])
 def test_of_one_day_only_the_deepest_touch_counts(flip: bool) -> None:
     day: list[tuple[date, Depth]] = [(TODAY, "message"), (TODAY, "conversation"), (TODAY, "exchange")]
     assert health(reversed(day) if flip else day, TODAY) == 1.0
@@ -73,7 +72,7 @@ def test_health_left_alone_never_grows(log: list[tuple[date, Depth]], later: int
     assert 0 <= health(log, TODAY + timedelta(days=later)) <= health(log, TODAY)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("direction", "depth", "expected"),
     [
         ("mutual", "conversation", True),
@@ -89,7 +88,7 @@ def test_two_way_is_mutual_and_an_exchange_or_deeper(direction: Direction, depth
     assert two_way(direction, depth) is expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ages", "expected"),
     [
         ([], False),
@@ -106,7 +105,7 @@ def test_a_tie_is_grown_by_three_days_that_span_sixty(ages: list[int], expected:
     assert is_grown(ago(age) for age in ages) is expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("grown", "last_on", "expected"),
     [(True, ago(364), False), (True, ago(365), True), (False, ago(900), False), (True, None, False)],
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.history import cancelled, later_in_force, newest_in_force
+from rows import rows
 from tries import tries
 
 
@@ -23,7 +23,7 @@ def story(*undoes: int | None) -> list[Acted]:
     return [Acted(number, undone) for number, undone in enumerate(undoes, 1)]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("actions", "gone", "newest"),
     [
         (story(), set(), None),
@@ -47,7 +47,7 @@ def test_what_is_taken_back_and_what_comes_next(actions: list[Acted], gone: set[
     assert newest_in_force(list(reversed(actions))) == newest
 
 
-@pytest.mark.parametrize(
+@rows(
     ("actions", "than", "later"),
     [
         (story(None, None), 2, set()),

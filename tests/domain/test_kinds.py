@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from netjournal.domain.kinds import (
     DEPTH_OF_KIND,
     DEPTH_RANK,
@@ -15,6 +13,7 @@ from netjournal.domain.kinds import (
     kind_named,
 )
 from netjournal.domain.words import Direction
+from rows import rows
 
 # SPEC section 1, word for word.
 DEPTHS = """
@@ -40,12 +39,12 @@ def test_depths_are_ranked_from_broadcast_to_conversation() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@rows("kind", KINDS)
 def test_conversations_and_exchanges_are_mutual_the_rest_goes_out(kind: str) -> None:
     assert default_direction(kind) == ("mutual" if SAID[kind] in ("conversation", "exchange") else "out")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("kind", "direction", "people", "exposure"),
     [
         ("post", "out", 0, True),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain import names
 from netjournal.domain.mentions import called, is_named, may_be_named, scrubbed
+from rows import rows
 
 DANA = called(["Dana O'Neil", "dana-oneil", "Will", "José Núñez", "山田太郎"], ["dana@x.org"], ["max frank"])
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "left"),
     [
         ("Dana O'Neil said", "someone said"),
@@ -29,7 +29,7 @@ def test_a_name_is_found_and_scrubbed_however_it_is_written(text: str, left: str
     assert scrubbed(DANA, text, 2_000) == left
 
 
-@pytest.mark.parametrize(
+@rows(
     "text", ["Dana said", "I will", "Danao Neil", "O'Neil, Dana", "anna-dana@x.org", "dana@x.organic", "", "free will"]
 )
 def test_what_only_looks_like_the_name_stays(text: str) -> None:

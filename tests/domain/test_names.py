@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.names import Found, Known, find, fold, fold_organization, free_slug, is_slug, similar, slug
+from rows import rows
 from tries import tries
 
 quick = settings(max_examples=tries(100), deadline=None, database=None)
 HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [
         ("Zoë", "zoe"),
@@ -49,7 +49,7 @@ def test_spellings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other) != ""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [
         ("Dana", "Diana"),
@@ -76,7 +76,7 @@ def test_folding_never_empties_a_visible_name_and_folding_again_changes_nothing(
     assert fold(folded) == folded
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "key"),
     [
         ("Acme, Inc.", "acme"),
@@ -94,7 +94,7 @@ def test_an_organization_is_known_without_its_legal_form(typed: str, key: str) -
     assert fold_organization(typed) == key
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "handle"),
     [
         ("Dana Whitfield", "dana-whitfield"),
@@ -129,7 +129,7 @@ def test_a_taken_handle_is_counted_on() -> None:
     assert free_slug("a" * 61 + "-bc", {"a" * 61 + "-bc"}) == "a" * 61 + "-2"
 
 
-@pytest.mark.parametrize("text", ["", "Dana", "dana whitfield", "dana_w", "x" * 65, "zoë", "dana\n", "+dana"])
+@rows("text", ["", "Dana", "dana whitfield", "dana_w", "x" * 65, "zoë", "dana\n", "+dana"])
 def test_what_cannot_be_a_handle(text: str) -> None:
     assert not is_slug(text)
 
@@ -146,7 +146,7 @@ UNTRACKED = known(5, "max-frank", "Max Frank", "Maxi", tracked=False)
 EVERYONE = (DANA_W, DANA_S, PRIYA, SAM, UNTRACKED)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "ids"),
     [
         # A handle comes before everything: this one is Sam's.
@@ -193,18 +193,18 @@ def test_of_several_who_may_be_meant_the_tracked_ones_are() -> None:
     assert find("Dana", both) == Found((1, 3))
 
 
-@pytest.mark.parametrize("typed", ["Max", "Maxi", "frank"])
+@rows("typed", ["Max", "Maxi", "frank"])
 def test_a_bare_name_or_alias_means_only_tracked_contacts_where_that_is_asked(typed: str) -> None:
     assert find(typed, EVERYONE, bare_needs_tracked=True) == Found((), (5,))
     assert find(typed, EVERYONE) == Found((5,))
 
 
-@pytest.mark.parametrize("typed", ["Max Frank", "max-frank"])
+@rows("typed", ["Max Frank", "max-frank"])
 def test_a_full_name_or_handle_means_untracked_contacts_too(typed: str) -> None:
     assert find(typed, EVERYONE, bare_needs_tracked=True) == Found((5,))
 
 
-@pytest.mark.parametrize("typed", ["Dana Witfield", "Pria Nair", "whitfeild"])
+@rows("typed", ["Dana Witfield", "Pria Nair", "whitfeild"])
 def test_a_similar_name_is_only_suggested(typed: str) -> None:
     found = find(typed, EVERYONE)
     assert found.ids == ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import product
 
-import pytest
-
 from netjournal.domain.opportunities import ENDINGS, OPEN_STAGES, ORIGINS, is_exposed, is_introduced, is_open, origin
+from rows import rows
 
 OPENED = date(2026, 11, 10)
 
@@ -16,7 +15,7 @@ def before(days: int) -> date:
     return OPENED - timedelta(days=days)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("introduced", "touched", "exposed", "expected"),
     [
         (True, True, True, "introduction"),
@@ -37,14 +36,12 @@ def test_what_was_said_of_an_origin_is_never_derived_anew() -> None:
         assert origin(said, introduced=facts[0], touched=facts[1], exposed=facts[2]) == said
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [([], False), ([before(0)], True), ([before(90)], True), ([before(91), before(-1)], False)]
-)
+@rows(("days", "expected"), [([], False), ([before(0)], True), ([before(90)], True), ([before(91), before(-1)], False)])
 def test_a_broadcast_counts_from_ninety_days_before_to_the_day_itself(days: list[date], expected: bool) -> None:
     assert is_exposed(days, OPENED) is expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("logged", "told", "expected"),
     [
         ([], True, True),

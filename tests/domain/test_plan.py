@@ -5,11 +5,11 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.plan import Planned, Reason, Wish, first_day, free_day, plan
+from rows import rows
 from tries import tries
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def test_an_objective_with_nobody_or_without_room_is_named() -> None:
     assert plan(wishes, [3, 1, 2, 9], 1, 2).starved == (2, 9)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("due_in", "every", "expected"),
     [(0, 7, 0), (6, 7, 5), (6, 3, 6), (6, 60, 0), (9, 28, 2), (9, 365, 2), (30, 365, 23), (1, 1, 1)],
 )
@@ -267,7 +267,7 @@ def test_a_contact_may_be_planned_from_the_day_it_is_due_soon(due_in: int, every
     assert first_day(due_in, every) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("silent", "every", "expected"),
     [(None, None, 0), (None, 60, 0), (0, None, 7), (3, None, 4), (7, None, 0), (90, None, 0), (0, 8, 2), (1, 4, 0)],
 )

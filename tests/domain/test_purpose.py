@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.purpose import gaps, implied, is_neglected
+from rows import rows
 from tries import tries
 
 TODAY = date(2026, 3, 16)
@@ -19,7 +19,7 @@ def ago(count: int) -> date:
     return TODAY - timedelta(days=count)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("stated", "none_on_purpose", "linked", "expected"),
     [
         ([], False, [], None),
@@ -52,7 +52,7 @@ def test_what_is_implied_is_linked_and_never_beside_something_stated(
         assert set().union(*linked) == {key}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("status", "last_touch_on", "has_open_promise", "expected"),
     [
         ("active", None, False, True),
@@ -84,7 +84,7 @@ WELL: dict[str, int] = {
 }
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lacking", "expected"),
     [
         ({}, ()),
@@ -115,7 +115,7 @@ def test_gaps_name_what_an_active_objective_lacks_in_a_fixed_order(
     assert gaps("active", **counts) == expected
 
 
-@pytest.mark.parametrize("status", ["paused", "achieved", "dropped"])
+@rows("status", ["paused", "achieved", "dropped"])
 def test_an_objective_that_is_not_active_has_no_gaps(status: str) -> None:
     assert gaps(status, **dict.fromkeys(WELL, 0)) == ()
     assert gaps("active", **dict.fromkeys(WELL, 0)) != ()

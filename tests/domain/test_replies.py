@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from itertools import permutations
 from typing import NamedTuple
 
-import pytest
-
 from netjournal.domain.replies import last_words, reply_age, waiting_days
+from rows import rows
 
 TODAY = date(2026, 11, 23)
 
@@ -28,7 +27,7 @@ OUT, IN = Said("email", "out"), Said("email", "in")
 COFFEE = Said("coffee", "mutual")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("said", "uid"),
     [
         ([], None),
@@ -44,12 +43,12 @@ def test_a_day_is_remembered_by_the_deepest_then_the_greatest_uid(said: list[Sai
         assert (found.uid if found else None) == uid
 
 
-@pytest.mark.parametrize(("days", "waiting"), [(0, None), (13, None), (14, None), (15, 15), (16, 16), (400, 400)])
+@rows(("days", "waiting"), [(0, None), (13, None), (14, None), (15, 15), (16, 16), (400, 400)])
 def test_waiting_is_over_fourteen_days(days: int, waiting: int | None) -> None:
     assert waiting_days(ago(days), [OUT], TODAY) == waiting
 
 
-@pytest.mark.parametrize("other", [IN, COFFEE, Said("chat", "mutual")])
+@rows("other", [IN, COFFEE, Said("chat", "mutual")])
 def test_nobody_waits_where_anything_came_back_that_day(other: Said) -> None:
     assert waiting_days(ago(20), [OUT, other], TODAY) is None
     assert waiting_days(ago(20), [other, OUT], TODAY) is None
@@ -65,19 +64,17 @@ def test_nothing_said_is_nothing_to_wait_for() -> None:
     assert waiting_days(None, [OUT], TODAY) is None
 
 
-@pytest.mark.parametrize(
-    ("days", "age"), [(0, None), (1, None), (2, 2), (3, 3), (29, 29), (30, 30), (31, None), (400, None)]
-)
+@rows(("days", "age"), [(0, None), (1, None), (2, 2), (3, 3), (29, 29), (30, 30), (31, None), (400, None)])
 def test_a_reply_is_owed_from_two_to_thirty_days(days: int, age: int | None) -> None:
     assert reply_age(ago(days), [IN], TODAY) == age
 
 
-@pytest.mark.parametrize("kind", ["email", "message", "letter"])
+@rows("kind", ["email", "message", "letter"])
 def test_a_reply_is_owed_for_any_message(kind: str) -> None:
     assert reply_age(ago(5), [Said(kind, "in")], TODAY) == 5
 
 
-@pytest.mark.parametrize(
+@rows(
     "others",
     [
         [Said("email", "in", no_reply=1)],

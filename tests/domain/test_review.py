@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from netjournal.domain import review as rules
 from netjournal.domain.review import Aim, Span
 from netjournal.errors import UsageError
+from rows import rows
 from tries import tries
 
 TODAY = date(2026, 11, 23)
@@ -37,7 +38,7 @@ def test_a_look_back_before_the_calendar_is_refused() -> None:
         rules.span(36_500, date(150, 1, 1))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("stated", "implied", "none", "source", "expected"),
     [
         (True, False, False, "log", "stated"),
@@ -64,14 +65,12 @@ def test_the_share_is_what_was_stated_of_all_that_could_have_been(stated: int, i
         assert share == round(stated / (stated + implied + unsaid), 3)
 
 
-@pytest.mark.parametrize(
-    ("silence", "expected"), [(None, "new"), (1, "kept"), (364, "kept"), (365, "revived"), (4000, "revived")]
-)
+@rows(("silence", "expected"), [(None, "new"), (1, "kept"), (364, "kept"), (365, "revived"), (4000, "revived")])
 def test_a_tie_is_new_kept_or_revived_by_the_silence_before_it(silence: int | None, expected: str) -> None:
     assert rules.tie(TODAY, None if silence is None else TODAY - timedelta(days=silence)) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("health", "touched", "dormant", "expected"),
     [
         (1.0, True, False, "lively"),
@@ -86,7 +85,7 @@ def test_health_is_told_in_a_word(health: float, touched: bool, dormant: bool, e
     assert rules.band(health, touched=touched, dormant=dormant) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("status", "opened", "closed", "by", "expected"),
     [
         ("done", 40, 10, 10, "on_time"),
@@ -126,7 +125,7 @@ def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
     assert rules.suggestions([], [], 5, 0, 0) == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("about", "rule", "command"),
     [
         (aim("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj contact edit WHO --for x"),
@@ -149,7 +148,7 @@ def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -
     assert [s.rule for s in found] == ["nobody-helping"]
 
 
-@pytest.mark.parametrize(("stated", "implied", "unsaid", "told"), [(2, 2, 1, True), (2, 1, 1, False), (3, 2, 1, False)])
+@rows(("stated", "implied", "unsaid", "told"), [(2, 2, 1, True), (2, 1, 1, False), (3, 2, 1, False)])
 def test_unsaid_purpose_is_suggested_where_most_touches_say_nothing(
     stated: int, implied: int, unsaid: int, told: bool
 ) -> None:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.rhythm import is_drifting, usual_gap
+from rows import rows
 from tries import tries
 
 START = date(2026, 1, 1)
@@ -20,7 +20,7 @@ def on(*counts: int) -> list[date]:
     return [START + timedelta(days=count) for count in counts]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("days", "expected"),
     [
         ([], None),
@@ -50,7 +50,7 @@ def test_the_usual_gap_agrees_with_the_standard_median(counts: list[int]) -> Non
 
 
 # The usual gap is 10 days and the last touch on day 30; then 3 days, and day 9.
-@pytest.mark.parametrize(
+@rows(
     ("days", "silence", "expected"),
     [
         (on(0, 10, 20, 30), 20, False),

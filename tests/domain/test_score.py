@@ -3,13 +3,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.cadence import lateness
 from netjournal.domain.score import WEIGHTS, ObjectiveFacts, Pressure, Weights, sort_key, terms
 from netjournal.domain.terms import total
+from rows import rows
 from tries import tries
 
 TODAY = date(2026, 3, 16)
@@ -51,12 +51,12 @@ def test_without_any_pressure_every_term_is_nothing_and_they_keep_their_order() 
     assert scored(Pressure()) == 0.0
 
 
-@pytest.mark.parametrize(("late", "expected"), [(0.0, 0.0), (0.5, 0.333), (1.0, 0.5), (4.0, 0.8), (1e9, 1.0)])
+@rows(("late", "expected"), [(0.0, 0.0), (0.5, 0.333), (1.0, 0.5), (4.0, 0.8), (1e9, 1.0)])
 def test_the_lateness_term_is_half_on_the_due_day_and_nears_its_weight(late: float, expected: float) -> None:
     assert terms(Pressure(lateness=late), TODAY, UNIT)["lateness"] == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("mine", "theirs", "expected"),
     [
         (None, None, 0.0),
@@ -76,12 +76,12 @@ def test_the_promise_term_grows_for_two_weeks_and_theirs_counts_half(
     assert terms(pressure, TODAY, UNIT)["promise"] == expected
 
 
-@pytest.mark.parametrize(("age", "expected"), [(None, 0.0), (2, 0.5), (16, 0.75), (30, 1.0)])
+@rows(("age", "expected"), [(None, 0.0), (2, 0.5), (16, 0.75), (30, 1.0)])
 def test_the_reply_term_is_half_at_two_days_and_whole_at_thirty(age: int | None, expected: float) -> None:
     assert terms(Pressure(reply_age_days=age), TODAY, UNIT)["reply"] == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("by", "neglected", "expected"),
     [
         (None, False, 0.25),
@@ -106,7 +106,7 @@ def test_of_several_objectives_the_most_pressing_counts() -> None:
     assert terms(Pressure(objectives=(calm, pressing, calm)), TODAY, UNIT)["objective"] == 1.0
 
 
-@pytest.mark.parametrize(("signals", "expected"), [(0, 0.0), (1, 1.0), (5, 1.0)])
+@rows(("signals", "expected"), [(0, 0.0), (1, 1.0), (5, 1.0)])
 def test_a_second_signal_adds_nothing(signals: int, expected: float) -> None:
     assert terms(Pressure(signals=signals), TODAY, UNIT)["signal"] == expected
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain.searching import SNIPPET, forms, holds, plain, snippet, sought
+from rows import rows
 from tries import tries
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "words", "literals", "marks"),
     [
         ("hiring", ("hiring",), (), ()),
@@ -29,7 +29,7 @@ def test_every_term_is_sought_and_marks_are_literal(
     assert sought(typed) == (words, literals, marks)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("word", "one"),
     [
         ("Hiring", "hiring"),
@@ -45,7 +45,7 @@ def test_a_word_is_sought_in_every_form_that_the_index_may_have(word: str, one: 
     assert one in forms(word)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "folded"),
     [("ÀÉîõü ß", "aeiou ss"), ("Zoe\u0308", "zoe"), ("İstanbul", "istanbul"), ("ﬁt ™", "fit tm"), ("c++ -x", "c++ -x")],
 )
@@ -53,7 +53,7 @@ def test_case_and_accents_are_folded_and_marks_stay(text: str, folded: str) -> N
     assert plain(text) == folded
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "text", "held"),
     [
         ("c++", "she writes C++ daily", True),
@@ -72,7 +72,7 @@ def test_a_hit_holds_every_literal_as_it_stands(typed: str, text: str, held: boo
 FILL = "some words that say very little of note, "
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "text", "shown"),
     [
         ("role", "a staff role", "a staff role"),

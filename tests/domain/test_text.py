@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netjournal.domain import text
 from netjournal.errors import UsageError
+from rows import rows
 from tries import tries
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ READERS: dict[str, tuple[Callable[[str], str], int]] = {
 readers = pytest.mark.parametrize("reader", READERS)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "stored"),
     [
         ("Dana Whitfield", "Dana Whitfield"),
@@ -97,7 +98,7 @@ def test_whatever_is_typed_can_be_stored_or_is_refused(reader: str, typed: str) 
     assert READERS[reader][0](stored) == stored
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "stored"),
     [
         ("hiring", "hiring"),
@@ -116,7 +117,7 @@ def test_a_topic_is_one_word(typed: str, stored: str) -> None:
     assert text.topic(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["", "#", "two words", "-a", "a-", "a--b", "x" * 65, "a;b", "a,b", "\x1b[2J", "##a"])
+@rows("typed", ["", "#", "two words", "-a", "a-", "a--b", "x" * 65, "a;b", "a,b", "\x1b[2J", "##a"])
 def test_what_is_no_topic(typed: str) -> None:
     with pytest.raises(UsageError):
         text.topic(typed)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from rows import rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,7 +29,7 @@ ATTEMPTS: Final[dict[str, Callable[[], object]]] = {
 }
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS)
+@rows("attempt", ATTEMPTS)
 def test_this_process_reaches_nobody(attempt: str) -> None:
     with pytest.raises(PermissionError, match="no network"):
         ATTEMPTS[attempt]()

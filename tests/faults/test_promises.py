@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 import planted
+from rows import rows
 
 TESTS: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = TESTS.parent / "docs" / "explanation" / "safety.md"
@@ -22,7 +21,7 @@ def test_every_invariant_and_every_fault_is_in_the_table() -> None:
     assert list(PROMISES) == [*(f"I{n}" for n in range(1, 10)), *(f"P{n}" for n in range(1, 29))]
 
 
-@pytest.mark.parametrize("promise", PROMISES)
+@rows("promise", PROMISES)
 def test_the_tests_that_prove_a_promise_are_there(promise: str) -> None:
     text = ""
     for file, name in re.findall(r"`([a-z_/]+\.py)?(?:::(test_\w+))?`", PROMISES[promise]):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from forked import state
 
+from rows import rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -60,7 +62,7 @@ def untouched(netj: Netj, environment: dict[str, str]) -> Iterator[Path]:
     assert state(path.parent) == before
 
 
-@pytest.mark.parametrize("what", NAMES)
+@rows("what", NAMES)
 def test_a_name_that_is_none_is_refused_wherever_one_is_typed(what: str, netj: Netj) -> None:
     name, words = NAMES[what]
     for place in [*PLACES, *(CLEARING if name else [])]:
@@ -101,7 +103,7 @@ def test_a_summary_or_promise_that_is_too_long_is_refused(netj: Netj) -> None:
         assert "the limit is 2,000" in ended.stderr
 
 
-@pytest.mark.parametrize("day", DAYS)
+@rows("day", DAYS)
 def test_a_day_that_is_none_is_refused_with_the_forms_that_are(day: str, netj: Netj) -> None:
     for place in DAY_PLACES:
         ended = netj([word.replace("{}", day) for word in place])

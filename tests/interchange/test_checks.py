@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from netjournal.interchange import checks
 from netjournal.interchange.records import Person, Skipped
+from rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("me", "urls", "emails"),
     [
         ("linkedin.com/in/Nora-Keeper", ("https://www.linkedin.com/in/nora-keeper?trk=x",), ()),

@@ -13,6 +13,7 @@ from netjournal.interchange import ical
 from netjournal.interchange.ical import reader
 from netjournal.interchange.records import Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 from tries import tries
 
 OPTIONS = Options(date(2026, 11, 23), ("nora.keeper@example.com",), since=date(2026, 1, 1))
@@ -79,7 +80,7 @@ def test_fifty_thousand_components_one_in_another_cost_one_line_each() -> None:
     assert met(deep) == 2
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "kept"),
     [
         (b"DESCRIPTION:" + b"x" * 20_000_000 + b"\r\n", 2),
@@ -102,7 +103,7 @@ def test_line_breaks_left_in_a_description_cost_nothing_and_say_nothing(caplog: 
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("name", ["America", "..", "/", "x" * 5_000, "\\u0000", "UTC+99"])
+@rows("name", ["America", "..", "/", "x" * 5_000, "\\u0000", "UTC+99"])
 def test_a_zone_name_that_is_a_path_costs_its_event_at_most(name: str) -> None:
     start = f"DTSTART;TZID={name}:20261103T090000\r\n".encode()
     items = read(calendar(b"", b"").replace(b"DTSTART:20261103T090000Z\r\n", start, 1))

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from icalendar import vCalAddress
 
 from netjournal.interchange.ical.people import address, display_name, others, parties
 from netjournal.interchange.records import Guest
+from rows import rows
 
 ME = frozenset({"nora.keeper@example.com"})
 
@@ -17,7 +17,7 @@ def guests(*attendees: vCalAddress, organizer: vCalAddress | None = None) -> tup
     return others(parties(attendees, [organizer] if organizer else []), ME).guests
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "email"),
     [
         ("mailto:zoe@example.com", "zoe@example.com"),
@@ -37,7 +37,7 @@ def test_an_address_is_read_in_any_case_and_without_the_blanks_of_broken_folds(v
     assert address(value) == email
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "name"),
     [
         ("Zoë Brandt", "Zoë Brandt"),
@@ -75,7 +75,7 @@ def test_the_owner_is_left_out_in_any_case() -> None:
     assert guests(attendee("MAILTO:Nora.Keeper@Example.com", CN="Nora")) == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     "nobody",
     [
         attendee("mailto:zoe@example.com", PARTSTAT="DECLINED"),

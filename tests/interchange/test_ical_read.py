@@ -15,6 +15,7 @@ from netjournal.interchange.ical import meetings, reader
 from netjournal.interchange.reasons import FUTURE, OUTSIDE
 from netjournal.interchange.records import Guest, Interaction, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes, open_source
+from rows import rows
 
 
 def test_googles_calendar_gives_the_meetings_that_took_place() -> None:
@@ -49,7 +50,7 @@ def test_reading_twice_gives_the_same() -> None:
     assert read(data) == read(data)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("summary", "kind"),
     [
         ("Coffee with Ingrid", "coffee"),
@@ -69,7 +70,7 @@ def test_a_kind_that_was_asked_for_is_every_events() -> None:
     assert one("SUMMARY:Coffee", options={"kind": "video"}).kind == "video"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "minutes"),
     [
         (["DTEND:20261103T093000Z"], 30),
@@ -97,7 +98,7 @@ def test_an_event_of_whole_days_with_guests_has_no_minutes() -> None:
     assert (found.on, found.minutes) == (date(2026, 11, 10), None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "reason"),
     [
         ([ZOE, "STATUS:CANCELLED"], meetings.CANCELLED),
@@ -147,7 +148,7 @@ def test_what_the_user_says_counts_more_than_the_calendars_name() -> None:
     assert not any(isinstance(item, Remark) for item in read(both))
 
 
-@pytest.mark.parametrize(
+@rows(
     "start",
     ["DTSTART:yesterday", "DTSTART:20261399T990000Z", "DTSTART:PT1H", "X-A:1", "DTSTART;TZID=America:20260101T1"],
 )
@@ -183,8 +184,8 @@ def test_an_event_without_its_end_costs_itself() -> None:
     assert cut[-1] == Skipped(13, reader.NO_END, bad=True)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@rows("end", ["\n", "\r\n", "\r"])
+@rows("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_line_ends_and_encodings_are_read_as_they_come(end: str, encoding: str) -> None:
     data = calendar(event(ZOE, "SUMMARY:Caf\r\n é")).replace("\r\n", end).encode(encoding)
     assert ical.recognises(from_bytes(data))
@@ -249,9 +250,7 @@ def test_a_zip_of_calendars_is_read_as_a_folder_is(tmp_path: Path) -> None:
     assert len(met(list(ical.read(source, Options(TODAY, ME))))) == 1
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"\0" * 100, b"From: x\n\nBEGIN:VCALENDAR\n", b"PK\x03\x04"]
-)
+@rows("data", [b"", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"\0" * 100, b"From: x\n\nBEGIN:VCALENDAR\n", b"PK\x03\x04"])
 def test_what_is_no_calendar_is_not_recognised(data: bytes) -> None:
     assert not ical.recognises(from_bytes(data))
 

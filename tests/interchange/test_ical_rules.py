@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from icalendar import vRecur
 
 from netjournal.interchange.ical import rules
+from rows import rows
 from tries import tries
 
 START = datetime(2024, 1, 31, 9, 30)  # noqa: DTZ001  # rules know no zone
@@ -72,7 +73,7 @@ def test_a_rule_gives_the_days_that_dateutil_gives(text: str, ahead: int, length
     assert starts(bounded, first, last, MIDDLE) == reference(bounded, first, last, MIDDLE)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "days"),
     [
         ("FREQ=MONTHLY", ["2024-01-31", "2024-03-31", "2024-05-31"]),
@@ -93,7 +94,7 @@ def test_a_rule_names_its_days_by_hand_too(text: str, days: list[str]) -> None:
     assert [f"{at:%Y-%m-%d}" for at in starts(text, date(2024, 1, 1), date(2024, 5, 31))] == days
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "FREQ=SECONDLY",
@@ -119,7 +120,7 @@ def test_many_rules_share_the_steps_of_their_file() -> None:
         list(rules.starts(rule, START, START.date(), START.date() + timedelta(days=60), steps))
 
 
-@pytest.mark.parametrize(
+@rows(
     "parts",
     [
         {},

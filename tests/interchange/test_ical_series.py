@@ -3,12 +3,11 @@ from __future__ import annotations
 from datetime import date, timedelta, timezone
 from typing import Any
 
-import pytest
-
 from netjournal.interchange import ical, reasons
 from netjournal.interchange.ical import meetings
 from netjournal.interchange.records import Interaction, Item, Options, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 
 TODAY = date(2026, 11, 23)
 ME = ("nora.keeper@example.com",)
@@ -150,7 +149,7 @@ def test_days_of_an_old_kind_of_rule_are_left_out() -> None:
     assert days(read(event(ZOE, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2"))) == ["10-02", "10-04"]
 
 
-@pytest.mark.parametrize(
+@rows(
     "rule", ["FREQ=SOMETIMES", "nonsense", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;UNTIL=never", "FREQ=HOURLY;BYSETPOS=1"]
 )
 def test_a_broken_rule_gives_the_first_event_alone(rule: str) -> None:

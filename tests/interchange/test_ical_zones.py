@@ -9,9 +9,10 @@ from calendars import ZOE, calendar, event, met, one, read
 
 from netjournal.interchange.ical import meetings
 from netjournal.interchange.records import Remark
+from rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("start", "header", "day"),
     [
         ("DTSTART;TZID=Europe/Vienna:20261103T233000", "VERSION:2.0", 3),

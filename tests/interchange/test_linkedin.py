@@ -2,61 +2,19 @@ from __future__ import annotations
 
 import codecs
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from connected import HEADER, ROW, Connections, one, read, read_connections, skipped
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal.errors import InputFileError
-from netjournal.interchange import linkedin, reasons, tabular
+from netjournal.interchange import linkedin, tabular
 from netjournal.interchange.linkedin import layouts
-from netjournal.interchange.linkedin.connections import HIDDEN, items
+from netjournal.interchange.linkedin.connections import HIDDEN
 from netjournal.interchange.records import Options, Person, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
-
-FIXTURES = Path(__file__).parent / "fixtures"
-HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-ROW = "Ingrid,Solberg,https://www.linkedin.com/in/ingrid-solberg,,Contoso,Head of Data,07 Jun 2022\n"
-
-
-class Connections(NamedTuple):
-    people: tuple[Person, ...]
-    skipped: tuple[tuple[int, str], ...]
-    warnings: tuple[tuple[int, str], ...]
-
-    @property
-    def read(self) -> int:
-        return len(self.people) + len(self.skipped)
-
-
-def read_connections(data: bytes) -> Connections:
-    loaded = layouts.load(data, "connections")
-    if loaded is None:
-        raise InputFileError("no header")
-    found = list(items(loaded))
-    return Connections(
-        tuple(item for item in found if isinstance(item, Person)),
-        tuple((item.line, item.reason) for item in found if isinstance(item, Skipped)),
-        ((0, reasons.ASSUMED),) * loaded.assumed
-        + tuple((item.line, item.text) for item in found if isinstance(item, Remark)),
-    )
-
-
-def read(name: str) -> Connections:
-    data = (FIXTURES / name).read_bytes()
-    assert layouts.kind_of(data) == "connections"
-    return read_connections(data)
-
-
-def one(row: str) -> Person:
-    (record,) = read_connections((HEADER + row).encode()).people
-    return record
-
-
-def skipped(found: Connections) -> dict[int, str]:
-    return dict(found.skipped)
+from rows import rows
 
 
 def test_the_file_of_2022_gives_its_four_people_and_counts_two_hidden_members() -> None:
@@ -129,9 +87,9 @@ PREAMBLES = {
 }
 
 
-@pytest.mark.parametrize("preamble", PREAMBLES.values(), ids=PREAMBLES)
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@rows("preamble", PREAMBLES.values())
+@rows("newline", ["\n", "\r\n", "\r"])
+@rows("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_the_header_is_found_under_any_preamble_in_any_encoding(preamble: str, newline: str, encoding: str) -> None:
     text = f"{preamble}\n{HEADER}{ROW}".replace("\n", newline)
     found = read_connections(text.encode(encoding))
@@ -195,7 +153,7 @@ def test_control_characters_are_removed_and_blanks_are_nothing() -> None:
     assert (record.urls, record.emails, record.company) == ((), (), None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("row", "reason"),
     [
         ("B" * 201 + ",,,,,,", "its name has over 200 characters"),
@@ -247,7 +205,7 @@ DAYS = {
 }
 
 
-@pytest.mark.parametrize(("text", "day"), DAYS.items())
+@rows(("text", "day"), DAYS.items())
 def test_days_are_read_as_linkedin_and_spreadsheets_write_them(text: str, day: date | None) -> None:
     found = read_connections(f"{HEADER}Bo,Li,,,,,{text}\n".encode())
     assert found.people[0].connected_on == day

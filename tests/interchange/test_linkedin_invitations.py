@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from netjournal.interchange import linkedin, reasons
 from netjournal.interchange.linkedin import invitations
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 
 FIXTURE = Path(__file__).parent / "fixtures" / "linkedin" / "invitations-us-dates.csv"
 AT = "https://www.linkedin.com/in/"
@@ -54,7 +53,7 @@ TIMES = {
 }
 
 
-@pytest.mark.parametrize(("text", "day"), TIMES.items())
+@rows(("text", "day"), TIMES.items())
 def test_times_are_local_with_the_month_first_or_universal(text: str, day: date | None) -> None:
     (found,) = read(HEADER + ROW.replace('"1/29/26, 2:37 PM"', text))
     if day is None:
@@ -64,7 +63,7 @@ def test_times_are_local_with_the_month_first_or_universal(text: str, day: date 
         assert found.on == day
 
 
-@pytest.mark.parametrize(
+@rows(
     ("old", "new", "skipped"),
     [
         (f"{AT}Bo/", "", Skipped(2, invitations.NAMELESS)),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from chats import AT, FIXTURE, HEADER, ME, OLD, read, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from netjournal.interchange.linkedin import messages, owner, wording
 from netjournal.interchange.reasons import DRAFT, OUTSIDE, SPAM, TWICE
 from netjournal.interchange.records import Guest, Interaction, Item, Remark, Skipped
+from rows import rows
 from tries import tries
 
 
@@ -76,14 +76,14 @@ LEFT_OUT = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), LEFT_OUT.items())
+@rows(("text", "reason"), LEFT_OUT.items())
 def test_what_is_no_message_of_two_people_in_these_days_is_left_out_with_its_reason(text: str, reason: str) -> None:
     found = read(HEADER + text + row(), *ME, since=date(2026, 3, 1), until=date(2026, 3, 31))
     assert reasons(found) == {2: reason}
     assert isinstance(found[1], Interaction)
 
 
-@pytest.mark.parametrize("column", ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"])
+@rows("column", ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"])
 def test_a_draft_is_known_by_either_column(column: str) -> None:
     text = f"{HEADER.strip()},{column}\n{row().strip()},Yes\n{row().strip()},No\n"
     assert reasons(read(text, *ME)) == {2: DRAFT}
@@ -98,12 +98,12 @@ DAYS = {
 }
 
 
-@pytest.mark.parametrize(("text", "day"), DAYS.items())
+@rows(("text", "day"), DAYS.items())
 def test_a_message_is_of_the_day_that_it_was_here(text: str, day: date) -> None:
     assert one(row(date=text), zone=ZoneInfo("Europe/Vienna")).on == day
 
 
-@pytest.mark.parametrize("text", ["", "3/2/2026 9:00", "2026-02-30 09:00:00 UTC", "0001-01-01 00:00:00 UTC", "soon"])
+@rows("text", ["", "3/2/2026 9:00", "2026-02-30 09:00:00 UTC", "0001-01-01 00:00:00 UTC", "soon"])
 def test_a_time_that_cannot_be_read_costs_its_message_only(text: str) -> None:
     found = read(HEADER + row(date=text) + row(), *ME, zone=ZoneInfo("America/New_York"))
     assert found[0] == Skipped(2, "its `DATE` is no time that can be read", bad=True)
@@ -126,7 +126,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("content", "told"), TEXTS.items())
+@rows(("content", "told"), TEXTS.items())
 def test_the_summary_is_the_first_line_and_the_note_says_what_it_does_not(
     content: str, told: tuple[str | None, str | None]
 ) -> None:

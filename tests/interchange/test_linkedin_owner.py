@@ -6,9 +6,10 @@ from chats import AT, FIXTURE, HEADER, ME, OLD, read, row
 from netjournal.errors import InputFileError
 from netjournal.interchange.linkedin import owner
 from netjournal.interchange.records import Guest, Interaction, Remark
+from rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     "me",
     ["https://linkedin.com/in/Nora-Keeper/?trk=x", "no.linkedin.com/in/nora-keeper", "in/nora-keeper", "nora KEEPER"],
 )

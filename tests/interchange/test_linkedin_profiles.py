@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netjournal.interchange.profiles import clean_url, profile_key
+from rows import rows
 
 PROFILES = {
     "https://www.linkedin.com/in/Ingrid-Solberg/": "in/ingrid-solberg",
@@ -24,7 +24,7 @@ PROFILES = {
 }
 
 
-@pytest.mark.parametrize(("url", "key"), PROFILES.items())
+@rows(("url", "key"), PROFILES.items())
 def test_all_spellings_of_a_profile_have_one_key(url: str, key: str | None) -> None:
     assert profile_key(url) == key
     assert profile_key(clean_url(url)) == key

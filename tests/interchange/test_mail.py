@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from mails import FIXTURE, OPTIONS, ZOE, items, message, one, people, reason, sent, told
 
 from netjournal.interchange.mail import read, recognises
 from netjournal.interchange.records import Guest, Interaction, Skipped
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 
 
 def test_the_mailbox_of_takeout_gives_a_mail_sent_to_two_and_one_received_and_counts_one_bulk() -> None:
@@ -40,7 +40,7 @@ def test_mail_received_is_with_its_sender_only() -> None:
     assert people(**{"from": "bo@example.org, al@example.org"}) == [(None, "bo@example.org")]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("field", "expected"),
     [
         ("bo@example.org", [(None, "bo@example.org")]),
@@ -76,7 +76,7 @@ def test_raw_windows_1252_in_a_name_is_read() -> None:
     assert item.guests[0].name == "Zoë Brandt"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("subject", "summary"),
     [
         ("Re: AW: Fwd: Wg: lunch?", "lunch?"),
@@ -96,7 +96,7 @@ def test_the_summary_is_the_subject_as_people_read_it(subject: str | None, summa
     assert told(subject=subject)[6:8] == (summary, None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("fields", "expected"),
     [
         ({"list_unsubscribe": "<https://example.net/u>"}, "bulk or automatic"),
@@ -131,7 +131,7 @@ def test_what_is_no_mail_between_people_is_counted_by_its_reason(fields: dict[st
     assert reason(**fields) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     "fields",
     [
         {"auto_submitted": "no"},
@@ -154,7 +154,7 @@ def test_a_message_outside_the_days_asked_for_is_left_out() -> None:
     assert isinstance(one(message(), inside), Interaction)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "day"),
     [
         ("Tue, 3 Nov 2026 23:30:00 +0000", date(2026, 11, 4)),
@@ -169,7 +169,7 @@ def test_the_day_is_that_of_the_readers_own_calendar(written: str, day: date) ->
     assert told(date=written).on == day
 
 
-@pytest.mark.parametrize("written", ["soon", "", "Thu, 1 Jan 1970 00:00:00 +0000", "Tue, 99 Nov 2026 25:00:00 +9999"])
+@rows("written", ["soon", "", "Thu, 1 Jan 1970 00:00:00 +0000", "Tue, 99 Nov 2026 25:00:00 +9999"])
 def test_a_date_that_cannot_be_read_is_that_of_the_line_before_or_costs_the_message(written: str) -> None:
     data = message(date=written)
     assert one(data) == Skipped(1, "no day that can be read", bad=True)
@@ -185,7 +185,7 @@ def test_a_date_that_cannot_be_read_is_that_of_the_line_before_or_costs_the_mess
         assert item.on == date(2026, 11, 4)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("fields", "expected"),
     [
         ({"from": "<>"}, "no sender that can be read"),

@@ -14,6 +14,7 @@ from netjournal.interchange.mail import mbox, read, recognises
 from netjournal.interchange.mail.mbox import Block, split
 from netjournal.interchange.records import Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import Source, from_bytes, open_source
+from rows import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def folder(path: Path, files: dict[str, bytes]) -> Source:
     return open_source(str(path), None)
 
 
-@pytest.mark.parametrize(
+@rows(
     "line",
     [
         b"From 1811111111111111111@xxx Tue Nov 03 08:15:00 +0000 2026",
@@ -52,7 +53,7 @@ def folder(path: Path, files: dict[str, bytes]) -> Source:
         b"From MAILER-DAEMON Fri Jul  8 12:08 CEST 2011",
     ],
 )
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@rows("end", [b"\n", b"\r\n"])
 def test_a_from_line_with_a_day_divides_with_a_blank_line_before_it_or_without(line: bytes, end: bytes) -> None:
     letters = [b"A: 1\n\nx\n\n", b"A: 2\n\nx\n", b"A: 3\n", b"", b"\nx\n"]
     data = b"".join(line + b"\n" + text for text in letters).replace(b"\n", end)
@@ -61,7 +62,7 @@ def test_a_from_line_with_a_day_divides_with_a_blank_line_before_it_or_without(l
     assert {block.envelope for block in blocks(data)} == {line}
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         b"From the station it is five minutes.",
@@ -196,7 +197,7 @@ def test_a_folder_or_zip_without_mail_is_refused(tmp_path: Path) -> None:
         list(read(source, OPTIONS))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("data", "name", "expected"),
     [
         (letter("1"), "-", True),
@@ -219,7 +220,7 @@ def test_mail_is_told_from_other_files_by_how_it_begins(data: bytes, name: str, 
     assert recognises(from_bytes(data, name)) is expected
 
 
-@pytest.mark.parametrize("name", ["a.eml", "a.mbox", "a"])
+@rows("name", ["a.eml", "a.mbox", "a"])
 def test_a_file_that_is_no_mail_is_refused(name: str) -> None:
     with pytest.raises(InputFileError, match="is no mail"):
         list(read(from_bytes(b"\x89PNG\r\n\x1a\n and so on", name), OPTIONS))

@@ -9,6 +9,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.mail import read
 from netjournal.interchange.records import Interaction, Options, Remark
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 
 
 def test_the_owner_of_a_mailbox_is_the_address_in_nearly_every_message_and_that_is_said() -> None:
@@ -36,7 +37,7 @@ def test_the_server_that_delivered_says_whose_mail_it_is_where_lists_wrote_most_
     assert [type(item) for item in found] == [Remark, *[Interaction] * 4]
 
 
-@pytest.mark.parametrize(
+@rows(
     "data",
     [message(), message(delivered_to="nora@example.com"), (b"From x@y Tue Nov  3 08:15:00 2026\n" + message()) * 5],
 )

@@ -15,6 +15,7 @@ from netjournal.interchange import ndjson
 from netjournal.interchange.ndjson import read_records, recognises, write_json, write_ndjson
 from netjournal.interchange.records import Remark, Skipped
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 from tries import tries
 
 UID = "0123456789abcdef0123456789abcdef"
@@ -86,7 +87,7 @@ def test_only_the_types_that_are_wanted_come_and_every_item_comes_once() -> None
     ]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("kind", "values"),
     [
         ("contact", {"uid": UID.upper()}),
@@ -149,13 +150,13 @@ def test_what_a_newer_minor_version_says_beyond_this_is_left_out_with_one_word_o
     assert "mood" not in str(found)
 
 
-@pytest.mark.parametrize("version", ["2.0", "10", None, "new", "-1", "9" * 5000])
+@rows("version", ["2.0", "10", None, "new", "-1", "9" * 5000])
 def test_another_major_version_is_refused(version: str | None) -> None:
     with pytest.raises(InputFileError):
         read(written([{**HEAD, "format_version": version}]))
 
 
-@pytest.mark.parametrize(
+@rows(
     "data", [b"", b"\n", b"[]", b"[1]", b"{}", b'{"type": "Feature"}', b'{"type": 1}', b"name,mail", b"\xff\xfe", b"[" * 9000]
 )  # fmt: skip
 def test_what_is_no_export_is_not_taken_for_one(data: bytes) -> None:

@@ -9,6 +9,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Skipped
 from netjournal.interchange.sheets import generic, google, outlook, thunderbird
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 
 if TYPE_CHECKING:
     pass
@@ -22,7 +23,7 @@ INGRID: Final = (
 )
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@rows("name", COUNTS)
 def test_a_sample_is_known_by_its_headers_and_gives_its_people(name: str) -> None:
     reader, persons, nobody, wrong = COUNTS[name]
     source = from_bytes((FIXTURES / name).read_bytes(), name)
@@ -36,7 +37,7 @@ def test_a_sample_is_known_by_its_headers_and_gives_its_people(name: str) -> Non
     )
 
 
-@pytest.mark.parametrize("name", ["google-2024.csv", "outlook-live.csv", "thunderbird.csv"])
+@rows("name", ["google-2024.csv", "outlook-live.csv", "thunderbird.csv"])
 def test_the_same_person_comes_out_of_every_address_book(name: str) -> None:
     found = people(fixture(name))[0]
     assert (found.name, found.company, found.title, found.birthday, found.note) == INGRID
@@ -89,7 +90,7 @@ def test_outlook_of_a_german_office_is_read_and_exchange_names_are_no_addresses(
     ]
 
 
-@pytest.mark.parametrize(
+@rows(
     "header",
     [
         "First Name,Last Name,Company,E-mail Address,E-mail Type,E-mail Display Name",

@@ -4,6 +4,7 @@ import pytest
 
 from netjournal.errors import UsageError
 from netjournal.interchange.sheets import columns, days
+from rows import rows
 
 
 def test_a_map_is_typed_as_headers_and_fields_or_named() -> None:
@@ -17,7 +18,7 @@ def test_a_map_is_typed_as_headers_and_fields_or_named() -> None:
     assert columns.parse_map([], {}) == {}
 
 
-@pytest.mark.parametrize("word", ["Name=nam", "=name", "?!=name", "crm", "Name="])
+@rows("word", ["Name=nam", "=name", "?!=name", "crm", "Name="])
 def test_a_map_that_means_nothing_is_refused(word: str) -> None:
     with pytest.raises(UsageError):
         columns.parse_map([word], {})
@@ -30,7 +31,7 @@ def test_the_refusal_of_an_unknown_field_names_the_fields() -> None:
     assert "connected_on" in refused.value.hint
 
 
-@pytest.mark.parametrize(
+@rows(
     ("header", "field"),
     [
         ("E-Mail", "email"),
@@ -50,7 +51,7 @@ def test_a_header_names_a_field_only_where_it_names_nothing_else(header: str, fi
     assert columns.assigned([header], {}) == (field,)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "expected"),
     [
         ("1988-06-15", "1988-06-15"),
@@ -74,15 +75,13 @@ def test_a_birthday_is_read_in_every_form_that_means_one_day(text: str, expected
     assert days.birthday(text, None) == (expected, None)
 
 
-@pytest.mark.parametrize("text", ["6/5/1988", "6-5-1988"])
+@rows("text", ["6/5/1988", "6-5-1988"])
 def test_a_birthday_of_two_meanings_is_settled_or_refused(text: str) -> None:
     assert days.birthday(text, None) == (None, days.AMBIGUOUS)
     assert days.birthday(text, "mdy") == ("1988-06-05", None)
     assert days.birthday(text, "dmy") == ("1988-05-06", None)
 
 
-@pytest.mark.parametrize(
-    "text", ["6/15/88", "31/31/1988", "1988-02-30", "yesterday", "x" * 9999, "1 / 1", "１９８８-06-15"]
-)
+@rows("text", ["6/15/88", "31/31/1988", "1988-02-30", "yesterday", "x" * 9999, "1 / 1", "１９８８-06-15"])
 def test_a_birthday_that_is_none_is_never_guessed(text: str) -> None:
     assert days.birthday(text, "dmy") == (None, days.UNREADABLE)

@@ -16,6 +16,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Person, Promise, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.trackers import friends, jrnl, loading, monica
+from rows import rows
 from tries import tries
 
 FOLDER = Path(__file__).parent / "fixtures" / "trackers"
@@ -84,8 +85,8 @@ def check(item: Item) -> None:
         assert item.text
 
 
-@pytest.mark.parametrize("module", [monica, jrnl])
-@pytest.mark.parametrize("inside", [b"[", b'{"properties":'])
+@rows("module", [monica, jrnl])
+@rows("inside", [b"[", b'{"properties":'])
 def test_nested_brackets_are_refused(module: ModuleType, inside: bytes) -> None:
     for data in (b'{"account":' + inside * 100_000, b'{"version":' + b"[" * 100_000 + b"]" * 100_000 + b"}"):
         with pytest.raises(InputFileError):
@@ -98,7 +99,7 @@ def test_more_values_than_memory_should_hold_are_refused(monkeypatch: pytest.Mon
         read(jrnl, b'{"entries": [' + b"{}," * 1000 + b"{}]}")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("module", "data"),
     [
         (friends, b"### Activities:\n- 2026-01-01: " + b"**" * 49_000),

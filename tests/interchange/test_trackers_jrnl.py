@@ -13,6 +13,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Skipped
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.trackers import jrnl
+from rows import rows
 
 FOLDER = Path(__file__).parent / "fixtures" / "trackers"
 OPTIONS = Options(date(2026, 11, 23))
@@ -34,7 +35,7 @@ def said(title: str, *tags: str, **more: Any) -> dict[str, Any]:
     return {"title": title, "body": "", "date": "2026-03-02", "time": "09:00", "tags": tags, **more}
 
 
-@pytest.mark.parametrize("name", ["jrnl.json", "jrnl.txt", "jrnl.md"])
+@rows("name", ["jrnl.json", "jrnl.txt", "jrnl.md"])
 def test_each_form_holds_the_same_three_entries(name: str) -> None:
     data = (FOLDER / name).read_bytes()
     assert jrnl.recognises(from_bytes(data, name))
@@ -102,14 +103,12 @@ def test_headings_inside_of_an_entry_stay_in_it() -> None:
     assert item.guests == (Guest("bo", handle="bo"),)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b'{"entries": 1}', b"dear diary", b"# 2026", b"{"])
+@rows("data", [b"", b"{}", b'{"entries": 1}', b"dear diary", b"# 2026", b"{"])
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(InputFileError):
         read(data)
 
 
-@pytest.mark.parametrize(
-    "data", [b"[03.11.26, 09:16:40] Bo: hi", b"# Changes\n## Unreleased\n### 2026-03-02", b"[1]", b'{"a": 1}']
-)
+@rows("data", [b"[03.11.26, 09:16:40] Bo: hi", b"# Changes\n## Unreleased\n### 2026-03-02", b"[1]", b'{"a": 1}'])
 def test_other_files_are_not_recognised(data: bytes) -> None:
     assert not jrnl.recognises(from_bytes(data))

@@ -13,6 +13,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange.records import Guest, Interaction, Item, Options, Person, Promise, Remark, Skipped
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.trackers import monica
+from rows import rows
 
 FILE = Path(__file__).parent / "fixtures" / "trackers" / "monica-4-export.json"
 OPTIONS = Options(date(2026, 11, 23))
@@ -187,7 +188,7 @@ def test_a_conversation_is_a_message_one_way_or_both() -> None:
     assert both.external_id == way(True, False).external_id != way(True, True).external_id
 
 
-@pytest.mark.parametrize(
+@rows(
     ("said", "by"),
     [
         ({"frequency_type": "one_time"}, date(2026, 1, 31)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from cards import FIXTURES, OPTIONS, card, items, people, person, remarks
 
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Person, Skipped
 from netjournal.interchange.sources import open_source
+from rows import rows
 
 
 def refusal(*lines: str) -> Skipped:
@@ -48,7 +48,7 @@ def test_commas_that_nobody_escaped_are_text() -> None:
     assert (found.name, found.company, found.note, found.title) == ("Doe, Jane", "ACME, Inc.", "a, b; c", "Head, Data")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "expected"),
     [
         ("BDAY:1988-06-15", "1988-06-15"),
@@ -66,7 +66,7 @@ def test_a_birthday_is_read_in_every_spelling(line: str, expected: str) -> None:
     assert remarks(card(line)) == []
 
 
-@pytest.mark.parametrize("value", ["19723101", "2025-02-29", "--0230", "0000-01-01", "١٩٨٨-٠٦-١٥", "sometime"])
+@rows("value", ["19723101", "2025-02-29", "--0230", "0000-01-01", "١٩٨٨-٠٦-١٥", "sometime"])
 def test_an_impossible_birthday_is_told_and_kept(value: str) -> None:
     assert person(f"BDAY:{value}").birthday is None
     assert person(f"BDAY:{value}").rest == f"BDAY:{value}"
@@ -80,7 +80,7 @@ def test_a_birthday_in_words_is_kept_and_the_first_that_is_a_day_counts() -> Non
     assert (found.birthday, found.rest) == ("1990-01-02", None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "name"),
     [
         (("N:Doe;John;Quinlan,Paul;Dr.;Jr.",), "John Quinlan Paul Doe Jr."),
@@ -94,7 +94,7 @@ def test_a_name_is_the_first_thing_that_can_be_one(lines: tuple[str, ...], name:
     assert person(*lines, name=None).name == name
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "reason", "bad"),
     [
         (("FN:Acme", "ORG:Acme", "X-ABShowAs:COMPANY"), "a company, not a person", False),
@@ -178,7 +178,7 @@ def test_work_has_one_organization_and_one_title_and_the_others_are_kept() -> No
     assert person("ROLE:Mentor").title == "Mentor"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "expected"),
     [
         (("UID:urn:uuid:0F5E1B6C-1111-4222-8333-ABCDEF000001",), "uid:0f5e1b6c-1111-4222-8333-abcdef000001"),

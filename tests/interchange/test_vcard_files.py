@@ -13,6 +13,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Person, Skipped
 from netjournal.interchange.sources import Source, from_bytes, open_source
+from rows import rows
 
 
 def test_a_folder_of_cards_is_read_in_the_order_of_its_names() -> None:
@@ -43,7 +44,7 @@ def test_a_zip_of_cards_is_read() -> None:
     assert [item.line for item in vcard.read(source, OPTIONS)] == [1]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("data", "name", "known"),
     [
         (b"BEGIN:VCARD\r\n", "x", True),
@@ -92,8 +93,8 @@ def test_an_encoding_is_that_of_the_property_else_utf_8_else_windows_1252() -> N
     assert remarks(data) == [(0, "not UTF-8: read as Windows-1252")]
 
 
-@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+@rows("coding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@rows("end", ["\n", "\r\n", "\r", "\r\r\n"])
 def test_byte_order_marks_and_line_ends_of_all_kinds_are_read(coding: str, end: str) -> None:
     text = card("NOTE;CHARSET=iso-8859-1:Žu", " žu", "PHOTO;ENCODING=b:", " QUJD", " QUJD", "TEL:1").replace(
         "\r\n", end
@@ -142,7 +143,7 @@ def test_a_missing_end_costs_nothing() -> None:
     assert remarks(data) == [(1, "its END:VCARD is missing"), (4, "its END:VCARD is missing")]
 
 
-@pytest.mark.parametrize(
+@rows(
     "agent",
     [
         "AGENT:\nBEGIN:VCARD\nFN:Sue\nTEL:9\nEND:VCARD",

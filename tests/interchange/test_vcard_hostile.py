@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import suppress
 from time import process_time
 
-import pytest
 from cards import FIXTURES, OPTIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Item, Person, Remark
 from netjournal.interchange.sources import from_bytes
+from rows import rows
 from tries import tries
 
 OPEN = b"BEGIN:VCARD\r\nFN:Ann Lee\r\n"
@@ -58,7 +58,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+@rows("bomb", BOMBS)
 def test_a_bomb_costs_its_property_and_little_memory(bomb: str) -> None:
     data = BOMBS[bomb]
     assert names(read(data)) == ["Ann Lee", "Bob Lee"]
@@ -80,13 +80,13 @@ def test_cards_opened_and_never_ended_are_each_skipped() -> None:
     assert count(read(b"BEGIN:VCARD\r\n" * 10_000 + NEXT)) == {"Skipped": 10_000, "Remark": 10_000, "Person": 1}
 
 
-@pytest.mark.parametrize(("begins", "ends"), [(10_000, 0), (50_000, 50_000)])
+@rows(("begins", "ends"), [(10_000, 0), (50_000, 50_000)])
 def test_assistants_of_assistants_cost_one_property(begins: int, ends: int) -> None:
     nested = OPEN + b"AGENT:\r\nBEGIN:VCARD\r\n" * begins + END * ends + b"TEL:1\r\n" + END * bool(ends)
     assert names(read(nested + NEXT)) == ["Ann Lee", "Bob Lee"]
 
 
-@pytest.mark.parametrize("line", [b"EMAIL:a@b\r\n", b"X\r\n", b"X-A:1\r\n"])
+@rows("line", [b"EMAIL:a@b\r\n", b"X\r\n", b"X-A:1\r\n"])
 def test_a_card_of_very_many_lines_is_cut(line: bytes) -> None:
     found = read(OPEN + line * 50_000 + END + NEXT)
     assert names(found) == ["Ann Lee", "Bob Lee"]

@@ -17,6 +17,7 @@ from netjournal.interchange import vcard
 from netjournal.interchange.records import Person
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.vcard.writer import Version, fold, write_cards
+from rows import rows
 from tries import tries
 
 UID = "0f5e1b6c11114222" + "8333abcdef000001"
@@ -144,7 +145,7 @@ def test_what_is_written_is_read_again(version: Version, given_record: dict[str,
     assert found.rest is None
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@rows("version", VERSIONS)
 def test_a_card_that_was_read_and_written_reads_the_same(version: Version) -> None:
     people = [
         person for data in (ODD.encode(), *(f.read_bytes() for f in FIXTURES.rglob("*.vcf"))) for person in read(data)
@@ -252,7 +253,7 @@ def test_what_was_kept_gives_way_to_what_the_record_says_now() -> None:
     assert not any("X-ABLabel" in line for line in lines)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@rows("version", VERSIONS)
 def test_nothing_stored_can_add_a_line_of_its_own(version: Version) -> None:
     evil = "x\r\nEMAIL:evil@example.com\rTEL:6\x85\x0b\x0cEND:VCARD\x00\ud800"
     kept = "X-A:b\rEMAIL:evil@example.com\nEND:VCARD\nBEGIN:VCARD\nFN:Evil\nUID:1\nno property\nX-B;P=\x0bq:\x1b"
@@ -271,7 +272,7 @@ def test_nothing_stored_can_add_a_line_of_its_own(version: Version) -> None:
     ]
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@rows("version", VERSIONS)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_another_implementation_reads_the_same(version: Version) -> None:
     import vobject  # type: ignore[import-untyped]  # it has no types

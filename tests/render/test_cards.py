@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date
 
-import pytest
 from render_samples import (
     HOSTILE,
     Everything,
@@ -18,6 +17,7 @@ from render_samples import (
 
 from netjournal.render.card import card, row_pairs, write_lines
 from netjournal.render.cells import Typed
+from rows import rows
 
 
 def test_a_card_keeps_line_ends_and_each_of_its_lines_goes_on_further_in() -> None:
@@ -46,7 +46,7 @@ def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
     assert out.getvalue() == "introduced by\n  dana-whitfield\n"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@rows("text", HOSTILE)
 def test_cards_and_lines_are_harmless(text: str) -> None:
     out, once, twice = Screen(), Screen(), Screen()
     with environment(COLUMNS="40"):

@@ -3,16 +3,16 @@ from __future__ import annotations
 import io
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import HOSTILE, TEXTS, dangers
 
 from netjournal.render.console import terminal_text
 from netjournal.render.plain import blank_breaks, emit, escape_unseen, flat, sanitise
+from rows import rows
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@rows("text", HOSTILE)
 def test_no_hostile_text_keeps_a_character_that_a_terminal_acts_on(text: str) -> None:
     assert not dangers(sanitise(text), allowed="")
 
@@ -22,7 +22,7 @@ def test_no_text_at_all_keeps_a_character_that_a_terminal_acts_on(text: str) -> 
     assert not dangers(sanitise(text), allowed="")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "shown"),
     [
         ("Dana", "Dana"),
@@ -61,8 +61,8 @@ def test_a_flat_value_follows_the_documented_joins() -> None:
     assert [flat(None), flat(True), flat(False), flat(0.1), flat(7)] == ["", "true", "false", "0.1", "7"]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "utf-16"])
-@pytest.mark.parametrize("text", HOSTILE)
+@rows("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "utf-16"])
+@rows("text", HOSTILE)
 def test_no_encoding_stops_an_answer(encoding: str, text: str) -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     emit(out, text)

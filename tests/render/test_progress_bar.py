@@ -6,9 +6,8 @@ import io
 import sys
 from unittest.mock import patch
 
-import pytest
-
 from netjournal.render.progress import progress
+from rows import rows
 
 SIZE = 10 << 20
 
@@ -32,7 +31,7 @@ def test_a_long_reading_draws_fifty_lines_and_wipes_it() -> None:
     assert lines[-2:] == [" " * 79, ""]
 
 
-@pytest.mark.parametrize("columns", ["12", "25", "40"])
+@rows("columns", ["12", "25", "40"])
 def test_a_narrow_line_has_a_shorter_bar_or_none(columns: str) -> None:
     assert {len(line) for line in drawn(columns=columns)[:-1]} == {int(columns) - 1}
 

@@ -28,6 +28,7 @@ from netjournal.errors import UsageError
 from netjournal.render.markdown import escape
 from netjournal.render.plain import blank_breaks, field_names, flat
 from netjournal.render.show import FORMATS, pick_fields, show
+from rows import rows
 from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
@@ -90,7 +91,7 @@ def test_stored_text_becomes_no_markup_in_markdown(rows: list[Everything]) -> No
     assert_only_a_table(text, len(rows))
 
 
-@pytest.mark.parametrize("row", HOSTILE_ROWS)
+@rows("row", HOSTILE_ROWS)
 def test_no_hostile_text_becomes_markup_in_markdown(row: Everything) -> None:
     text = text_of([row], "md")
     assert_only_a_table(text, 1)
@@ -98,7 +99,7 @@ def test_no_hostile_text_becomes_markup_in_markdown(row: Everything) -> None:
     assert "www." not in text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "escaped"),
     [
         ("a|b\\", "a\\|b\\\\"),
@@ -121,7 +122,7 @@ def assert_only_a_table(text: str, rows: int) -> None:
     assert sum(token.type == "td_open" for token in tokens) == rows * len(FIELDS)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@rows("form", FORMATS)
 def test_empty_is_an_empty_array_or_just_the_header(form: str) -> None:
     header = {"csv": ",".join(FIELDS), "tsv": "\t".join(FIELDS), "json": "[]"}
     text = text_of([], form)
@@ -131,7 +132,7 @@ def test_empty_is_an_empty_array_or_just_the_header(form: str) -> None:
         assert text == (header[form] + "\n" if form in header else "")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@rows("form", FORMATS)
 def test_no_header_leaves_the_rows(form: str) -> None:
     row = hostile_row("plain")
     with environment(COLUMNS="999"):
@@ -141,7 +142,7 @@ def test_no_header_leaves_the_rows(form: str) -> None:
     assert len(text.splitlines()) == (1 if form != "json" else len(FIELDS) + 4)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@rows("form", FORMATS)
 def test_fields_chooses_and_orders_in_every_format(form: str) -> None:
     row = hostile_row("Dana")._replace(on=date(2026, 11, 3))
     text = text_of([row], form, fields=("on", "from"))
@@ -156,20 +157,20 @@ def test_columns_is_for_tables_only() -> None:
     assert "overdue" in text_of([row], "table", columns=("from", "on"), fields=("from", "standing"))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@rows("form", FORMATS)
 def test_nothing_stored_reaches_a_terminal_as_a_control(form: str) -> None:
     with environment(COLUMNS="80"):
         text = uncoloured(screen_of(HOSTILE_ROWS, form))
     assert not dangers(text, allowed="\n\t" if form == "tsv" else "\n")
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv"])
+@rows("form", ["csv", "tsv"])
 def test_a_pipe_gets_exact_values(form: str) -> None:
     assert "\x1b[31mred" in text_of(HOSTILE_ROWS, form)
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-@pytest.mark.parametrize("form", FORMATS)
+@rows("encoding", ["ascii", "latin-1", "utf-8"])
+@rows("form", FORMATS)
 def test_no_format_fails_on_an_encoding(form: str, encoding: str) -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding=encoding)
@@ -197,7 +198,7 @@ def test_pick_fields_keeps_the_typed_order_once_each() -> None:
     assert pick_fields(Everything, " on, from,on,") == ("on", "from")
 
 
-@pytest.mark.parametrize("typed", ["last-on", "laston", "Last_on", "name,lats_on"])
+@rows("typed", ["last-on", "laston", "Last_on", "name,lats_on"])
 def test_an_unknown_field_is_refused_with_the_nearest_and_all(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         pick_fields(Everything, typed)
@@ -205,7 +206,7 @@ def test_an_unknown_field_is_refused_with_the_nearest_and_all(typed: str) -> Non
     assert caught.value.hint == "Fields: " + ", ".join(FIELDS)
 
 
-@pytest.mark.parametrize("typed", ["", " , ", "zzzzzz"])
+@rows("typed", ["", " , ", "zzzzzz"])
 def test_fields_that_name_nothing_are_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         pick_fields(Everything, typed)
@@ -214,7 +215,7 @@ def test_fields_that_name_nothing_are_refused(typed: str) -> None:
 HEAVY = {"rich", "csv", "json", "inspect", "dataclasses", "re", "dateutil", "sqlmodel", "typer"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ask", "allowed"),
     [
         ("", set()),

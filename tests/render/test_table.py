@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple, Optional
 from unittest import mock
 
-import pytest
 from hypothesis import given, settings
 from render_samples import (
     FIELDS,
@@ -26,6 +25,7 @@ from netjournal.domain import words
 from netjournal.render import table
 from netjournal.render.card import card, row_pairs, write_lines
 from netjournal.render.cells import LOOKS, STANDING_STYLES, kind_of, kinds
+from rows import rows
 from tries import tries
 
 HOSTILE_ROWS = [hostile_row(text) for text in HOSTILE]
@@ -52,11 +52,9 @@ def test_a_table_holds_no_control_without_colour_and_only_our_styles_with_it(row
         assert not dangers(uncoloured(screen_of(rows, "table")))
 
 
-@pytest.mark.parametrize("width", [12, 40, 80, 200])
-@pytest.mark.parametrize(
-    "options", [{}, {"columns": DUE}, {"fields": FIELDS}, {"fields": ("note",), "title": "字" * 70}]
-)
-@pytest.mark.parametrize("rich_rows", [200, 0])
+@rows("width", [12, 40, 80, 200])
+@rows("options", [{}, {"columns": DUE}, {"fields": FIELDS}, {"fields": ("note",), "title": "字" * 70}])
+@rows("rich_rows", [200, 0])
 def test_no_line_is_wider_than_the_terminal(width: int, options: dict[str, Any], rich_rows: int) -> None:
     with environment(COLUMNS=str(width)), mock.patch.object(table, "MOST_RICH_ROWS", rich_rows):
         text = uncoloured(screen_of(HOSTILE_ROWS, "table", **options))
@@ -95,7 +93,7 @@ def test_more_than_200_rows_are_set_without_rich() -> None:
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("quiet", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@rows("quiet", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_color_and_dumb_terminals_get_no_escape_at_all(quiet: dict[str, str]) -> None:
     with environment(COLUMNS="60", **quiet):
         text = screen_of(DUE_ROWS, "table", columns=DUE, title="Today")
@@ -123,7 +121,7 @@ def test_a_narrow_table_leaves_columns_out_from_the_right_and_cuts_no_text() -> 
         assert text_of(DUE_ROWS, "table", columns=DUE).splitlines()[0].split()[:3] == ["from", "note", "standing"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("width", "left"),
     [
         (90, ["id", "on", "kind", "through", "title", "stage"]),
@@ -147,7 +145,7 @@ def test_who_and_what_stay_longest_and_then_when(width: int, left: list[str]) ->
     assert "dana-whitfield" in told
 
 
-@pytest.mark.parametrize("rich_rows", [0, 200])
+@rows("rich_rows", [0, 200])
 def test_a_text_without_room_beside_the_rest_stands_below_it(rich_rows: int) -> None:
     names = ("id", "text", "by", "name")
     kinds_ = ("int", "Prose", "date", "Prose")
@@ -180,7 +178,7 @@ def test_terms_that_were_asked_for_stay_in_a_narrow_table() -> None:
     assert "\n  you promised, due 2 days ago" in out.getvalue()
 
 
-@pytest.mark.parametrize(("width", "whole"), [(80, True), (60, False)])
+@rows(("width", "whole"), [(80, True), (60, False)])
 def test_a_key_is_whole_where_it_takes_less_than_half_of_the_line(width: int, whole: bool) -> None:
     key = "lead-a-group-that-others-like-to-join"
     row = (7, "Priya Nair", "the first ninety days at Halden, and what she would stop", (key, "x"))
@@ -243,7 +241,7 @@ class Evaluated(NamedTuple):
     terms: dict[str, float] | None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("note", "kind"),
     [
         ("Handle", "Handle"),

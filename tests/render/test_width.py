@@ -8,9 +8,10 @@ import pytest
 
 from netjournal.render.console import hung, make_console
 from netjournal.render.width import DEFAULT_WIDTH, LEAST_WIDTH, width_of, wrapped
+from rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "hang", "lines"),
     [
         ("", 0, [""]),

@@ -9,6 +9,7 @@ import pytest
 from scene import Scene
 
 from hasty import once
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -72,15 +73,15 @@ def marks(text: str) -> list[str]:
     return sorted(set(re.findall(r"zq\d+", text.casefold())))
 
 
-@pytest.mark.parametrize("shown", FORMATS)
-@pytest.mark.parametrize("options", ["", "--chart", "--since 2y"])
+@rows("shown", FORMATS)
+@rows("options", ["", "--chart", "--since 2y"])
 def test_nothing_of_anybody_else_is_on_the_page(scene: Scene, shown: str, options: str) -> None:
     told = scene.do(f"review --client ann {options} -f {shown}")
     assert marks(told.stdout + told.stderr) == []
     assert "anns-move" in told.stdout
 
 
-@pytest.mark.parametrize("shown", FORMATS)
+@rows("shown", FORMATS)
 def test_notes_are_only_those_in_which_no_other_client_has_a_part(scene: Scene, shown: str) -> None:
     told = scene.do(f"review --client ann --with-notes -f {shown}")
     # What was said with Cy, and the name of Dee, who took part in something else for Ann.

@@ -9,6 +9,7 @@ from scene import Scene, day
 
 from hasty import once
 from netjournal.store.sqlite.search import RANKED
+from rows import rows
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -52,7 +53,7 @@ ZOE, PRIYA = ("contact", "Zoë O'Neil"), ("contact", "Priya Nair")
 QUIET, LOUD = ("interaction", "the quiet offer"), ("interaction", "a loud offer")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "hits"),
     [
         ("O'Neil", [ZOE]),
@@ -88,7 +89,7 @@ def test_marks_are_never_operators_and_the_literal_text_is_found(scene: Scene, t
     assert sorted(titles(scene, typed)) == sorted(hits)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("typed", "hit"),
     [
         ("ZOE", ZOE),
@@ -194,7 +195,7 @@ def test_a_row_says_who_when_and_around_what(scene: Scene) -> None:
     assert found(scene, "zebra")[0]["contacts"] == ["priya-nair"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("options", "hits"),
     [
         ("offer --who zoe", [QUIET]),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from scene import Scene, day
 
+from rows import rows
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -91,8 +93,8 @@ def test_interactions_are_listed_by_day_newest_first(scene: Scene) -> None:
     assert listed("--until 2020-01-01") == []
 
 
-@pytest.mark.parametrize("option", ["--since", "--until"])
-@pytest.mark.parametrize("typed", ["", "lunch", "2026-02-30", "99999-01-01"])
+@rows("option", ["--since", "--until"])
+@rows("typed", ["", "lunch", "2026-02-30", "99999-01-01"])
 def test_a_day_that_is_none_is_refused(scene: Scene, option: str, typed: str) -> None:
     code, out, err = scene.netj(["interaction", "list", option, typed])
     assert (code, out) == (2, "")

@@ -13,6 +13,7 @@ from sqlalchemy import types as column_types
 
 from netjournal.store.sqlite import opener, steps
 from netjournal.store.tables import TABLES, Contact, Table
+from rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def test_the_steps_make_the_tables_that_the_code_knows_and_no_others(made: sqlit
     assert names_in(made) == set(TABLES)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@rows("name", TABLES)
 def test_the_columns_of_a_table_are_the_same_in_code_and_in_the_file(name: str, made: sqlite3.Connection) -> None:
     wanted, found = [], []
     for place, column in enumerate(core(name).columns):
@@ -67,7 +68,7 @@ def test_the_columns_of_a_table_are_the_same_in_code_and_in_the_file(name: str, 
     assert found == wanted
 
 
-@pytest.mark.parametrize("name", TABLES)
+@rows("name", TABLES)
 def test_the_primary_key_of_a_table_is_the_same_in_code_and_in_the_file(name: str, made: sqlite3.Connection) -> None:
     keyed = sorted((row[5], row[1]) for row in made.execute(f"PRAGMA table_xinfo({name})") if row[5])
     assert [column for _, column in keyed] == [column.name for column in core(name).primary_key.columns]
@@ -79,13 +80,13 @@ def foreign_keys_in(made: sqlite3.Connection, name: str) -> set[Fact]:
     for row in made.execute(f"PRAGMA foreign_key_list({name})"):
         found.setdefault(row[0], []).append(row)
     keys = set()
-    for rows in found.values():
-        rows.sort(key=lambda row: int(row[1]))
-        keys.add((tuple(r[3] for r in rows), rows[0][2], tuple(r[4] for r in rows), rows[0][5], rows[0][6]))
+    for pairs in found.values():
+        pairs.sort(key=lambda row: int(row[1]))
+        keys.add((tuple(r[3] for r in pairs), pairs[0][2], tuple(r[4] for r in pairs), pairs[0][5], pairs[0][6]))
     return keys
 
 
-@pytest.mark.parametrize("name", TABLES)
+@rows("name", TABLES)
 def test_the_foreign_keys_of_a_table_are_the_same_in_code_and_in_the_file(name: str, made: sqlite3.Connection) -> None:
     wanted = set()
     for constraint in core(name).constraints:
@@ -97,12 +98,12 @@ def test_the_foreign_keys_of_a_table_are_the_same_in_code_and_in_the_file(name: 
     assert foreign_keys_in(made, name) == wanted
 
 
-@pytest.mark.parametrize("name", TABLES)
+@rows("name", TABLES)
 def test_a_table_is_strict(name: str, made: sqlite3.Connection) -> None:
     assert made.execute("SELECT strict FROM pragma_table_list WHERE name = ?", (name,)).fetchone() == (1,)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@rows("name", TABLES)
 def test_each_foreign_key_of_a_table_has_an_index_that_begins_with_its_columns(
     name: str, made: sqlite3.Connection
 ) -> None:
