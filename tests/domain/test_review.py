@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain import review as rules
-from netjournal.domain.review import Aim, Span
+from netjournal.domain.review import ObjectiveState, Span
 from netjournal.errors import UsageError
 from rows import rows
 from tries import tries
@@ -19,8 +19,8 @@ counts = st.integers(0, 50)
 
 def aim(
     key: str, *gaps: str, neglected: bool = False, days_since: int | None = 3, dormant: tuple[str, ...] = ()
-) -> Aim:
-    return Aim(key, gaps, neglected, days_since, dormant)
+) -> ObjectiveState:
+    return ObjectiveState(key, gaps, neglected, days_since, dormant)
 
 
 @quick
@@ -52,7 +52,7 @@ def test_a_look_back_before_the_calendar_is_refused() -> None:
     ],
 )
 def test_a_touch_is_of_one_sort(stated: bool, implied: bool, none: bool, source: str, expected: str) -> None:
-    assert rules.sort_of(stated, implied, none, source) == expected
+    assert rules.support_of(stated, implied, none, source) == expected
 
 
 @quick
@@ -137,7 +137,7 @@ def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
         (aim("x", dormant=("dana", "sam")), "dormant-tie", "netj prep dana"),
     ],
 )
-def test_every_rule_names_itself_and_a_command(about: Aim, rule: str, command: str) -> None:
+def test_every_rule_names_itself_and_a_command(about: ObjectiveState, rule: str, command: str) -> None:
     (found,) = rules.suggestions([about], [], 9, 0, 0)
     assert (found.rule, found.command) == (rule, command)
     assert "+x" in found.why

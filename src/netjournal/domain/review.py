@@ -17,8 +17,8 @@ DEFAULT_DAYS: Final = 30
 #: The source of what was typed; every other source is an import.
 TYPED_HERE: Final = "log"
 
-#: How a touch stands to a purpose. `imported`: it came from a file and states nothing.
-Sort = Literal["stated", "implied", "unsaid", "none", "imported"]
+#: Whether a touch supports an objective. `imported`: it came from a file and states nothing.
+Support = Literal["stated", "implied", "unsaid", "none", "imported"]
 #: What a contact's touches in a period were: the first ever, some more, or the first after a year of silence.
 Tie = Literal["new", "kept", "revived"]
 TIES: Final[tuple[Tie, ...]] = ("new", "kept", "revived")
@@ -67,7 +67,7 @@ def before(now: Span) -> Span:
     return Span(now.since - timedelta(days=now.days), now.since - timedelta(days=1))
 
 
-def sort_of(stated: bool, implied: bool, none_on_purpose: bool, source: str) -> Sort:
+def support_of(stated: bool, implied: bool, none_on_purpose: bool, source: str) -> Support:
     """How the touches of one interaction stand to a purpose: what was said of it comes before where it came from."""
     if stated:
         return "stated"
@@ -114,7 +114,7 @@ def kept(status: str, opened_on: date, closed_on: date | None, by: date, period:
     return None
 
 
-class Aim(NamedTuple):
+class ObjectiveState(NamedTuple):
     """An active objective as the rules of suggestions see it."""
 
     key: str
@@ -145,7 +145,7 @@ _MENDS: Final = (
 
 
 def suggestions(
-    aims: Sequence[Aim], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
+    aims: Sequence[ObjectiveState], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
 ) -> tuple[Suggestion, ...]:
     """At most three things to do, each by one rule, and at most one for an objective.
 
@@ -172,7 +172,7 @@ def suggestions(
     return tuple(chosen[:MOST_SUGGESTIONS])
 
 
-def _quiet(aims: Iterable[Aim]) -> list[Suggestion]:
+def _quiet(aims: Iterable[ObjectiveState]) -> list[Suggestion]:
     found = []
     for aim in aims:
         if aim.neglected and purpose.NOBODY_HELPS not in aim.gaps:
@@ -182,7 +182,7 @@ def _quiet(aims: Iterable[Aim]) -> list[Suggestion]:
     return found
 
 
-def _lacking(aims: Collection[Aim]) -> list[Suggestion]:
+def _lacking(aims: Collection[ObjectiveState]) -> list[Suggestion]:
     return [
         Suggestion(rule, aim.key, f"+{aim.key}: {gap}", command.format(key=aim.key))
         for gap, rule, command in _MENDS
@@ -191,7 +191,7 @@ def _lacking(aims: Collection[Aim]) -> list[Suggestion]:
     ]
 
 
-def _dormant(aims: Iterable[Aim]) -> list[Suggestion]:
+def _dormant(aims: Iterable[ObjectiveState]) -> list[Suggestion]:
     return [
         Suggestion(
             "dormant-tie",

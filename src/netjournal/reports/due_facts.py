@@ -274,7 +274,7 @@ def neglected_objectives(
 def chosen_contacts(connection: ReadConnection, wanted: Wanted) -> frozenset[int] | None:
     """The contacts that every filter keeps; None where there is no filter."""
     sets = [
-        queries.contacts_in(connection, what, value)
+        queries.members(connection, what, value)
         for what, value in (("circle", wanted.circle_id), ("group", wanted.group_id), ("client", wanted.client_id))
         if value is not None
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
-from netjournal.domain.review import BANDS, Aim
+from netjournal.domain.review import BANDS, ObjectiveState
 from netjournal.reports import ties
 from netjournal.reports.review import bonds
 from netjournal.reports.review.moments import grouped, without
@@ -111,13 +111,13 @@ def people_of(
 
 def aim_of(
     connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
-) -> Aim:
+) -> ObjectiveState:
     """An objective as the rules of suggestions see it."""
     last_on, gaps = _lacks(connection, looked, people, known, open_promises, today)
     last = date.fromisoformat(last_on) if last_on else None
     dormant = {who for who in looked.people if people.bands[who] == "dormant"}
     dormant -= set(contact_queries.archived(connection, dormant))
-    return Aim(
+    return ObjectiveState(
         looked.fact.key,
         gaps,
         purpose.is_neglected(looked.fact.status, last, open_promises > 0, today),
@@ -126,7 +126,7 @@ def aim_of(
     )
 
 
-def objective_rows(looked: Looked, people: People, aim: Aim, today: date) -> list[ReviewRow]:
+def objective_rows(looked: Looked, people: People, aim: ObjectiveState, today: date) -> list[ReviewRow]:
     """The figures of one objective, and what it lacks."""
     fact, now, before = looked.fact, looked.now, looked.before
 

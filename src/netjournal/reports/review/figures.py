@@ -15,7 +15,7 @@ from netjournal.store.queries import ties as tie_queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from netjournal.domain.review import Sort, Span
+    from netjournal.domain.review import Span, Support
     from netjournal.reports.opportunities import OpportunityRow
     from netjournal.reports.review.moments import Moment
     from netjournal.reports.review.rows import ReviewRow
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 #: A period and the one before it.
 Two = tuple[list["Moment"], list["Moment"]]
 #: Touches of each by what was said of their purpose.
-Sorts = tuple["Counter[Sort]", "Counter[Sort]"]
+Supports = tuple["Counter[Support]", "Counter[Support]"]
 
 
-def overall(work: Mapping[int, Sequence[int]], two: Two, sorts: Sorts) -> list[ReviewRow]:
+def overall(work: Mapping[int, Sequence[int]], two: Two, supports: Supports) -> list[ReviewRow]:
     """Touches, and with whom; `work` is where each works now."""
     people = _people(two[0]), _people(two[1])
 
@@ -36,7 +36,7 @@ def overall(work: Mapping[int, Sequence[int]], two: Two, sorts: Sorts) -> list[R
         return len({organization for one in who for organization in work.get(one, ())})
 
     return [
-        row("overall", "touches", both(lambda c: sum(c.values()), sorts), "touches"),
+        row("overall", "touches", both(lambda c: sum(c.values()), supports), "touches"),
         row("overall", "contacts", both(len, people), "contacts"),
         row("overall", "organizations", both(places, people), "organizations"),
         row("overall", "exposure", both(lambda moments: sum(m.exposure for m in moments), two), "interactions"),
@@ -49,15 +49,15 @@ def with_client(client_id: int, two: Two) -> list[ReviewRow]:
     return [row("overall", "with_client", with_them, "interactions")]
 
 
-def purpose(sorts: Sorts, *, whole: bool) -> list[ReviewRow]:
+def purpose(supports: Supports, *, whole: bool) -> list[ReviewRow]:
     """What touches were for; a client's page has no share: what nobody said anything of is not theirs to see."""
-    words: tuple[Sort, ...] = ("stated", "implied", "unsaid", "none", "imported")
+    words: tuple[Support, ...] = ("stated", "implied", "unsaid", "none", "imported")
     rows = []
     if whole:
-        now, before = (rules.purposeful_share(c["stated"], c["implied"], c["unsaid"]) for c in sorts)
+        now, before = (rules.purposeful_share(c["stated"], c["implied"], c["unsaid"]) for c in supports)
         rows.append(row("purpose", "purposeful_share", (now, before), "share"))
     told = words if whole else ("stated", "implied", "imported")
-    return rows + [row("purpose", word, (sorts[0][word], sorts[1][word]), "touches") for word in told]
+    return rows + [row("purpose", word, (supports[0][word], supports[1][word]), "touches") for word in told]
 
 
 def exchange(two: Two) -> list[ReviewRow]:
@@ -105,12 +105,12 @@ def opportunities(found: Sequence[OpportunityRow], now: Span, before: Span) -> l
     ]
 
 
-def counts(moments: Iterable[Moment]) -> Counter[Sort]:
+def counts(moments: Iterable[Moment]) -> Counter[Support]:
     """Touches by what was said of their purpose."""
-    found: Counter[Sort] = Counter()
+    found: Counter[Support] = Counter()
     for moment in moments:
         if not moment.exposure:
-            found[moment.sort] += len(moment.contacts)
+            found[moment.support] += len(moment.contacts)
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Set
     from datetime import date
 
-    from netjournal.domain.review import Aim, Sort, Span
+    from netjournal.domain.review import ObjectiveState, Span, Support
     from netjournal.reports.opportunities import OpportunityRow
     from netjournal.reports.review.rows import ReviewRow
     from netjournal.store.connection import ReadConnection
@@ -59,7 +59,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     own = {o.id for o in facts}
     known = aims(connection, own, narrowed=not whole)
     two = moments(connection, now, known), moments(connection, before, known)
-    sorts = figures.counts(two[0]), figures.counts(two[1])
+    supports = figures.counts(two[0]), figures.counts(two[1])
     # Who it is handed to is none of those who help.
     others = two if client_id is None else (without(client_id, two[0]), without(client_id, two[1]))
     promised = _promises(connection, before, own, whole=whole)
@@ -77,9 +77,9 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
-        *figures.overall(people.organizations, others, sorts),
+        *figures.overall(people.organizations, others, supports),
         *([] if client_id is None else figures.with_client(client_id, two)),
-        *figures.purpose(sorts, whole=whole),
+        *figures.purpose(supports, whole=whole),
         *figures.exchange(two),
         *figures.ties(connection, others, now, before, whole=whole),
         *figures.promises(promised, now, before),
@@ -89,7 +89,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         rows += objective_rows(looked, people, aim, today)
     if client_id is None:
         active = [a for a, o in zip(seen, objectives, strict=True) if o.fact.status == "active"]
-        return Review((*rows, *_suggestions(active, promised, sorts[0], today)), now, before, None, 0)
+        return Review((*rows, *_suggestions(active, promised, supports[0], today)), now, before, None, 0)
     from netjournal.reports.review.notes import note_rows
     from netjournal.store.queries.contacts import contacts_by_id
 
@@ -129,10 +129,10 @@ def _opportunities(
 
 
 def _suggestions(
-    active: list[Aim], promised: Collection[PromiseFacts], sorts: Counter[Sort], today: date
+    active: list[ObjectiveState], promised: Collection[PromiseFacts], supports: Counter[Support], today: date
 ) -> list[ReviewRow]:
     late = figures.late(promised, today)
-    found = rules.suggestions(active, late, sorts["stated"], sorts["implied"], sorts["unsaid"])
+    found = rules.suggestions(active, late, supports["stated"], supports["implied"], supports["unsaid"])
     return [
         row("suggestion", s.rule, NO_FIGURES, "words", subject=s.objective, text=s.why, command=s.command)
         for s in found

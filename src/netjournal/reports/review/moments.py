@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
-from netjournal.domain.review import TYPED_HERE, sort_of
+from netjournal.domain.review import TYPED_HERE, support_of
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import review as queries
 from netjournal.store.queries.review import RemarkFacts
@@ -13,7 +13,7 @@ from netjournal.store.queries.review import RemarkFacts
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from netjournal.domain.review import Sort, Span
+    from netjournal.domain.review import Span, Support
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.review import PartFacts
 
@@ -31,7 +31,7 @@ class Moment(NamedTuple):
     exposure: bool
     gave: bool
     got: bool
-    sort: Sort
+    support: Support
     #: Those it states, else the one it implies; of a broadcast also those that share a topic with it.
     objectives: tuple[int, ...]
     contacts: tuple[int, ...]
@@ -115,7 +115,7 @@ def _moment(
         objectives = [o for o in objectives if o in known.chosen]
         if not objectives:
             return None
-    sort = sort_of(bool(stated), implied is not None, bool(remark.none_on_purpose), remark.source)
+    support = support_of(bool(stated), implied is not None, bool(remark.none_on_purpose), remark.source)
     return Moment(
         fact.interaction_id,
         fact.on_day,
@@ -123,7 +123,7 @@ def _moment(
         bool(fact.exposure),
         bool(remark.gave),
         bool(remark.got),
-        sort,
+        support,
         tuple(objectives),
         tuple(contacts),
     )

@@ -123,13 +123,8 @@ def quiet_touch_days(connection: ReadConnection, until: str, most: int) -> Itera
     )
 
 
-def contacts_in(connection: ReadConnection, sql_from: str, value: int) -> set[int]:
-    """Contacts that belong to one circle, group or client, named by `sql_from` in `MEMBERS`."""
-    return {int(row[0]) for row in connection.rows(MEMBERS[sql_from], {"id": value})}
-
-
 #: How belonging is asked for, by what one belongs to.
-MEMBERS = {
+_MEMBERS = {
     "circle": "SELECT id FROM contact WHERE circle_id = :id",
     "group": "SELECT contact_id FROM group_member WHERE group_id = :id",
     "client": (
@@ -139,3 +134,8 @@ MEMBERS = {
         "JOIN touch AS t ON t.interaction_id = s.interaction_id WHERE o.client_id = :id AND t.exposure = 0"
     ),
 }
+
+
+def members(connection: ReadConnection, of: str, identity: int) -> set[int]:
+    """The contacts that belong to one circle, group or client (`of`), by its id."""
+    return {int(row[0]) for row in connection.rows(_MEMBERS[of], {"id": identity})}

@@ -20,6 +20,14 @@ class Named(NamedTuple):
     word: str
 
 
+#: The columns of a `Known` over `contact AS c`, its aliases apart: the last says whether they have a cadence or a touch.
+KNOWN = (
+    "c.id, c.handle, c.name_key, "
+    "CASE WHEN c.every_days IS NOT NULL OR c.circle_id IS NOT NULL OR c.told_last_on IS NOT NULL THEN 1 "
+    "WHEN EXISTS (SELECT 1 FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) THEN 1 ELSE 0 END"
+)
+
+
 def known_contacts(connection: ReadConnection) -> list[Known]:
     """Every contact with what it answers to, and whether it has a cadence or an earlier touch."""
     from netjournal.domain.names import Known
@@ -29,12 +37,7 @@ def known_contacts(connection: ReadConnection) -> list[Known]:
         aliases.setdefault(contact_id, []).append(alias_key)
     return [
         Known(row[0], row[1], (row[2], *aliases.get(row[0], ())), bool(row[3]))
-        for row in connection.rows(
-            "SELECT c.id, c.handle, c.name_key, "
-            "CASE WHEN c.every_days IS NOT NULL OR c.circle_id IS NOT NULL OR c.told_last_on IS NOT NULL THEN 1 "
-            "WHEN EXISTS (SELECT 1 FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0) THEN 1 ELSE 0 END "
-            "FROM contact AS c ORDER BY c.id"
-        )
+        for row in connection.rows(f"SELECT {KNOWN} FROM contact AS c ORDER BY c.id")
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.store.queries.lists import rows_in
+from netjournal.store.queries.names import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,9 +53,7 @@ def known_like(connection: ReadConnection, word: str) -> list[Known]:
 
     begun = "% " + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = connection.rows(
-        "SELECT c.id, c.handle, c.name_key, CASE WHEN c.every_days IS NOT NULL OR c.circle_id IS NOT NULL "
-        "OR c.told_last_on IS NOT NULL THEN 1 WHEN EXISTS (SELECT 1 FROM touch AS t WHERE t.contact_id = c.id "
-        "AND t.exposure = 0) THEN 1 ELSE 0 END FROM contact AS c WHERE ' ' || c.name_key LIKE :begun ESCAPE '\\' "
+        f"SELECT {KNOWN} FROM contact AS c WHERE ' ' || c.name_key LIKE :begun ESCAPE '\\' "
         "OR c.id IN (SELECT a.contact_id FROM contact_alias AS a WHERE ' ' || a.alias_key LIKE :begun ESCAPE '\\') "
         "ORDER BY c.id",
         {"begun": begun},

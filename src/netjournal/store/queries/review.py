@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.store.queries.lists import rows_in
+from netjournal.domain import kinds
+from netjournal.store.queries.lists import listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from netjournal.store.connection import ReadConnection
+
+
+_BROADCASTS = listed(kinds.BROADCASTS)
 
 
 class PartFacts(NamedTuple):
@@ -88,7 +92,7 @@ def sharing_topic(connection: ReadConnection, since: str, until: str) -> dict[in
         connection.each(
             # Materialized: by the day there are few, by the topic there may be most of the log.
             "WITH sent (id) AS MATERIALIZED (SELECT i.id FROM interaction AS i WHERE i.exposure = 1 "
-            "AND i.on_day >= :since AND i.on_day <= :until AND i.kind IN ('post', 'talk', 'article')) "
+            f"AND i.on_day >= :since AND i.on_day <= :until AND i.kind IN ({_BROADCASTS})) "
             "SELECT DISTINCT b.id, ot.objective_id FROM sent AS b JOIN interaction_topic AS it ON it.interaction_id = b.id "
             "JOIN objective_topic AS ot ON ot.topic = it.topic",
             {"since": since, "until": until},
@@ -131,7 +135,7 @@ def exposure_sharing_topic(connection: ReadConnection, objective_id: int) -> set
         for row in connection.rows(
             "SELECT i.id FROM objective_topic AS ot JOIN interaction_topic AS it ON it.topic = ot.topic "
             "JOIN interaction AS i ON i.id = it.interaction_id "
-            "WHERE ot.objective_id = :id AND i.exposure = 1 AND i.kind IN ('post', 'talk', 'article')",
+            f"WHERE ot.objective_id = :id AND i.exposure = 1 AND i.kind IN ({_BROADCASTS})",
             {"id": objective_id},
         )
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.lists import pieces, rows_in
+from netjournal.domain import kinds
+from netjournal.store.queries.lists import listed, pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,10 +69,11 @@ def newest_before(connection: ReadConnection, ids: Iterable[int], day: str) -> d
     return found
 
 
+_MESSAGES = listed(kinds.MESSAGES)
 #: A two-way touch of exchange or deeper with a contact whose id stands for `{who}`.
 _TWO_WAY = (
     "SELECT t.on_day FROM touch AS t WHERE t.contact_id = {who} AND t.exposure = 0 AND t.direction = 'mutual' "
-    "AND t.kind NOT IN ('email', 'message', 'letter')"
+    f"AND t.kind NOT IN ({_MESSAGES})"
 )
 
 
