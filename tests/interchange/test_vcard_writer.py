@@ -168,6 +168,7 @@ VALUE = st.text("aB9 ,;:\\n-\"'^=é", max_size=40) | st.sampled_from(
 @pytest.mark.parametrize("version", VERSIONS)
 @examples(60)
 @given(lines=st.lists(st.tuples(TOKEN, PARAM, VALUE), max_size=9))
+@example(lines=[("item1.EMAIL", "", "a@b.c"), ("item1.X-ABLabel", "", " ")])
 @example(lines=[("ADR", "", ";;;Oslo;;;"), ("ADR", "", ";;;Oslo;;;")])
 def test_any_card_reads_the_same_after_it_was_written(version: Version, lines: list[tuple[str, str, str]]) -> None:
     body = "".join(f"{name}{param}:{value}\r\n" for name, param, value in lines)

@@ -133,6 +133,7 @@ def _short(raw: str | None) -> str | None:
 
 
 def _cut(raw: str | None, limit: int) -> str | None:
+    """A line whose end is cut off where it is too long; None where nothing of it can be seen."""
     line = _line(raw) if raw else ""
     if len(line) > limit:
         line = line[: limit - 1] + "…"

@@ -42,14 +42,16 @@ def gather(
     With `known`, an interaction with nobody it is true of is not even kept: a mailbox holds far more strangers'
     mail than memory should.
     """
-    book = _Book(options, known)
+    gathering = _Gathering(options, known)
     read = reader(name).read
     for source in sources:
-        book.take(read(source, options), source.name if len(sources) > 1 else None)
-    return book.closed(name)
+        gathering.take(read(source, options), source.name if len(sources) > 1 else None)
+    return gathering.gathered(name)
 
 
-class _Book:
+class _Gathering:
+    """The items taken so far, by what they are, and the reasons of those left out."""
+
     def __init__(self, options: Options, known: Callable[[Guest], bool] | None) -> None:
         self.options = options
         self.known = known
@@ -100,7 +102,7 @@ class _Book:
         if said not in self.remarks:
             self.remarks.append(said)
 
-    def closed(self, name: str) -> Gathered:
+    def gathered(self, name: str) -> Gathered:
         """All that was taken."""
         notes = [f"{count:,} skipped: {reason}" for reason, count in self.reasons.items()]
         if self.unknown:

@@ -124,7 +124,10 @@ def _clean(cell: str) -> str:
 
 
 def _name(found: Found) -> tuple[str, bool]:
-    """What a row calls its person, and whether a comma in that is doubtful; the parts of a name come before the whole."""
+    """What a row calls its person, and whether a comma in that is doubtful.
+
+    A column `name` counts before the parts of a name, and those before what a program shows (`display`), which it made.
+    """
     parts = [values.one_line(" ".join(found.get(part, ()))) for part in ("first", "middle", "last")]
     if "name" in found:
         return values.turned(values.one_line(values.titles(found["name"][0])))

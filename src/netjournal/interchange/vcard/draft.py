@@ -30,8 +30,8 @@ NOT_PEOPLE: Final = {
 NO_BIRTHDAY: Final = "its birthday is no day that can be read"
 SHORTENED: Final = f"what is kept of it beside the journal's own is cut: over {kept.REST_LIMIT:,} characters"
 #: Values of one list of nicknames or categories.
-MOST: Final = 200
-MANY_PARTS: Final = f"a list in it has over {MOST} values, the others are left out"
+MOST_VALUES: Final = 200
+MANY_PARTS: Final = f"a list in it has over {MOST_VALUES} values, the others are left out"
 
 OUR_PRODUCT: Final = "-//netjournal//"
 #: What is kept has an order of its own: that in which the writer writes it.
@@ -63,7 +63,8 @@ class Draft:
         #: Properties that tell more of a method or organization that has its place.
         self.told: list[Property] = []
         self.others: list[Property] = []
-        self.labelled = {each.group.casefold() for each in card.properties if each.name == kept.LABEL}
+        #: Groups with a label that will be kept.
+        self.labelled = {each.group.casefold() for each in card.properties if each.name == kept.LABEL and _says(each)}
         for each in sorted(card.properties, key=_order):
             self._take(each)
 
@@ -191,7 +192,7 @@ class Draft:
             company = kept.first_component(each.value)
             if self.company is None and company:
                 self.company = company
-                if any(part.strip() for part in islice(split(each.value, ";"), 1, MOST)):
+                if any(part.strip() for part in islice(split(each.value, ";"), 1, MOST_VALUES)):
                     self.told.append(each)
                 return
             if company and company == self.company:
@@ -245,14 +246,19 @@ class Draft:
 
     def _parts(self, each: Property) -> list[str]:
         """The values of a list, as many as anybody has."""
-        found = list(islice(split(each.value, ","), MOST + 1))
-        if len(found) > MOST:
+        found = list(islice(split(each.value, ","), MOST_VALUES + 1))
+        if len(found) > MOST_VALUES:
             self.card.doubt(MANY_PARTS, each.line)
-        return found[:MOST]
+        return found[:MOST_VALUES]
 
     def _keep(self, each: Property) -> None:
-        if values.visible(each.text.replace(";", "")):
+        if _says(each):
             self.others.append(each)
+
+
+def _says(each: Property) -> bool:
+    """Whether anything of a property can be seen."""
+    return values.visible(each.text.replace(";", "")) is not None
 
 
 def _order(each: Property) -> tuple[int, int]:
