@@ -123,7 +123,7 @@ def _rows(
     connection: ReadConnection, facts: Sequence[ObjectiveFacts], supports: Mapping[int, Support], today: date
 ) -> tuple[ObjectiveRow, ...]:
     promises = [f.objective_id for f in open_followups(connection)]
-    people = {who for found in supports.values() for who in found.contacts}
+    people = set().union(*[found.contacts for found in supports.values()])
     work = organizations_now(connection)
     grown = grown_ties(connection, people, today)
     rows = []

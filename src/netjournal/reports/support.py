@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Touches are counted over so many days; of older ones a long log has too many to look at each.
 COUNTED_DAYS: Final = 90
+#: Who supports so many objectives is looked up for each; of more, all that was ever stated is gone through once.
+FEW: Final = 8
 
 
 class Touched(NamedTuple):
@@ -45,7 +47,10 @@ def support(connection: ReadConnection, facts: Sequence[ObjectiveFacts], today: 
     linked = _linked(connection)
     active = [f.id for f in facts if f.status == "active" and linked]
     recent = _recent(connection, linked if active else {}, one, today)
-    people = {fact.id: queries.supporting_contacts(connection, fact.id) for fact in facts}
+    if len(facts) <= FEW:
+        people = {fact.id: queries.supporting_contacts(connection, fact.id) for fact in facts}
+    else:
+        people = {fact.id: set[int]() for fact in facts} | queries.all_supporting_contacts(connection)
     if active:
         _add_implied(connection, people, linked, one)
     exposed = support_queries.exposure_counts(connection, one)
@@ -92,8 +97,11 @@ def _recent(
     """By objective, the touches of the days that are counted, stated or implied."""
     since = (today - timedelta(days=COUNTED_DAYS - 1)).isoformat()
     found: dict[int, list[Touched]] = {}
+    # Thousands of touches fall on few days.
+    days: dict[str, date] = {}
     for objective_id, on, kind, contact_id in support_queries.stated_since(connection, since):
-        found.setdefault(objective_id, []).append(Touched(contact_id, date.fromisoformat(on), kind))
+        day = days.get(on) or days.setdefault(on, date.fromisoformat(on))
+        found.setdefault(objective_id, []).append(Touched(contact_id, day, kind))
     unsaid = queries.unsaid_touches_of_linked(connection, since, one) if linked else ()
     for objective_id, (_, on, kind, _, contact_id) in _implied(linked, unsaid):
         found.setdefault(objective_id, []).append(Touched(contact_id, date.fromisoformat(on), kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.store.queries.lists import pieces
@@ -190,6 +191,21 @@ def supporting_contacts(connection: ReadConnection, objective_id: int) -> set[in
             {"id": objective_id},
         )
     }
+
+
+def all_supporting_contacts(connection: ReadConnection) -> dict[int, set[int]]:
+    """By objective: the contacts linked to it, or with a touch that states it."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for objective_id, contact_id in connection.each("SELECT objective_id, contact_id FROM contact_objective"):
+        found[objective_id].append(contact_id)
+    for objective_id, contact_id in connection.each(
+        # In the order of interactions, so that the index of touches is gone through once; by objective it would be
+        # once for each of them.
+        "SELECT s.objective_id, t.contact_id FROM support AS s JOIN touch AS t ON t.interaction_id = s.interaction_id "
+        "WHERE t.exposure = 0 ORDER BY s.interaction_id"
+    ):
+        found[objective_id].append(contact_id)
+    return {objective_id: set(people) for objective_id, people in found.items()}
 
 
 def _words(connection: ReadConnection, sql: str, objective_id: int) -> list[Any]:

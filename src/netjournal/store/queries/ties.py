@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import kinds
-from netjournal.store.queries.lists import listed, pieces, rows_in
+from netjournal.store.queries.lists import listed, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,17 +80,17 @@ _TWO_WAY = (
 def two_way_ends(connection: ReadConnection, ids: Iterable[int], until: str) -> dict[int, tuple[str, ...]]:
     """The first day of a two-way touch with some contacts until a day, the last, and one between: at most these three."""
     of_contact, of_ends = _TWO_WAY.format(who="c.id"), _TWO_WAY.format(who="e.id")
-    return {
-        int(row[0]): tuple(day for day in row[1:] if day is not None)
-        for row in rows_in(
-            connection,
-            "WITH ends (id, first_on, last_on) AS MATERIALIZED (SELECT c.id, "
+    found: dict[int, tuple[str, ...]] = {}
+    for piece in pieces(ids):
+        # Ids are numbers of ours, so they may stand in the text; and nothing of the contacts is read.
+        values = ", ".join([f"({int(contact_id)})" for contact_id in piece])
+        for row in connection.rows(
+            f"WITH c (id) AS (VALUES {values}), ends (id, first_on, last_on) AS MATERIALIZED (SELECT c.id, "
             f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day LIMIT 1), "
-            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day DESC LIMIT 1) "
-            "FROM contact AS c WHERE c.id IN ({values})) "
+            f"({of_contact} AND t.on_day <= :until ORDER BY t.on_day DESC LIMIT 1) FROM c) "
             f"SELECT e.id, e.first_on, ({of_ends} AND t.on_day > e.first_on AND t.on_day < e.last_on "
             "ORDER BY t.on_day LIMIT 1), e.last_on FROM ends AS e WHERE e.first_on IS NOT NULL",
-            ids,
-            until=until,
-        )
-    }
+            {"until": until},
+        ):
+            found[row[0]] = tuple([day for day in row[1:] if day is not None])
+    return found
