@@ -82,7 +82,8 @@ PREP = (
     | _ours("cli", "prep")
     | _ours("domain", "health purpose rhythm searching terms")
     | _ours(
-        "reports", "interactions prep prep.aims prep.met prep.person prep.row prep.said prep.tie prep.who signals work"
+        "reports",
+        "interactions prep prep.met prep.objectives prep.person prep.row prep.said prep.tie prep.who signals work",
     )
     | _ours("store", "connection sqlite.search")
     | _ours("store.queries", "introductions objectives prep")
@@ -93,7 +94,7 @@ REVIEW = (
     | _ours("cli", "review spans")
     | _ours("domain", "cadence dates health opportunities purpose review")
     | _ours("reports", "clock opportunities ties")
-    | _ours("reports", "review review.aims review.bonds review.figures review.look review.moments review.rows")
+    | _ours("reports", "review review.bonds review.figures review.look review.moments review.objectives review.rows")
     | _ours("store.queries", "objectives opportunities review ties")
 )
 

@@ -17,7 +17,7 @@ quick = settings(max_examples=tries(20), deadline=None, database=None)
 counts = st.integers(0, 50)
 
 
-def aim(
+def state(
     key: str, *gaps: str, neglected: bool = False, days_since: int | None = 3, dormant: tuple[str, ...] = ()
 ) -> ObjectiveState:
     return ObjectiveState(key, gaps, neglected, days_since, dormant)
@@ -114,8 +114,8 @@ def test_a_promise_kept_later_was_open_at_the_end_of_the_period_before() -> None
 
 
 def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
-    aims = [aim(key, "no next step", "only one organization", neglected=True) for key in ("a", "b", "c", "d")]
-    found = rules.suggestions(aims, [4, 5], 0, 9, 9)
+    states = [state(key, "no next step", "only one organization", neglected=True) for key in ("a", "b", "c", "d")]
+    found = rules.suggestions(states, [4, 5], 0, 9, 9)
     assert [(s.rule, s.objective) for s in found] == [
         ("promise-past-its-day", None),
         ("neglected", "a"),
@@ -128,13 +128,13 @@ def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
 @rows(
     ("about", "rule", "command"),
     [
-        (aim("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj contact edit WHO --for x"),
-        (aim("x", "no next step"), "no-next-step", "netj followup add TEXT --for x"),
-        (aim("x", "exposure without a grown tie"), "exposure-alone", "netj log 'coffee with WHO about WHAT +x'"),
-        (aim("x", "nothing deeper than messages"), "only-messages", "netj log 'call WHO about WHAT +x'"),
-        (aim("x", "only one organization"), "one-organization", "netj objective show x"),
-        (aim("x", "no next step", neglected=True), "neglected", "netj due --all --for x"),
-        (aim("x", dormant=("dana", "sam")), "dormant-tie", "netj prep dana"),
+        (state("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj contact edit WHO --for x"),
+        (state("x", "no next step"), "no-next-step", "netj followup add TEXT --for x"),
+        (state("x", "exposure without a grown tie"), "exposure-alone", "netj log 'coffee with WHO about WHAT +x'"),
+        (state("x", "nothing deeper than messages"), "only-messages", "netj log 'call WHO about WHAT +x'"),
+        (state("x", "only one organization"), "one-organization", "netj objective show x"),
+        (state("x", "no next step", neglected=True), "neglected", "netj due --all --for x"),
+        (state("x", dormant=("dana", "sam")), "dormant-tie", "netj prep dana"),
     ],
 )
 def test_every_rule_names_itself_and_a_command(about: ObjectiveState, rule: str, command: str) -> None:
@@ -144,7 +144,7 @@ def test_every_rule_names_itself_and_a_command(about: ObjectiveState, rule: str,
 
 
 def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -> None:
-    found = rules.suggestions([aim("x", "nobody is helping yet", neglected=True)], [], 9, 0, 0)
+    found = rules.suggestions([state("x", "nobody is helping yet", neglected=True)], [], 9, 0, 0)
     assert [s.rule for s in found] == ["nobody-helping"]
 
 

@@ -19,7 +19,7 @@ from netjournal.domain import score as scores
 from netjournal.domain.words import Key
 from netjournal.reports import plan_wishes
 from netjournal.reports.due import contact_drafts, promise_drafts
-from netjournal.reports.due_facts import DueFacts, Purpose, Wanted
+from netjournal.reports.due_facts import ActiveObjective, DueFacts, Wanted
 from netjournal.reports.promises import promised
 from netjournal.store.queries.contacts import ContactFacts
 from netjournal.store.queries.followups import FollowupFacts
@@ -104,7 +104,7 @@ def facts_of(world: World, day: int) -> DueFacts:
         {},
         links,
         # What is stored counts from 1.
-        {key + 1: Purpose(Key(str(key)), known, None) for key, known in world.facts(day).items()},
+        {key + 1: ActiveObjective(key + 1, Key(str(key)), known, None) for key, known in world.facts(day).items()},
         None,
         None,
         None,

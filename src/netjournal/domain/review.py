@@ -145,11 +145,11 @@ _MENDS: Final = (
 
 
 def suggestions(
-    aims: Sequence[ObjectiveState], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
+    objectives: Sequence[ObjectiveState], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
 ) -> tuple[Suggestion, ...]:
     """At most three things to do, each by one rule, and at most one for an objective.
 
-    `late_promises` are the numbers of my open promises past their day, the oldest first. `aims` come in the order in
+    `late_promises` are the numbers of my open promises past their day, the oldest first. `objectives` come in the order in
     which they matter; the counts are touches.
     """
     found: list[Suggestion] = []
@@ -157,9 +157,9 @@ def suggestions(
         count = len(late_promises)
         why = "a promise of yours is past its day" if count == 1 else f"{count} promises of yours are past their day"
         found.append(Suggestion("promise-past-its-day", None, why, f"netj done {late_promises[0]}"))
-    found += _quiet(aims)
-    found += _lacking(aims)
-    found += _dormant(aims)
+    found += _quiet(objectives)
+    found += _lacking(objectives)
+    found += _dormant(objectives)
     if stated < implied + unsaid and stated + implied + unsaid >= FEWEST_FOR_SHARE:
         why = f"{implied + unsaid} of {stated + implied + unsaid} touches do not say what they are for"
         found.append(Suggestion("purpose-unsaid", None, why, "netj amend +KEY"))
@@ -172,33 +172,39 @@ def suggestions(
     return tuple(chosen[:MOST_SUGGESTIONS])
 
 
-def _quiet(aims: Iterable[ObjectiveState]) -> list[Suggestion]:
+def _quiet(objectives: Iterable[ObjectiveState]) -> list[Suggestion]:
     found = []
-    for aim in aims:
-        if aim.neglected and purpose.NOBODY_HELPS not in aim.gaps:
-            quiet = "has had no touch yet" if aim.days_since is None else f"was last touched {aim.days_since} days ago"
-            command = f"netj due --all --for {aim.key}"
-            found.append(Suggestion("neglected", aim.key, f"+{aim.key} {quiet} and has no next step", command))
+    for objective in objectives:
+        if objective.neglected and purpose.NOBODY_HELPS not in objective.gaps:
+            quiet = (
+                "has had no touch yet"
+                if objective.days_since is None
+                else f"was last touched {objective.days_since} days ago"
+            )
+            command = f"netj due --all --for {objective.key}"
+            found.append(
+                Suggestion("neglected", objective.key, f"+{objective.key} {quiet} and has no next step", command)
+            )
     return found
 
 
-def _lacking(aims: Collection[ObjectiveState]) -> list[Suggestion]:
+def _lacking(objectives: Collection[ObjectiveState]) -> list[Suggestion]:
     return [
-        Suggestion(rule, aim.key, f"+{aim.key}: {gap}", command.format(key=aim.key))
+        Suggestion(rule, objective.key, f"+{objective.key}: {gap}", command.format(key=objective.key))
         for gap, rule, command in _MENDS
-        for aim in aims
-        if gap in aim.gaps
+        for objective in objectives
+        if gap in objective.gaps
     ]
 
 
-def _dormant(aims: Iterable[ObjectiveState]) -> list[Suggestion]:
+def _dormant(objectives: Iterable[ObjectiveState]) -> list[Suggestion]:
     return [
         Suggestion(
             "dormant-tie",
-            aim.key,
-            f"+{aim.key}: {aim.dormant[0]} knows you well, and you have not spoken for a year",
-            f"netj prep {aim.dormant[0]}",
+            objective.key,
+            f"+{objective.key}: {objective.dormant[0]} knows you well, and you have not spoken for a year",
+            f"netj prep {objective.dormant[0]}",
         )
-        for aim in aims
-        if aim.dormant
+        for objective in objectives
+        if objective.dormant
     ]

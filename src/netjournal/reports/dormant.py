@@ -15,11 +15,11 @@ from netjournal.reports.clock import clock, day, last_day
 from netjournal.reports.due import Draft, Due, due_rows
 from netjournal.reports.due_facts import (
     DueFacts,
+    by_id,
     chosen_contacts,
     linked_objectives,
     neglected_objectives,
     promises_in_view,
-    purposes,
     scope_of,
     signals_in_force,
 )
@@ -100,8 +100,8 @@ def _serving(
     supported = chosen_contacts(connection, wanted._replace(circle_id=None, group_id=None)) or frozenset()
     sought = {
         objective_id
-        for objective_id, purpose in facts.objectives.items()
-        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, purpose.client_id)
+        for objective_id, objective in facts.objectives.items()
+        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, objective.client_id)
     }
     return [c for c in contacts if c.id in supported or sought.intersection(facts.links.get(c.id, ()))]
 
@@ -143,7 +143,7 @@ def _facts(
         signals=signals_in_force(connection, today),
         drifting={},
         links={i: tuple(dict.fromkeys(h.objective_id for h in shared)) for i, shared in helps.items()},
-        objectives=purposes(active, neglected),
+        objectives=by_id(active, neglected),
         chosen=None,
         objective_id=wanted.objective_id,
         client_id=wanted.client_id,

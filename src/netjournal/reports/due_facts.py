@@ -41,9 +41,10 @@ class Wanted(NamedTuple):
     signals: bool = False
 
 
-class Purpose(NamedTuple):
-    """An active objective, as a row names it and as the score sees it, with whom it is pursued for."""
+class ActiveObjective(NamedTuple):
+    """An active objective, as a row names it and as the score sees it, and whose it is: a client's id, or None."""
 
+    id: int
     key: Key
     facts: ObjectiveFacts
     client_id: int | None
@@ -60,7 +61,7 @@ class DueFacts(NamedTuple):
     #: Active objectives by contact: those linked, and those that the newest touch states.
     links: Mapping[int, tuple[int, ...]]
     #: Active objectives by their ids.
-    objectives: Mapping[int, Purpose]
+    objectives: Mapping[int, ActiveObjective]
     #: Contacts that every filter keeps; None where there is no filter.
     chosen: frozenset[int] | None
     #: The objective named by the filter, whose supporters by log count as much as those linked.
@@ -73,9 +74,9 @@ class DueFacts(NamedTuple):
 
     def objectives_of(self, contact_id: int) -> tuple[ObjectiveFacts, ...]:
         """The active objectives of a contact, as the score sees them: linked, or stated by the newest touch."""
-        return tuple(aim.facts for aim in self._linked(contact_id))
+        return tuple(objective.facts for objective in self._linked(contact_id))
 
-    def _linked(self, contact_id: int) -> list[Purpose]:
+    def _linked(self, contact_id: int) -> list[ActiveObjective]:
         """The active objectives of a contact; with a client only theirs."""
         linked = (self.objectives[o] for o in self.links.get(contact_id, ()))
         return [found for found in linked if self.client_id in (None, found.client_id)]
@@ -89,7 +90,7 @@ class DueFacts(NamedTuple):
         """The objectives a row names: a promise's own, else those its contact is linked to and the one asked for."""
         if promise is not None:
             return (Key(promise.objective),) if promise.objective else ()
-        found = {aim.key for aim in self._linked(contact_id or 0)}
+        found = {objective.key for objective in self._linked(contact_id or 0)}
         asked = self.objectives.get(self.objective_id or 0)
         if asked is not None and self.client_id in (None, asked.client_id):
             found.add(asked.key)
@@ -145,7 +146,7 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
         signals,
         drifting,
         {c: tuple(sorted(o)) for c, o in by_contact.items()},
-        purposes(active, neglected),
+        by_id(active, neglected),
         chosen_contacts(connection, wanted),
         wanted.objective_id,
         wanted.client_id,
@@ -162,9 +163,12 @@ def linked_objectives(connection: ReadConnection) -> dict[int, list[int]]:
     return found
 
 
-def purposes(active: Iterable[StoredObjective], neglected: Collection[int]) -> dict[int, Purpose]:
+def by_id(active: Iterable[StoredObjective], neglected: Collection[int]) -> dict[int, ActiveObjective]:
     """Active objectives by their ids."""
-    return {o.id: Purpose(Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id) for o in active}
+    return {
+        o.id: ActiveObjective(o.id, Key(o.key), ObjectiveFacts(day(o.by_day), o.id in neglected), o.client_id)
+        for o in active
+    }
 
 
 def scope_of(connection: ReadConnection, client_id: int | None) -> Scope | None:

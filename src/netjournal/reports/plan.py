@@ -11,7 +11,7 @@ from netjournal.domain.counts import counted
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
-from netjournal.reports.plan_wishes import Aim, Possible, possible
+from netjournal.reports.plan_wishes import Possible, possible
 from netjournal.store.queries import plan as queries
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from netjournal.domain.plan import Touch
     from netjournal.reports.due import DueRow
+    from netjournal.reports.due_facts import ActiveObjective
     from netjournal.store.connection import ReadConnection
 
 
@@ -90,21 +91,21 @@ def plan(connection: ReadConnection, asked: Asked, today: date) -> Plan:
     per_day = asked.per_day or _usual(connection, asked.most, today)
     wanted = Wanted(asked.days - 1, asked.objective_id, asked.client_id, hidden=True)
     found = possible(connection, wanted, today)
-    aims = {aim.id: aim for aim in found.aims}
-    planned = rules.plan(found.wishes, list(aims), per_day, asked.days)
+    objectives = {objective.id: objective for objective in found.objectives}
+    planned = rules.plan(found.wishes, list(objectives), per_day, asked.days)
     reasons = {wish.key: wish.reason for wish in found.wishes}
     rows = _rows(connection, found, planned.touches, reasons, today)
     able = {objective for wish in found.wishes for objective in wish.serves | wish.helps}
     is_whole = asked.objective_id is None and asked.client_id is None
     return Plan(
         tuple(
-            _planned(touch, row, reasons[touch.key], aims, today)
+            _planned(touch, row, reasons[touch.key], objectives, today)
             for touch, row in zip(planned.touches, rows, strict=True)
         ),
         per_day,
         planned.left_count,
-        tuple(aims[o].key for o in planned.starved if o in able),
-        tuple(aims[o].key for o in planned.starved if o not in able),
+        tuple(objectives[o].key for o in planned.starved if o in able),
+        tuple(objectives[o].key for o in planned.starved if o not in able),
         _overload(connection, per_day) if is_whole else None,
     )
 
@@ -180,6 +181,6 @@ def _joined(rows: Sequence[DueRow]) -> tuple[DueRow, list[str]]:
     return joined, [reason for reason in reasons if reason]
 
 
-def _planned(touch: Touch, row: DueRow, reason: str, aims: dict[int, Aim], today: date) -> PlanRow:
-    keys = tuple(aims[objective].key for objective in touch.objectives)
+def _planned(touch: Touch, row: DueRow, reason: str, objectives: dict[int, ActiveObjective], today: date) -> PlanRow:
+    keys = tuple(objectives[objective].key for objective in touch.objectives)
     return PlanRow(today + timedelta(days=touch.day), *row[:-1], reason, keys)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import plan as rules
 from netjournal.domain import score as scores
 from netjournal.domain.terms import total
-from netjournal.domain.words import Key
 from netjournal.reports.clock import clock, day, last_day
 from netjournal.reports.due import Draft, contact_drafts, promise_drafts, told_promises
 from netjournal.reports.due_facts import gather
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from netjournal.domain.plan import Reason, Wish
     from netjournal.reports.clock import Clock
-    from netjournal.reports.due_facts import DueFacts, Wanted
+    from netjournal.reports.due_facts import ActiveObjective, DueFacts, Wanted
     from netjournal.reports.promises import Promised
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.contacts import ContactFacts
@@ -32,20 +31,12 @@ MOST_HELPERS = 50
 _NONE: frozenset[int] = frozenset()
 
 
-class Aim(NamedTuple):
-    """An active objective of the answer."""
-
-    id: int
-    key: Key
-    client_id: int | None
-
-
 class Possible(NamedTuple):
     """What a plan is made of; maps are by the key of a wish: a contact's id, or minus that of a promise with nobody."""
 
     wishes: list[Wish]
     #: The most pressing first.
-    aims: list[Aim]
+    objectives: list[ActiveObjective]
     #: What `due` knows of each wish, what fixes its day first.
     drafts: dict[int, list[Draft]]
     #: By contact and objective, in words, how somebody who is not linked to it, or not due, could help.
@@ -85,14 +76,14 @@ def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possibl
     for draft in promise_drafts(facts, wanted, today):
         if draft.promise and draft.promise.owner == "them":
             drafts.setdefault(_key(draft), []).append(draft)
-    aims = _aims(facts, wanted, today)
-    within = frozenset(aim.id for aim in aims)
+    objectives = _objectives(facts, wanted, today)
+    within = frozenset(objective.id for objective in objectives)
     wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
     found = _Found(connection, facts, promises, told_promises(facts, promises, today), today, wishes, drafts, {})
-    for aim in aims:
-        if not _is_served(aim, wishes.values()):
-            _add_helpers(found, aim, wanted.within_days)
-    return Possible(list(wishes.values()), aims, drafts, found.helping, facts, promises)
+    for objective in objectives:
+        if not _is_served(objective, wishes.values()):
+            _add_helpers(found, objective, wanted.within_days)
+    return Possible(list(wishes.values()), objectives, drafts, found.helping, facts, promises)
 
 
 def _key(draft: Draft) -> int:
@@ -110,21 +101,21 @@ def _is_back(draft: Draft, within_days: int, today: date) -> bool:
     return all(on is not None and (on - today).days <= within_days for on in days)
 
 
-def _aims(facts: DueFacts, wanted: Wanted, today: date) -> list[Aim]:
+def _objectives(facts: DueFacts, wanted: Wanted, today: date) -> list[ActiveObjective]:
     """The active objectives that pass the filters, the most pressing first."""
     found = [
-        (-scores.objective_value(purpose.facts, today), Aim(objective_id, purpose.key, purpose.client_id))
-        for objective_id, purpose in facts.objectives.items()
-        if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, purpose.client_id)
+        objective
+        for objective in facts.objectives.values()
+        if wanted.objective_id in (None, objective.id) and wanted.client_id in (None, objective.client_id)
     ]
-    return [aim for _, aim in sorted(found, key=lambda pair: (pair[0], pair[1].key))]
+    return sorted(found, key=lambda objective: (-scores.objective_value(objective.facts, today), objective.key))
 
 
-def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, aims: frozenset[int], today: date) -> Wish:
+def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, objectives: frozenset[int], today: date) -> Wish:
     """What all that is known of one contact, or of one promise with nobody, asks of the days."""
     leading, linked = drafts[0], _NONE
     if key in facts.links:
-        linked = aims.intersection(facts.links[key])
+        linked = objectives.intersection(facts.links[key])
     if leading.promise is None and len(drafts) == 1:
         # Most are this, and there may be thousands.
         reason, first, best = _timed(leading, today)
@@ -133,7 +124,7 @@ def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, aims: frozenset[in
         reason, first, best = min((_timed(draft, today) for draft in drafts), key=lambda timed: timed[1])
         if leading.promise is not None and leading.promise.owner == "me":
             reason, first, best = "promise", 0, _days_to(leading.promise.by_day, today)
-        own = {d.promise.objective_id for d in drafts if d.promise and d.promise.objective_id in aims}
+        own = {d.promise.objective_id for d in drafts if d.promise and d.promise.objective_id in objectives}
         serves = frozenset(o for o in own if o is not None) or linked
     free = _free(leading.facts, leading.clock, today) if first and leading.facts and leading.clock else first
     return rules.Wish(key, reason, _order(drafts), first, best, serves, linked, free)
@@ -183,30 +174,30 @@ def _free(facts: ContactFacts, now: Clock, today: date) -> int:
     return rules.free_day(None if last is None else -_days_to(last, today), now.cadence and now.cadence.every_days)
 
 
-def _is_served(aim: Aim, wishes: Iterable[Wish]) -> bool:
+def _is_served(objective: ActiveObjective, wishes: Iterable[Wish]) -> bool:
     """Whether somebody who is due anyway, and is linked to an objective, can be asked from today on."""
-    return any(aim.id in w.serves and (w.reason == "promise" or min(w.first, w.free) == 0) for w in wishes)
+    return any(objective.id in w.serves and (w.reason == "promise" or min(w.first, w.free) == 0) for w in wishes)
 
 
-def _add_helpers(found: _Found, aim: Aim, within_days: int) -> None:
+def _add_helpers(found: _Found, objective: ActiveObjective, within_days: int) -> None:
     """Everybody who could help with an objective: those who are due anyway are marked, the best of others join them."""
-    helpers = _helpers(found, aim)
+    helpers = _helpers(found, objective)
     others = []
     for contact_id in helpers.touched:
         there = found.wishes.get(contact_id)
         if there is None or there.reason == "objective":
             others.append(contact_id)
-        elif aim.id not in there.serves:
-            found.helping[contact_id, aim.id] = _could_help(aim, helpers.common.get(contact_id, ()))
-            found.wishes[contact_id] = there._replace(helps=there.helps | {aim.id})
+        elif objective.id not in there.serves:
+            found.helping[contact_id, objective.id] = _could_help(objective, helpers.common.get(contact_id, ()))
+            found.wishes[contact_id] = there._replace(helps=there.helps | {objective.id})
     # Linked ones first, of those whom one touched last, then by number: a later sort keeps the order of the one before.
     others.sort()
     others.sort(key=lambda i: helpers.touched[i], reverse=True)
     others.sort(key=lambda i: i not in helpers.linked)
     known = contact_queries.contacts_by_id(found.connection, others[:MOST_HELPERS])
     for contact_id in others[:MOST_HELPERS]:
-        found.helping[contact_id, aim.id] = _could_help(aim, helpers.common.get(contact_id, ()))
-        _add_helper(found, aim, known[contact_id], contact_id in helpers.linked, within_days)
+        found.helping[contact_id, objective.id] = _could_help(objective, helpers.common.get(contact_id, ()))
+        _add_helper(found, objective, known[contact_id], contact_id in helpers.linked, within_days)
 
 
 class _Helpers(NamedTuple):
@@ -217,24 +208,24 @@ class _Helpers(NamedTuple):
     linked: set[int]
 
 
-def _helpers(found: _Found, aim: Aim) -> _Helpers:
+def _helpers(found: _Found, objective: ActiveObjective) -> _Helpers:
     """Who is linked to an objective or shares a topic or an organization with it; where nobody does, who helped before."""
     helpers = _Helpers({}, {}, set())
-    for fact in queries.helpers(found.connection, aim.id, aim.client_id, found.today.isoformat()):
+    for fact in queries.helpers(found.connection, objective.id, objective.client_id, found.today.isoformat()):
         helpers.touched[fact.contact_id] = fact.touched_on or ""
         helpers.common.setdefault(fact.contact_id, []).extend([fact.common] if fact.common else [])
         if fact.common is None:
             helpers.linked.add(fact.contact_id)
     if helpers.touched:
         return helpers
-    helped = objective_queries.supporting_contacts(found.connection, aim.id) - {aim.client_id}
+    helped = objective_queries.supporting_contacts(found.connection, objective.id) - {objective.client_id}
     facts = contact_queries.contacts_by_id(found.connection, helped)
     touched = {i: f.touched_on or "" for i, f in facts.items() if _is_in_view(f, found.today)}
     return _Helpers(touched, {}, set(touched))
 
 
-def _could_help(aim: Aim, common: Sequence[str]) -> str:
-    return f"could help with {aim.key}" + (f" ({', '.join(common)})" if common else "")
+def _could_help(objective: ActiveObjective, common: Sequence[str]) -> str:
+    return f"could help with {objective.key}" + (f" ({', '.join(common)})" if common else "")
 
 
 def _is_in_view(facts: ContactFacts, today: date) -> bool:
@@ -242,7 +233,9 @@ def _is_in_view(facts: ContactFacts, today: date) -> bool:
     return facts.archived_on is None and not facts.paused and not is_put_off
 
 
-def _add_helper(found: _Found, aim: Aim, contact: ContactFacts, is_linked: bool, within_days: int) -> None:
+def _add_helper(
+    found: _Found, objective: ActiveObjective, contact: ContactFacts, is_linked: bool, within_days: int
+) -> None:
     """Somebody who is not due, as a touch for an objective; not within days of the last one."""
     with_them = found.told.get(contact.id, NOTHING)
     now = clock(contact, found.today, found.promises.get(contact.id, NOTHING).ahead)
@@ -250,8 +243,8 @@ def _add_helper(found: _Found, aim: Aim, contact: ContactFacts, is_linked: bool,
     if free > within_days:
         return
     there = found.wishes.get(contact.id)
-    serves = (there.serves if there else frozenset()) | ({aim.id} if is_linked else set())
-    helps = (there.helps if there else frozenset()) | {aim.id}
+    serves = (there.serves if there else frozenset()) | ({objective.id} if is_linked else set())
+    helps = (there.helps if there else frozenset()) | {objective.id}
     pressure = scores.Pressure(
         now.lateness or 0.0,
         with_them.mine_late,

@@ -66,7 +66,7 @@ def _organization(
     followups: Sequence[FollowupFacts],
     today: date,
 ) -> tuple[PrepRow, Mapping[str, str]]:
-    from netjournal.reports.prep.aims import Bearing, aims
+    from netjournal.reports.prep.objectives import Bearing, objective_fields
     from netjournal.reports.prep.place import place
 
     found = place(connection, index, organization_id, asked, today)
@@ -75,7 +75,7 @@ def _organization(
     row = row._replace(talks=found.talks, topics=topics, knowing=knowing)
     about = {o for o, g in queries.objective_organizations(connection) if g == organization_id}
     bearing = Bearing(about, topics, {organization_id: found.organization})
-    told = aims(connection, asked, bearing, followups)
+    told = objective_fields(connection, asked, bearing, followups)
     return row._replace(**told._asdict()), {**found.names, **called}
 
 
@@ -89,7 +89,7 @@ def _unknown(
 ) -> tuple[PrepRow, Mapping[str, str]]:
     """What is known of the words: organizations, topics and text among them, and every active objective."""
     from netjournal.reports.prep import said
-    from netjournal.reports.prep.aims import Bearing, aims
+    from netjournal.reports.prep.objectives import Bearing, objective_fields
     from netjournal.reports.prep.place import place
 
     there = queries.organizations_named(connection, _parts(asked.who)) if asked.at is None else {}
@@ -110,7 +110,7 @@ def _unknown(
         about = tuple(dict.fromkeys((*found.talks, *about)))[: said.MOST_TALKS + 1]
         called = {**called, **found.names}
         there[at] = found.organization
-    told = aims(connection, asked, Bearing((), topics, there, every=True), followups)
+    told = objective_fields(connection, asked, Bearing((), topics, there, every=True), followups)
     shown = tuple(f"interaction {talk.partition(' ')[0]} " for talk in about)
     hits = tuple(hit for hit in hits if not hit.startswith(shown))[: said.MOST_HITS]
     return row._replace(talks=about, hits=hits, **told._asdict()), called

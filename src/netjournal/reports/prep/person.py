@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from netjournal.domain.words import Handle, Prose, Uid, prose
 from netjournal.reports.clock import clock
 from netjournal.reports.prep import said
-from netjournal.reports.prep.aims import Bearing, aims, in_view
 from netjournal.reports.prep.met import met
+from netjournal.reports.prep.objectives import Bearing, in_view, objective_fields
 from netjournal.reports.prep.row import PrepRow, dated
 from netjournal.reports.prep.tie import tie
 from netjournal.reports.promises import NOTHING, promised, spelled
@@ -67,7 +67,7 @@ def person(
         {a.organization_id: a.organization for a in work if a.organization_id and a.organization},
         {f.id for f in theirs},
     )
-    row = row._replace(**aims(connection, asked, bearing, followups)._asdict())
+    row = row._replace(**objective_fields(connection, asked, bearing, followups)._asdict())
     if asked.client_id is not None:
         return row._replace(met=None, note=None), said.called(last)
     known = met(connection, contact_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netjournal.domain import chart
 from netjournal.domain.review import Span
-from netjournal.reports.review.moments import aims, moments
+from netjournal.reports.review.moments import links, moments
 from netjournal.reports.review.rows import ChartRow
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import review as queries
@@ -31,7 +31,7 @@ def charts(connection: ReadConnection, days: int, today: date, client_id: int | 
     """
     period = Span(today - timedelta(days=days - 1), today)
     facts = [o for o in objective_queries.objectives(connection) if client_id in (None, o.client_id)]
-    known = aims(connection, [o.id for o in facts], narrowed=client_id is not None)
+    known = links(connection, [o.id for o in facts], narrowed=client_id is not None)
     found = [m for m in moments(connection, period, known) if not m.exposure]
     span = [period.since + timedelta(days=n) for n in range(days)]
     all_days = _by_day((m, len(m.contacts)) for m in found)

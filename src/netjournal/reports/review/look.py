@@ -10,8 +10,8 @@ from netjournal.domain import review as rules
 from netjournal.domain.health import HALF_LIFE_DAYS
 from netjournal.reports.opportunities import opportunity_rows
 from netjournal.reports.review import bonds, figures
-from netjournal.reports.review.aims import aim_of, looked_at, objective_rows, people_of
-from netjournal.reports.review.moments import aims, moments, without
+from netjournal.reports.review.moments import links, moments, without
+from netjournal.reports.review.objectives import looked_at, objective_rows, people_of, state_of
 from netjournal.reports.review.rows import NO_FIGURES, row
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import opportunities as opportunity_queries
@@ -57,7 +57,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     whole = client_id is None
     facts = [o for o in objective_queries.objectives(connection) if whole or o.client_id == client_id]
     own = {o.id for o in facts}
-    known = aims(connection, own, narrowed=not whole)
+    known = links(connection, own, narrowed=not whole)
     two = moments(connection, now, known), moments(connection, before, known)
     supports = figures.counts(two[0]), figures.counts(two[1])
     # Who it is handed to is none of those who help.
@@ -74,7 +74,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     )
     people = people_of(connection, objectives, now, before, recent)
     open_for = Counter(p.objective_id for p in promised if p.status == "open")
-    seen = [aim_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
+    states = [state_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
         *figures.overall(people.organizations, others, supports),
@@ -85,10 +85,10 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         *figures.promises(promised, now, before),
         *figures.opportunities(came_up, now, before),
     ]
-    for looked, aim in zip(objectives, seen, strict=True):
-        rows += objective_rows(looked, people, aim, today)
+    for looked, state in zip(objectives, states, strict=True):
+        rows += objective_rows(looked, people, state, today)
     if client_id is None:
-        active = [a for a, o in zip(seen, objectives, strict=True) if o.fact.status == "active"]
+        active = [a for a, o in zip(states, objectives, strict=True) if o.fact.status == "active"]
         return Review((*rows, *_suggestions(active, promised, supports[0], today)), now, before, None, 0)
     from netjournal.reports.review.notes import note_rows
     from netjournal.store.queries.contacts import contacts_by_id

@@ -37,7 +37,7 @@ class Moment(NamedTuple):
     contacts: tuple[int, ...]
 
 
-class Aims(NamedTuple):
+class Links(NamedTuple):
     """What says which objective an unsaid touch is for: the keys of a contact's active ones, and their ids."""
 
     by_contact: Mapping[int, Sequence[str]]
@@ -47,16 +47,16 @@ class Aims(NamedTuple):
     narrowed: bool
 
 
-def aims(connection: ReadConnection, chosen: Iterable[int], *, narrowed: bool) -> Aims:
+def links(connection: ReadConnection, chosen: Iterable[int], *, narrowed: bool) -> Links:
     """Who is linked to which active objective; `narrowed` leaves out what is for none of the chosen ones."""
     keys = {o.id: o.key for o in objective_queries.active_objectives(connection)}
     by_contact: dict[int, list[str]] = {}
     for contact_id, objective_id in objective_queries.links(connection) if keys else ():
         by_contact.setdefault(contact_id, []).append(keys[objective_id])
-    return Aims(by_contact, {key: identity for identity, key in keys.items()}, frozenset(chosen), narrowed)
+    return Links(by_contact, {key: identity for identity, key in keys.items()}, frozenset(chosen), narrowed)
 
 
-def moments(connection: ReadConnection, period: Span, known: Aims) -> list[Moment]:
+def moments(connection: ReadConnection, period: Span, known: Links) -> list[Moment]:
     """What happened in a period, in order."""
     days = period.since.isoformat(), period.until.isoformat()
     return grouped(
@@ -73,7 +73,7 @@ def grouped(
     remarks: Mapping[int, RemarkFacts],
     stated: Mapping[int, Sequence[int]],
     sharing: Mapping[int, Sequence[int]],
-    known: Aims,
+    known: Links,
 ) -> list[Moment]:
     """Interactions from their parts, with what they state and which topics they share."""
     found = []
@@ -100,7 +100,7 @@ def _moment(
     contacts: Sequence[int],
     stated: Sequence[int],
     sharing: Collection[int],
-    known: Aims,
+    known: Links,
 ) -> Moment | None:
     """One interaction, or None where it is for none of the chosen objectives."""
     implied = None

@@ -87,7 +87,7 @@ def page(review: Review) -> tuple[Part, ...]:
     title = span if review.client is None else f"For {review.client}: {span}"
     parts = [
         Part(title, tuple(_answer(review, figures))),
-        _aims(review),
+        _pursued(review),
         *_objectives(review),
         _in_all(review, figures),
     ]
@@ -141,7 +141,7 @@ def _quiet(review: Review, touches: ReviewRow) -> str:
     return "A quiet time, and that is fine: people will be glad to hear from you."
 
 
-def _aims(review: Review) -> Part:
+def _pursued(review: Review) -> Part:
     """On a page to hand over: what was pursued, in words."""
     if review.client is None:
         return Part(None)

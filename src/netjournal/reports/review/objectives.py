@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from netjournal.domain.review import Band, Span
-    from netjournal.reports.review.moments import Aims, Moment
+    from netjournal.reports.review.moments import Links, Moment
     from netjournal.reports.review.rows import ReviewRow
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.objectives import ObjectiveFacts
@@ -109,8 +109,8 @@ def people_of(
     )
 
 
-def aim_of(
-    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
+def state_of(
+    connection: ReadConnection, looked: Looked, people: People, known: Links, open_promises: int, today: date
 ) -> ObjectiveState:
     """An objective as the rules of suggestions see it."""
     last_on, gaps = _lacks(connection, looked, people, known, open_promises, today)
@@ -126,7 +126,7 @@ def aim_of(
     )
 
 
-def objective_rows(looked: Looked, people: People, aim: ObjectiveState, today: date) -> list[ReviewRow]:
+def objective_rows(looked: Looked, people: People, state: ObjectiveState, today: date) -> list[ReviewRow]:
     """The figures of one objective, and what it lacks."""
     fact, now, before = looked.fact, looked.now, looked.before
 
@@ -137,13 +137,13 @@ def objective_rows(looked: Looked, people: People, aim: ObjectiveState, today: d
         return len({g for who in period.contacts for g in people.organizations.get(who, ())})
 
     two = now, before
-    last = None if aim.days_since is None else date.fromordinal(today.toordinal() - aim.days_since).isoformat()
+    last = None if state.days_since is None else date.fromordinal(today.toordinal() - state.days_since).isoformat()
     rows = [
         told("touches", (now.touches, before.touches), "touches", fact.title),
         told("contacts", both(lambda period: len(period.contacts), two), "contacts"),
         told("organizations", both(places, two), "organizations"),
         told("exposure", (now.exposure, before.exposure), "interactions"),
-        told("days_since", (aim.days_since, None), "days", last),
+        told("days_since", (state.days_since, None), "days", last),
     ]
     if fact.by_day is not None:
         by = date.fromisoformat(fact.by_day)
@@ -153,11 +153,11 @@ def objective_rows(looked: Looked, people: People, aim: ObjectiveState, today: d
     rows.append(told("grown", both(lambda g: len(looked.people & g), (people.grown, people.grown_before)), "contacts"))
     bands = [Counter(b[who] for who in looked.people) for b in (people.bands, people.bands_before)]
     rows += [told(word, (bands[0][word], bands[1][word]), "contacts") for word in BANDS]
-    return rows + [row("gap", "gap", NO_FIGURES, "words", subject=fact.key, text=gap) for gap in aim.gaps]
+    return rows + [row("gap", "gap", NO_FIGURES, "words", subject=fact.key, text=gap) for gap in state.gaps]
 
 
 def _lacks(
-    connection: ReadConnection, looked: Looked, people: People, known: Aims, open_promises: int, today: date
+    connection: ReadConnection, looked: Looked, people: People, known: Links, open_promises: int, today: date
 ) -> tuple[str | None, tuple[str, ...]]:
     """The day of the newest touch for an objective and its gaps, as `objective list` has them.
 
@@ -189,7 +189,7 @@ def _lacks(
     )
 
 
-def _ever(connection: ReadConnection, fact: ObjectiveFacts, known: Aims) -> Period:
+def _ever(connection: ReadConnection, fact: ObjectiveFacts, known: Links) -> Period:
     """All that was ever for one objective."""
     objective_id = fact.id
     alone = known._replace(chosen=frozenset({objective_id}), narrowed=True)

@@ -34,7 +34,7 @@ class Bearing(NamedTuple):
     every: bool = False
 
 
-class Aims(NamedTuple):
+class ObjectiveFields(NamedTuple):
     """The part of a row that tells of objectives; its fields are the row's."""
 
     objectives: tuple[Key, ...]
@@ -65,12 +65,12 @@ def in_view(connection: ReadConnection, asked: Asked) -> list[ObjectiveFacts]:
     return sorted(facts, key=lambda f: (f.id not in asked.objective_ids, f.by_day or "9999", f.key))
 
 
-def aims(
+def objective_fields(
     connection: ReadConnection,
     asked: Asked,
     bearing: Bearing,
     followups: Sequence[FollowupFacts],
-) -> Aims:
+) -> ObjectiveFields:
     """What is to be known of each objective that a conversation bears on; `followups` are the open promises."""
     facts = in_view(connection, asked)
     common, shared = _common(connection, {fact.id for fact in facts}, bearing)
@@ -89,7 +89,7 @@ def aims(
     for objective_id, ask in queries.asks(connection, keys):
         asks.setdefault(objective_id, []).append(ask)
     steps = [f for f in followups if f.objective_id in keys and f.id not in bearing.shown]
-    return Aims(
+    return ObjectiveFields(
         tuple(Key(fact.key) for fact in supported),
         tuple(Key(fact.key) for fact in could),
         _spelled((fact.key, what) for fact in told for what in common.get(fact.id, ())),
