@@ -42,6 +42,8 @@ STORED = (
     "c.first_due_on, c.told_last_on, c.snoozed_until, c.paused, c.archived_on"
 )
 FACTS = f"{STORED}, {NEWEST_TOUCH}"
+#: Of `contact AS c`: in view without a cadence, and not said never to have one.
+MAY_BE_KEPT = "c.archived_on IS NULL AND c.never = 0 AND c.every_days IS NULL AND c.circle_id IS NULL"
 FROM = "FROM contact AS c LEFT JOIN circle AS ci ON ci.id = c.circle_id"
 
 
@@ -233,8 +235,7 @@ def without_cadence(connection: ReadConnection) -> list[int]:
         int(row[0])
         for row in connection.rows(
             f"SELECT c.id, {NEWEST_TOUCH} AS last "
-            "FROM contact AS c WHERE c.archived_on IS NULL AND c.never = 0 AND c.every_days IS NULL "
-            "AND c.circle_id IS NULL ORDER BY coalesce(last, '') DESC, c.id DESC"
+            f"FROM contact AS c WHERE {MAY_BE_KEPT} ORDER BY coalesce(last, '') DESC, c.id DESC"
         )
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.contacts import FACTS, FROM, NEWEST_TOUCH, STORED, ContactFacts
+from netjournal.store.queries.contacts import FACTS, FROM, MAY_BE_KEPT, NEWEST_TOUCH, STORED, ContactFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,9 +68,7 @@ def hidden(connection: ReadConnection, today: str) -> list[ContactFacts]:
 
 def untracked_count(connection: ReadConnection) -> int:
     """How many contacts have no cadence and may be offered one."""
-    ((count,),) = connection.rows(
-        "SELECT count(*) FROM contact WHERE archived_on IS NULL AND never = 0 AND every_days IS NULL AND circle_id IS NULL"
-    )
+    ((count,),) = connection.rows(f"SELECT count(*) FROM contact AS c WHERE {MAY_BE_KEPT}")
     return int(count)
 
 
@@ -115,8 +113,7 @@ def quiet_touch_days(connection: ReadConnection, until: str, most: int) -> Itera
         # it on is read, and not the years before. A day with two touches comes twice.
         "WITH quiet (id, since) AS MATERIALIZED (SELECT c.id, (SELECT DISTINCT t.on_day FROM touch AS t "
         "WHERE t.contact_id = c.id AND t.exposure = 0 ORDER BY t.on_day DESC LIMIT 1 OFFSET :more) FROM contact AS c "
-        "WHERE c.archived_on IS NULL AND c.every_days IS NULL AND c.circle_id IS NULL AND c.never = 0 "
-        f"AND {NEWEST_TOUCH} <= :until) "
+        f"WHERE {MAY_BE_KEPT} AND {NEWEST_TOUCH} <= :until) "
         "SELECT q.id, t.on_day FROM quiet AS q JOIN touch AS t ON t.contact_id = q.id "
         "WHERE t.exposure = 0 AND t.on_day >= coalesce(q.since, '')",
         {"until": until, "more": most - 1},
