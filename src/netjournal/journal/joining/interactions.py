@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.journal.joining.rows import Change, write, write_children
 from netjournal.journal.joining.settling import Owner, counted, fresh, held, with_free_sources
+from netjournal.store.queries import export
 from netjournal.store.queries import joining as queries
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class _Log:
 
     def __init__(self, world: World, in_file: set[bytes] | None) -> None:
         self.world = world
-        self.people, self.uids = queries.people_here(world.uow.read)
+        self.handles, self.uids = export.people(world.uow.read)
         #: The uids of the file; None where no interaction here has a source, so that none can go by another uid.
         self.in_file = in_file
         self.taken: set[int] = set()
@@ -53,7 +54,7 @@ class _Log:
         known = queries.ids_of(read, "interaction", batch)
         called = self._called(batch)
         known |= self._by_source(batch, known, called)
-        here = queries.interactions_here(read, known.values(), self.people, self.uids)
+        here = queries.interactions_here(read, known.values(), self.handles, self.uids)
         drafts: list[Draft] = []
         for uid, record in batch.items():
             if uid in known:

@@ -31,15 +31,14 @@ def records(
     """
     found = connection.rows("SELECT uid FROM journal")
     yield {"type": "netjournal", "format_version": FORMAT_VERSION, "uid": found[0][0] if found else None}
-    people = dict(connection.rows("SELECT id, handle FROM contact"))
-    uids = dict(connection.rows("SELECT id, uid FROM contact"))
+    handles, uids = people(connection)
     parts: dict[str, Callable[[], Iterator[Record]]] = {
         "circle": lambda: circles(connection),
         "organization": lambda: organizations(connection),
-        "contact": lambda: contacts(connection, people, uids),
-        "group": lambda: groups(connection, people, uids),
-        "objective": lambda: objectives(connection, people, uids),
-        "interaction": lambda: interactions(connection, people, uids, since or "", until or "9999-12-31"),
+        "contact": lambda: contacts(connection, handles, uids),
+        "group": lambda: groups(connection, handles, uids),
+        "objective": lambda: objectives(connection, handles, uids),
+        "interaction": lambda: interactions(connection, handles, uids, since or "", until or "9999-12-31"),
         "followup": lambda: followups(connection),
         "opportunity": lambda: opportunities(connection),
         "signal": lambda: signals(connection),
@@ -49,7 +48,13 @@ def records(
             yield from part()
 
 
+def people(connection: ReadConnection) -> tuple[dict[int, str], dict[int, str]]:
+    """The handle and the uid of each contact, by id."""
+    return dict(connection.rows("SELECT id, handle FROM contact")), dict(connection.rows("SELECT id, uid FROM contact"))
+
+
 def circles(connection: ReadConnection) -> Iterator[Record]:
+    """Yield the record of each circle, by uid."""
     for uid, name, every, latest, changed_at in connection.rows(
         "SELECT uid, name, every_days, latest_days, changed_at FROM circle ORDER BY uid"
     ):
@@ -64,6 +69,7 @@ def circles(connection: ReadConnection) -> Iterator[Record]:
 
 
 def organizations(connection: ReadConnection) -> Iterator[Record]:
+    """Yield the record of each organization, by uid."""
     aliases = children_of(connection, "SELECT organization_id, alias FROM organization_alias ORDER BY alias_key")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM organization ORDER BY uid"
@@ -77,7 +83,8 @@ def organizations(connection: ReadConnection) -> Iterator[Record]:
         }
 
 
-def contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def contacts(connection: ReadConnection, handles: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+    """Yield the record of each contact, by uid."""
     aliases = children_of(connection, "SELECT contact_id, alias FROM contact_alias ORDER BY alias_key")
     methods = children_of(
         connection, "SELECT contact_id, kind, value FROM contact_method ORDER BY kind, position, value_key"
@@ -106,12 +113,12 @@ def contacts(connection: ReadConnection, people: dict[int, str], uids: dict[int,
         "c.archived_on, c.added_on, c.changed_at FROM contact AS c LEFT JOIN circle AS ci ON ci.id = c.circle_id "
         "ORDER BY c.uid"
     ):
-        yield _contact(row, people, uids, *(found.get(row[0], []) for found in children))
+        yield _contact(row, handles, uids, *(found.get(row[0], []) for found in children))
 
 
 def _contact(
     row: tuple[Any, ...],
-    people: dict[int, str],
+    handles: dict[int, str],
     uids: dict[int, str],
     aliases: list[tuple[Any, ...]],
     methods: list[tuple[Any, ...]],
@@ -137,7 +144,7 @@ def _contact(
         "location": row[4],
         "birthday": row[5],
         "met": row[6],
-        "introduced_by": people.get(by),
+        "introduced_by": handles.get(by),
         "introduced_by_uid": uids.get(by),
         "note": row[8],
         "topics": [t for (t,) in topics],
@@ -161,7 +168,8 @@ def _contact(
     }
 
 
-def groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def groups(connection: ReadConnection, handles: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+    """Yield the record of each group, by uid."""
     members = children_of(connection, "SELECT group_id, contact_id FROM group_member ORDER BY contact_id")
     for identity, uid, name, changed_at in connection.rows(
         "SELECT id, uid, name, changed_at FROM contact_group ORDER BY uid"
@@ -171,13 +179,14 @@ def groups(connection: ReadConnection, people: dict[int, str], uids: dict[int, s
             "type": "group",
             "uid": uid,
             "group": name,
-            "contacts": [people[c] for c in ids],
+            "contacts": [handles[c] for c in ids],
             "contact_uids": [uids[c] for c in ids],
             "changed_at": changed_at,
         }
 
 
-def objectives(connection: ReadConnection, people: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+def objectives(connection: ReadConnection, handles: dict[int, str], uids: dict[int, str]) -> Iterator[Record]:
+    """Yield the record of each objective, by uid."""
     asks = children_of(connection, "SELECT objective_id, ask FROM objective_ask ORDER BY position, id")
     topics = children_of(connection, "SELECT objective_id, topic FROM objective_topic ORDER BY topic")
     organizations = children_of(
@@ -202,7 +211,7 @@ def objectives(connection: ReadConnection, people: dict[int, str], uids: dict[in
             "organization_uids": [u for _, u in organizations.get(row[0], ())],
             "done_when": row[6],
             "by": row[7],
-            "client": people.get(row[8]),
+            "client": handles.get(row[8]),
             "client_uid": uids.get(row[8]),
             "status": row[9],
             "outcome": row[10],
@@ -213,6 +222,7 @@ def objectives(connection: ReadConnection, people: dict[int, str], uids: dict[in
 
 
 def followups(connection: ReadConnection) -> Iterator[Record]:
+    """Yield the record of each follow-up, by uid."""
     for row in connection.rows(
         "SELECT f.uid, f.text, f.owner, f.by_day, c.handle, c.uid, o.key, o.uid, i.uid, f.status, f.opened_on, f.closed_on, "
         "f.changed_at FROM followup AS f LEFT JOIN contact AS c ON c.id = f.contact_id "
@@ -227,6 +237,7 @@ def followups(connection: ReadConnection) -> Iterator[Record]:
 
 
 def opportunities(connection: ReadConnection) -> Iterator[Record]:
+    """Yield the record of each opportunity, by uid."""
     links = children_of(
         connection,
         "SELECT l.opportunity_id, i.uid FROM opportunity_interaction AS l "
@@ -250,6 +261,7 @@ def opportunities(connection: ReadConnection) -> Iterator[Record]:
 
 
 def signals(connection: ReadConnection) -> Iterator[Record]:
+    """Yield the record of each signal, by uid."""
     for row in connection.rows(
         "SELECT s.uid, s.kind, c.handle, c.uid, s.text, s.on_day, s.source, s.changed_at FROM signal AS s "
         "JOIN contact AS c ON c.id = s.contact_id ORDER BY s.uid"

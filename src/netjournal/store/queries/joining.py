@@ -78,9 +78,9 @@ def ids_of(connection: ReadConnection, kind: str, uids: Iterable[str]) -> dict[s
 def records_here(connection: ReadConnection, kind: str) -> Iterator[Record]:
     """Every record of a type as an export tells it, by uid; not for interactions, of which there are too many."""
     if kind in ("contact", "group", "objective"):
-        people, uids = people_here(connection)
+        handles, uids = export.people(connection)
         made = {"contact": export.contacts, "group": export.groups, "objective": export.objectives}[kind]
-        return made(connection, people, uids)
+        return made(connection, handles, uids)
     simple = {
         "circle": export.circles,
         "organization": export.organizations,
@@ -91,13 +91,8 @@ def records_here(connection: ReadConnection, kind: str) -> Iterator[Record]:
     return simple[kind](connection)
 
 
-def people_here(connection: ReadConnection) -> tuple[dict[int, str], dict[int, str]]:
-    """The handle and the uid of each contact, by id."""
-    return dict(connection.rows("SELECT id, handle FROM contact")), dict(connection.rows("SELECT id, uid FROM contact"))
-
-
 def interactions_here(
-    connection: ReadConnection, ids: Iterable[int], people: dict[int, str], uids: dict[int, str]
+    connection: ReadConnection, ids: Iterable[int], handles: dict[int, str], uids: dict[int, str]
 ) -> dict[int, Record]:
     """Some interactions as an export tells them, by id."""
     found: dict[int, Record] = {}
@@ -106,12 +101,9 @@ def interactions_here(
         children = {
             what: logged.children_of(connection, sql.replace("{ids}", listed)) for what, sql in logged.CHILDREN.items()
         }
-        for row in connection.rows(
-            "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
-            f"changed_at FROM interaction WHERE id IN ({listed})"
-        ):
+        for row in connection.rows(f"{logged.SELECT} WHERE id IN ({listed})"):
             theirs = {what: rows.get(row[0], []) for what, rows in children.items()}
-            found[row[0]] = logged.interaction_record(row, theirs, people, uids)
+            found[row[0]] = logged.interaction_record(row, theirs, handles, uids)
     return found
 
 

@@ -22,6 +22,11 @@ def children_of(connection: ReadConnection, sql: str) -> dict[int, list[tuple[An
     return found
 
 
+#: The row that `interaction_record` takes apart.
+SELECT = (
+    "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, source, "
+    "changed_at FROM interaction"
+)
 #: In the order in which `interactions` takes them apart.
 CHILDREN = {
     "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
@@ -41,7 +46,11 @@ _PAGE = 500
 
 
 def interactions(
-    connection: ReadConnection, people: dict[int, str], uids: dict[int, str], since: str = "", until: str = "9999-12-31"
+    connection: ReadConnection,
+    handles: dict[int, str],
+    uids: dict[int, str],
+    since: str = "",
+    until: str = "9999-12-31",
 ) -> Iterator[Record]:
     """Yield the record of each interaction of these days, by day, then by uid.
 
@@ -54,13 +63,7 @@ def interactions(
     )
     while page := [i for (i,) in islice(ids, _PAGE)]:
         listed = ", ".join(map(str, page))
-        rows = {
-            row[0]: row
-            for row in connection.rows(
-                "SELECT id, uid, on_day, kind, direction, summary, note, minutes, gave, got, none_on_purpose, no_reply, "
-                f"source, changed_at FROM interaction WHERE id IN ({listed})"
-            )
-        }
+        rows = {row[0]: row for row in connection.rows(f"{SELECT} WHERE id IN ({listed})")}
         touches, objectives, topics, sources, introductions = (
             children_of(connection, sql.replace("{ids}", listed)) for sql in CHILDREN.values()
         )
@@ -72,12 +75,13 @@ def interactions(
                 "sources": sources.get(i, _NONE),
                 "introductions": introductions.get(i, _NONE),
             }
-            yield interaction_record(rows[i], theirs, people, uids)
+            yield interaction_record(rows[i], theirs, handles, uids)
 
 
 def interaction_record(
-    row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], people: dict[int, str], uids: dict[int, str]
+    row: tuple[Any, ...], children: dict[str, list[tuple[Any, ...]]], handles: dict[int, str], uids: dict[int, str]
 ) -> Record:
+    """The record of one interaction, from its row and its children's; `handles` and `uids` are by contact."""
     touches = children["touches"]
     if len(touches) > 1:
         touches = sorted(touches, key=lambda t: uids[t[0]])
@@ -89,7 +93,7 @@ def interaction_record(
         "direction": row[4],
         "summary": row[5],
         "note": row[6],
-        "contacts": [people[c] for c, _ in touches],
+        "contacts": [handles[c] for c, _ in touches],
         "contact_uids": [uids[c] for c, _ in touches],
         "touch_notes": {uids[c]: note for c, note in touches if note is not None},
         "objectives": [k for k, _ in children["objectives"]],
