@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import history
 from netjournal.domain.words import Prose, prose
 from netjournal.errors import ConflictError, NotFoundError
-from netjournal.reports.changes import records_of, standing_in_the_way
+from netjournal.reports.changes import obstacles, records_of
 from netjournal.reports.find import number
 from netjournal.store.queries.actions import actions
 
@@ -96,7 +96,7 @@ def _named(every: Sequence[ActionFacts], typed: str) -> int:
 
 def _taken_back(uow: UnitOfWork, every: Sequence[ActionFacts], target: int) -> Undone:
     found = next(action for action in every if action.id == target)
-    since = standing_in_the_way(uow.read, target, history.later_in_force(every, target))
+    since = obstacles(uow.read, target, history.later_in_force(every, target))
     if since:
         raise ChangedSinceError(
             f"Action {target} ({found.command}) cannot be undone: its records were changed since.",

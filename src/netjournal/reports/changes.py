@@ -67,8 +67,8 @@ class ChangeRow(NamedTuple):
     after: Prose | None
 
 
-class Standing(NamedTuple):
-    """One value that an action left and a later one changed."""
+class Obstacle(NamedTuple):
+    """One value that an action left and a later one changed: it stands in the way of an undo."""
 
     record: str
     field: str
@@ -201,7 +201,7 @@ def _belongs(
     return any(row is not None and row.get(parent[0]) == identity for row in known)
 
 
-def standing_in_the_way(connection: ReadConnection, action_id: int, later: Collection[int]) -> tuple[Standing, ...]:
+def obstacles(connection: ReadConnection, action_id: int, later: Collection[int]) -> tuple[Obstacle, ...]:
     """The values that an action left and that later ones changed: as they were after it, and as they are now."""
     mine = {change.row for change in queries.changes_of(connection, [action_id])}
     first: dict[tuple[str, str], ChangeFacts] = {}
@@ -217,7 +217,7 @@ def standing_in_the_way(connection: ReadConnection, action_id: int, later: Colle
         # Where only its stamp differs, a part of it was changed: that is what is in the way.
         differing = differing or list(_parts_changed(connection, table, key, first.values()))
         differing = differing or [("changed", (change.before or {}).get("changed_at"), None)]
-        found += [Standing(record, field, _text(then), _text(value)) for field, then, value in differing]
+        found += [Obstacle(record, field, _text(then), _text(value)) for field, then, value in differing]
     return tuple(found)
 
 
