@@ -177,7 +177,7 @@ PATHS = (
         | _ours("domain", "dates")
         | _ours("interchange", "files ndjson")
         | _ours("reports", "export")
-        | _ours("store.queries", "export logged scope"),
+        | _ours("store.queries", "export export_interactions scope"),
     ),
 )
 

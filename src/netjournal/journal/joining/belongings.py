@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from netjournal.journal.joining.world import World
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
     #: A table and the values of a row, without the first one.
     Row = tuple[str, tuple[Any, ...]]

@@ -15,7 +15,7 @@ from netjournal.domain.methods import method_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
     #: The uid that a reference goes by, from the type of record and the uid; None where nobody is meant.
     Resolve = Callable[[str, str], str | None]

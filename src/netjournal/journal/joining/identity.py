@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from netjournal.journal.joining.world import World
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
 #: Records of the file by uid.
 File = dict[str, "Record"]

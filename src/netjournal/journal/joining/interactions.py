@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from netjournal.journal.joining.settling import Draft
     from netjournal.journal.joining.world import World
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
 _BATCH: Final = 1000
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from netjournal.interchange.records import Remark, Skipped
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
     from netjournal.store.unit_of_work import UnitOfWork
 
     #: Reads the records of some types from the beginning of the file, checked by the reader.

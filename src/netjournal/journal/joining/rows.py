@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from netjournal.journal.joining.world import World
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
 
 class Change(NamedTuple):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from netjournal.journal.joining.identity import File, Pairs
     from netjournal.journal.joining.world import World
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
 #: A source, and what it calls a record.
 Called = tuple[str, str]

@@ -10,8 +10,8 @@ from netjournal.journal.joining.canon import WORD_OF
 
 if TYPE_CHECKING:
     from netjournal.interchange.records import Remark, Skipped
+    from netjournal.store.queries.export_interactions import Record
     from netjournal.store.queries.joining import Gone
-    from netjournal.store.queries.logged import Record
 
 #: Records named one by one in each sort of warning.
 _NAMED: Final = 20

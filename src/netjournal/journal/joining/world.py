@@ -9,7 +9,7 @@ from netjournal.store.queries import joining as queries
 
 if TYPE_CHECKING:
     from netjournal.journal.joining.tally import Tally
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
     from netjournal.store.unit_of_work import UnitOfWork
 
 #: Types that others refer to, few enough to be known by heart.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from netjournal.store.queries.logged import Record, children_of, interactions
+from netjournal.store.queries.export_interactions import Record, children_of, interactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.store.queries import export, logged
+from netjournal.store.queries import export, export_interactions
 from netjournal.store.queries.lists import pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from netjournal.store.connection import ReadConnection
-    from netjournal.store.queries.logged import Record
+    from netjournal.store.queries.export_interactions import Record
 
 #: The table of each type of record.
 TABLE_OF: Final[Mapping[str, str]] = {
@@ -99,11 +99,12 @@ def interactions_here(
     for piece in pieces(ids):
         listed = ", ".join(str(int(identity)) for identity in piece)
         children = {
-            what: logged.children_of(connection, sql.replace("{ids}", listed)) for what, sql in logged.CHILDREN.items()
+            what: export_interactions.children_of(connection, sql.replace("{ids}", listed))
+            for what, sql in export_interactions.CHILDREN.items()
         }
-        for row in connection.rows(f"{logged.SELECT} WHERE id IN ({listed})"):
+        for row in connection.rows(f"{export_interactions.SELECT} WHERE id IN ({listed})"):
             theirs = {what: rows.get(row[0], []) for what, rows in children.items()}
-            found[row[0]] = logged.interaction_record(row, theirs, handles, uids)
+            found[row[0]] = export_interactions.interaction_record(row, theirs, handles, uids)
     return found
 
 
