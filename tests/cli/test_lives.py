@@ -208,3 +208,15 @@ def test_a_circle_without_a_worst_gap_of_its_own_has_the_usual_one_again(netj: N
     assert row["latest_days"] == 365
     (row,) = netj(["circle", "edit", "outer", "--latest", "", "-f", "json"]).ok.rows
     assert row["latest_days"] == 270
+
+
+def test_what_takes_something_away_says_how_it_comes_back(netj: Netj) -> None:
+    assert netj("contact edit priya-nair --org Globex").ok
+    for command in (
+        "interaction delete 1",
+        "group delete 'tuesday table'",
+        "circle remove outer",
+        "contact delete priya-nair --yes",
+        "org merge acme globex",
+    ):
+        assert "`netj undo`" in netj(command).ok.stderr, command

@@ -130,3 +130,4 @@ def remove(
     with session.writing("circle remove") as uow:
         row = remove_circle(uow, circle, to)
     session.emit((row,), CircleRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    session.hint("Removed. `netj undo` brings it back.")

@@ -141,3 +141,4 @@ def delete(
     with session.writing("group delete") as uow:
         row = delete_group(uow, group)
     session.emit((row,), GroupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    session.hint("Deleted. `netj undo` brings it back.")

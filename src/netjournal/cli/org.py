@@ -117,3 +117,4 @@ def merge(
     with session.writing("org merge") as uow:
         row = merge_organizations(uow, keep, other)
     session.emit((row,), OrganizationRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    session.hint("Merged. `netj undo` parts them again.")
