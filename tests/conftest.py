@@ -17,21 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unittest.mock import patch
 
 import pytest
-from hypothesis import settings
 
-import hasty
-from netjournal.cli.app import run
-from netjournal.cli.context import Session
 from tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-# The gate tries the same examples each time, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
-# No deadline: a busy machine proves nothing.
-settings.register_profile("gate", derandomize=True, database=None, deadline=None, max_examples=tries(100))
-settings.register_profile("fuzz", deadline=None)
-settings.load_profile("fuzz" if "NETJ_FUZZ" in os.environ else "gate")
 
 MADE = pytest.StashKey[Path]()
 #: A Monday.
@@ -54,8 +44,23 @@ def pytest_configure(config: pytest.Config) -> None:
     memory = Path("/dev/shm")  # a private folder in it is made
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(memory, os.W_OK):
         config.option.basetemp = config.stash[MADE] = memory / f"netjournal-tests-{os.getpid()}"
+    # The process that only hands out tests waits for no import of theirs: nor do those that run them, for it.
+    if hasattr(config, "workerinput") or not config.option.numprocesses:
+        _try_the_same_examples()
     if getattr(config, "workerinput", {}).get("workerid") == "gw1" and config.args == config.getini("testpaths"):
         config.args = _from_the_end(config)
+
+
+def _try_the_same_examples() -> None:
+    """In the gate, so that a red one is the change's own; `tests/fuzz.py` tries new ones.
+
+    No deadline: a busy machine proves nothing.
+    """
+    from hypothesis import settings
+
+    settings.register_profile("gate", derandomize=True, database=None, deadline=None, max_examples=tries(100))
+    settings.register_profile("fuzz", deadline=None)
+    settings.load_profile("fuzz" if "NETJ_FUZZ" in os.environ else "gate")
 
 
 def _from_the_end(config: pytest.Config) -> list[str]:
@@ -144,10 +149,16 @@ class _Stream(io.TextIOWrapper):
         return self.read()
 
 
+#: Folders of tests that prove how a journal is made and written, and of those that have none.
+AS_IT_IS = {"store", "domain", "interchange", "render"}
+
+
 @pytest.fixture(autouse=True)
 def hastened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Do without what takes long, except where that is what is proved."""
-    if "store" not in request.node.path.parts:
+    if AS_IT_IS.isdisjoint(request.node.path.parts):
+        import hasty
+
         hasty.hasten(monkeypatch)
 
 
@@ -170,6 +181,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def netj(environment: dict[str, str]) -> Iterator[Netj]:
     """A function that runs a command line in this process, with a journal of the test's own."""
+    from netjournal.cli.app import run
+    from netjournal.cli.context import Session
+
     before = dict(os.environ)
 
     def call(

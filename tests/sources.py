@@ -76,8 +76,11 @@ def imports(source: Source) -> list[Import]:
                 whole = f"{node.module}.{alias.name}"
                 inside = whole.removeprefix("netjournal.") in modules()
                 found.append(Import(whole if inside else str(node.module), node.lineno, typing_only))
-        for child in ast.iter_child_nodes(node):
-            visit(child, typing_only)
+        # An import is a statement: no expression holds one.
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, part, ())
+            for statement in inner if isinstance(inner, list) else ():
+                visit(statement, typing_only)
 
     visit(source.tree, typing_only=False)
     return found
