@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import dates
 from netjournal.errors import UsageError
-from netjournal.journal import people
+from netjournal.journal import cadences, people
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_rows
 from netjournal.store.queries import contacts as queries
@@ -42,16 +42,16 @@ def keep(uow: UnitOfWork, words: KeepWords) -> tuple[ContactRow, ...]:
             contact_id = find.contact_to_change(uow.read, typed, known)
             if contact_id not in ids:
                 ids.append(contact_id)
-    days = people.first_days(uow, words.every, words.circle, len(ids))
-    columns = people.cadence_values(uow, words.circle, words.every, words.latest, days)
+    days = cadences.first_days(uow, words.every, words.circle, len(ids))
+    given = cadences.columns(uow, words.circle, words.every, words.latest, days)
     told = dates.read_past_day(words.last, uow.today, order=words.order) if words.last is not None else None
-    for contact_id, values in zip(ids, columns, strict=True):
+    for contact_id, values in zip(ids, given, strict=True):
         said = values | ({"told_last_on": told.isoformat()} if told else {})
         if said:
             uow.change("contact", {"id": contact_id}, **said, never=0)
         people.link_objectives(uow, contact_id, words.objectives)
     if words.latest is not None:
-        people.check_latest(uow, ids)
+        cadences.check_latest(uow, ids)
     facts = queries.contacts_by_id(uow.read, ids)
     return contact_rows(uow.read, [facts[i] for i in ids], uow.today)
 
@@ -71,8 +71,8 @@ def keep_chosen(uow: UnitOfWork, choices: Sequence[Choice]) -> tuple[ContactRow,
         if circle is None:
             uow.change("contact", {"id": tuple(chosen)}, never=1)
             continue
-        days = people.first_days(uow, None, circle, len(chosen))
-        for contact_id, values in zip(chosen, people.cadence_values(uow, circle, None, None, days), strict=True):
+        days = cadences.first_days(uow, None, circle, len(chosen))
+        for contact_id, values in zip(chosen, cadences.columns(uow, circle, None, None, days), strict=True):
             uow.change("contact", {"id": contact_id}, **values, never=0)
         ids += chosen
     facts = queries.contacts_by_id(uow.read, ids)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import cadence, names, text
+from netjournal.domain import names, text
 from netjournal.domain.birthdays import read_birthday
 from netjournal.domain.methods import method_key
 from netjournal.errors import ConflictError, UsageError
+from netjournal.journal import cadences
 from netjournal.journal.organizations import find_or_make
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
-from netjournal.store.queries.circles import circles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from netjournal.store.queries.contacts import AffiliationFacts
     from netjournal.store.unit_of_work import UnitOfWork
@@ -95,7 +94,7 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
     Raises UsageError, ConflictError, NotFoundError and AmbiguousError.
     """
     values = _single_values(words)
-    values |= cadence_values(uow, words.circle, words.every, words.latest, (uow.today,))[0]
+    values |= cadences.columns(uow, words.circle, words.every, words.latest, (uow.today,))[0]
     if words.handle is not None:
         own = contact_queries.contacts_by_id(uow.read, [contact_id])[contact_id].handle
         values["handle"] = _checked_handle(words.handle, name_queries.handles(uow.read) - {own})
@@ -108,7 +107,7 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
     if said or words.org is not None or words.title is not None:
         uow.change("contact", {"id": contact_id}, **values)
     if words.latest is not None:
-        check_latest(uow, (contact_id,))
+        cadences.check_latest(uow, (contact_id,))
     add_aliases(uow, contact_id, words.alias)
     for kind, given in (("email", words.email), ("phone", words.phone), ("url", words.url)):
         add_methods(uow, contact_id, kind, given)
@@ -131,35 +130,6 @@ def _single_values(words: ContactWords) -> dict[str, object]:
     if words.birthday is not None:
         values["birthday"] = read_birthday(words.birthday) if words.birthday else None
     return values
-
-
-def cadence_values(
-    uow: UnitOfWork, circle: str | None, every: int | None, latest: int | None, first_days: Iterable[date]
-) -> list[dict[str, object]]:
-    """The columns that give a cadence, once for each first due day; empty where no cadence was said.
-
-    Raises NotFoundError for an unknown circle; whether `latest` fits is for `check_latest`, once they are written.
-    """
-    shared: dict[str, object] = {}
-    if circle is not None:
-        shared["circle_id"] = find.circle(uow.read, circle) if circle else None
-    if circle is not None or every is not None:
-        # A circle too: it is a pace of its own, and an older personal cadence would silently win over it.
-        shared["every_days"] = every or None
-    if shared or latest is not None:
-        # A worst gap belongs to the wished one beside it, and goes where that is said anew.
-        shared["latest_days"] = latest or None
-    gives = bool(circle) or bool(every)
-    return [{**shared, **({"first_due_on": day.isoformat()} if gives else {})} for day in first_days]
-
-
-def check_latest(uow: UnitOfWork, ids: Sequence[int]) -> None:
-    """Refuse a worst gap that is shorter than the wished one, or belongs to no cadence. Raises UsageError."""
-    for facts in contact_queries.contacts_by_id(uow.read, ids).values():
-        every = facts.own_every if facts.own_every is not None else facts.circle_every
-        if every is None:
-            raise UsageError("`--latest` belongs to a cadence, and there is none.", "Give `--every` or `--circle` too.")
-        cadence.check(every, facts.own_latest)
 
 
 def add_aliases(uow: UnitOfWork, contact_id: int, given: Sequence[str]) -> None:
@@ -256,14 +226,6 @@ def bring_back(uow: UnitOfWork, ids: Sequence[int]) -> None:
     archived = contact_queries.archived(uow.read, ids) if ids else ()
     if archived:
         uow.change("contact", {"id": tuple(archived)}, archived_on=None)
-
-
-def first_days(uow: UnitOfWork, every: int | None, circle: str | None, count: int) -> tuple[date, ...]:
-    """The first due days when one command gives a cadence to several contacts."""
-    if every is None and circle:
-        circle_id = find.circle(uow.read, circle)
-        every = next(c.every_days for c in circles(uow.read) if c.id == circle_id)
-    return cadence.spread(uow.today, every, count) if every else (uow.today,) * count
 
 
 def same_person(uow: UnitOfWork, name: str, org: str | None) -> str | None:
