@@ -125,6 +125,15 @@ def test_a_record_whose_parts_alone_were_changed_since_shows_them(netj: Netj) ->
     ]
 
 
+def test_a_kind_that_was_changed_since_is_shown_once_however_many_took_part(netj: Netj) -> None:
+    assert netj("log --new 'coffee with Ana One, Bob Two about x'").ok
+    assert netj("amend 1 --kind call").ok
+    assert netj("amend 1 --kind meal").ok
+    refused = netj("undo 2 -f json")
+    assert refused.code == 4
+    assert json.loads(refused.stdout) == [{"record": "interaction 1", "field": "kind", "then": "call", "now": "meal"}]
+
+
 def test_a_receipt_names_what_was_taken_away_and_what_was_put_back(netj: Netj) -> None:
     assert netj("log 'coffee with Ann Lee about x' --new --next 'send y'").ok
     assert netj("contact delete ann-lee --yes").ok

@@ -75,7 +75,7 @@ def act(path: Path) -> None:
     with writing(path, "delete") as uow:
         uow.remove("interaction", id=4)
     with writing(path, "amend") as uow:
-        uow.change("interaction", {"id": 3}, kind="call", direction="out")
+        uow.change("interaction", {"id": 1}, kind="call", direction="out")
 
 
 def _person(uow: UnitOfWork, n: int, circle: int) -> int:

@@ -214,11 +214,14 @@ def obstacles(connection: ReadConnection, action_id: int, later: Collection[int]
         now = queries.present(connection, table, key)
         record = queries.called(connection, table, key, now or change.before)
         differing = list(_differences(connection, table, change.before, now))
+        if not differing and table in queries.KINDS and queries.KINDS[table].parent is not None:
+            # A part that says what it said: a touch that followed its interaction, which is told itself.
+            continue
         # Where only its stamp differs, a part of it was changed: that is what is in the way.
         differing = differing or list(_parts_changed(connection, table, key, first.values()))
         differing = differing or [("changed", (change.before or {}).get("changed_at"), None)]
         found += [Obstacle(record, field, _text(then), _text(value)) for field, then, value in differing]
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _parts_changed(

@@ -230,7 +230,10 @@ def _completed(connection: sqlite3.Connection, table: str, row: dict[str, Any]) 
 
 
 def strays(connection: sqlite3.Connection, action_id: int, undo_id: int) -> bool:
-    """Whether an undo changed a row that its action never touched (it may touch one row more often than the action)."""
+    """Whether an undo changed a row that its action never touched (it may touch one row more often than the action).
+
+    A touch whose key stays only follows its interaction, and before schema 3 it did not follow the kind.
+    """
     sql = "SELECT table_name, key, before FROM change WHERE action_id = ?"
     mine = set()
     for table, key, before in connection.execute(sql, (action_id,)):
@@ -240,4 +243,7 @@ def strays(connection: sqlite3.Connection, action_id: int, undo_id: int) -> bool
             # A changed primary key: the row had another name before.
             row = json.loads(before)
             mine.add((table, *[row[name] for name in named]))
-    return any((table, *json.loads(key).values()) not in mine for table, key, _ in connection.execute(sql, (undo_id,)))
+    followed = f"{sql} AND NOT (table_name = 'touch' AND op = 'update' AND json_patch(before, key) = before)"
+    return any(
+        (table, *json.loads(key).values()) not in mine for table, key, _ in connection.execute(followed, (undo_id,))
+    )
