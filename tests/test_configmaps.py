@@ -1,3 +1,5 @@
+"""Maps of columns, kept beside the settings."""
+
 from __future__ import annotations
 
 import stat

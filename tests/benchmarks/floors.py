@@ -7,13 +7,12 @@ A floor does the least that could be called the answer: no options, no formats, 
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sqlite3
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+import options
 from cases import LOOP, YARDSTICKS, Case, by_hand, netj
 from history import COMMON, RARE
 from measure import clean_environment
@@ -124,17 +123,12 @@ def measure(sizes: list[str], kept: Path, folder: Path, runs: int) -> list[Line]
 
 def main() -> None:
     """Make the journals, measure, and print the table."""
-    parser = argparse.ArgumentParser(description="Measure netj beside scripts by hand.")
-    parser.add_argument("--sizes", default="M,L")
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    parser = options.parser("Measure netj beside scripts by hand.", runs=10, sizes="M,L")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
     given = parser.parse_args()
-    with TemporaryDirectory() as temporary:
-        kept = given.keep or Path(temporary)
-        kept.mkdir(parents=True, exist_ok=True)
-        lines = measure([s.strip().upper() for s in given.sizes.split(",")], kept, Path(temporary), given.runs)
+    with options.folders(given.keep) as (kept, temporary):
+        lines = measure(given.sizes, kept, temporary, given.runs)
     write_down(lines, given.runs, given.json, given.markdown)
 
 

@@ -8,16 +8,15 @@ in turn with the commands, in the same clean environment. Journals are made by `
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import growth
+import options
 from cases import SMALL_JOURNAL, SQLITE, YARDSTICKS, Case, cases_of
 from generate import SIZES
 from measure import Cost, clean_environment, cost, machine
@@ -150,22 +149,14 @@ def write_down(lines: list[Line], runs: int, to_json: Path | None, to_markdown: 
 
 def main() -> None:
     """Make the journals, measure, and print the table."""
-    parser = argparse.ArgumentParser(description="Measure netj against its bounds.")
-    parser.add_argument("--sizes", default="S,M,L", help="which of S, M, K and L, parted by commas")
-    parser.add_argument("--runs", type=int, default=10)
+    parser = options.parser("Measure netj against its bounds.", runs=10, sizes="S,M,L")
     parser.add_argument("--only", default="", help="only commands whose name holds this text")
     parser.add_argument("--without", default="", help="no command whose name holds this text")
-    parser.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="keep the journals here, or take those that are here"
-    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
     given = parser.parse_args()
-    with TemporaryDirectory() as temporary:
-        kept = given.keep or Path(temporary)
-        kept.mkdir(parents=True, exist_ok=True)
-        journals = make_journals([s.strip().upper() for s in given.sizes.split(",")], kept)
-        lines = measure(journals, Path(temporary), given.runs, given.only, given.without)
+    with options.folders(given.keep) as (kept, temporary):
+        lines = measure(make_journals(given.sizes, kept), temporary, given.runs, given.only, given.without)
     write_down(lines, given.runs, given.json, given.markdown)
 
 

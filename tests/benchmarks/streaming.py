@@ -9,15 +9,14 @@ the bar on, and without one.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Final
 
+import options
 from cases import netj
 from measure import clean_environment, cost, machine
 from run import make_journals
@@ -70,18 +69,12 @@ def bar(folder: Path, runs: int) -> dict[str, float]:
 
 def main() -> None:
     """Measure, and print what was found."""
-    parser = argparse.ArgumentParser(description="Measure memory by size, and the progress bar.")
-    parser.add_argument("--sizes", default="M,K,L")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    parser = options.parser("Measure memory by size, and the progress bar.", runs=5, sizes="M,K,L")
     parser.add_argument("--json", type=Path, metavar="FILE")
     given = parser.parse_args()
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        kept = given.keep or folder
-        kept.mkdir(parents=True, exist_ok=True)
+    with options.folders(given.keep) as (kept, folder):
         drawn = bar(folder, given.runs)
-        memory = peaks(kept, folder, [s.strip().upper() for s in given.sizes.split(",")])
+        memory = peaks(kept, folder, given.sizes)
     print(machine())
     for name, peak in memory.items():
         print(f"{name}: {peak:g} MiB")

@@ -7,14 +7,13 @@ It takes half an hour and wants the machine for itself: nothing else should run 
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import options
 import page
 
 HERE: Final = Path(__file__).parent
@@ -51,14 +50,9 @@ def measure(kept: Path, folder: Path, runs: int) -> dict[str, Any]:
 
 def main() -> None:
     """Measure all of it, keep the result, and put its tables into the page."""
-    parser = argparse.ArgumentParser(description="Measure everything, and renew the page.")
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--keep", type=Path, metavar="FOLDER")
-    given = parser.parse_args()
-    with TemporaryDirectory() as temporary:
-        kept = given.keep or Path(temporary)
-        kept.mkdir(parents=True, exist_ok=True)
-        record = measure(kept, Path(temporary), given.runs)
+    given = options.parser("Measure everything, and renew the page.", runs=10).parse_args()
+    with options.folders(given.keep) as (kept, temporary):
+        record = measure(kept, temporary, given.runs)
     page.LAST.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     page.renew(record)
 

@@ -1,3 +1,5 @@
+"""When somebody is due, from which day on it is late, and how late."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

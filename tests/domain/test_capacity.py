@@ -1,3 +1,5 @@
+"""What one usually manages in a day, and cadences stretched until they fit."""
+
 from __future__ import annotations
 
 from statistics import median

@@ -1,3 +1,5 @@
+"""Bars, levels and grids of days, as figures before they are drawn."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""Days as people type them: a table of phrases, and any text at all."""
+
 from __future__ import annotations
 
 import sys

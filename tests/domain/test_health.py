@@ -1,3 +1,5 @@
+"""Health of a tie: how much was said, how deep, how long ago."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

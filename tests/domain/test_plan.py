@@ -1,3 +1,5 @@
+"""A week's plan: who, on which day, for which objective."""
+
 from __future__ import annotations
 
 import random

@@ -1,3 +1,5 @@
+"""What an interaction is for, stated or implied; what an objective lacks."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

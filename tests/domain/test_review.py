@@ -1,3 +1,5 @@
+"""The figures of a look back over a period."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

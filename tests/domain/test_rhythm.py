@@ -1,3 +1,5 @@
+"""The usual gap between touches, and drifting past it."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""The score: its terms, its bounds, and the order it gives."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

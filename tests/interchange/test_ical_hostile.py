@@ -1,3 +1,5 @@
+"""Calendars made to harm, and any bytes at all: in bounded time, with one sentence."""
+
 from __future__ import annotations
 
 import logging

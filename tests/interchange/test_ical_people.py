@@ -1,3 +1,5 @@
+"""Who took part in an event, from its attendees and its organizer."""
+
 from __future__ import annotations
 
 from icalendar import vCalAddress

@@ -1,3 +1,5 @@
+"""The days of a rule, as dateutil gives them, within a bound of steps."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta

@@ -1,17 +1,19 @@
+"""Series of events: their days, their exceptions, and who was there."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta, timezone
 from typing import Any
 
+from calendars import ME, TODAY, ZOE
+from calendars import reasons as skipped
+
 from netjournal.interchange import ical, reasons
 from netjournal.interchange.ical import meetings
-from netjournal.interchange.records import Interaction, Item, Options, Remark, Skipped
+from netjournal.interchange.records import Interaction, Item, Options, Remark
 from netjournal.interchange.sources import from_bytes
 from rows import rows
 
-TODAY = date(2026, 11, 23)
-ME = ("nora.keeper@example.com",)
-ZOE = "ATTENDEE;CN=Zoë Brandt:mailto:zoe@example.com"
 START = "DTSTART;TZID=Europe/Vienna:20261001T140000"
 
 
@@ -31,10 +33,6 @@ def days(items: list[Item]) -> list[str]:
 
 def remarks(items: list[Item]) -> list[str]:
     return [item.text for item in items if isinstance(item, Remark)]
-
-
-def skipped(items: list[Item]) -> list[str]:
-    return [item.reason for item in items if isinstance(item, Skipped)]
 
 
 def test_a_series_is_read_up_to_today() -> None:

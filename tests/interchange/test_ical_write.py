@@ -1,3 +1,5 @@
+"""Calendars that are written, as another implementation reads them."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Connections of LinkedIn: who is read, what is skipped and why, whatever stands above the header."""
+
 from __future__ import annotations
 
 import codecs

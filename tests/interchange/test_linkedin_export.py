@@ -1,3 +1,5 @@
+"""LinkedIn's export as a whole: a zip or its folder, with all its files."""
+
 from __future__ import annotations
 
 import io

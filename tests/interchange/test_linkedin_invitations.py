@@ -1,3 +1,5 @@
+"""Invitations of LinkedIn that are messages, and whose they are."""
+
 from __future__ import annotations
 
 from datetime import date

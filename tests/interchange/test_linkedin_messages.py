@@ -1,3 +1,5 @@
+"""Messages of LinkedIn: between whom, when, about what; and what is left out."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Whose export of LinkedIn it is, where nobody said."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Addresses of profiles, of which many spell one."""
+
 from __future__ import annotations
 
 from hypothesis import given

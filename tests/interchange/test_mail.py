@@ -1,3 +1,5 @@
+"""Mail: between whom it went, on which day, about what; and what is left out."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Address books and any tables: what each column is taken for, and which rows are people."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final

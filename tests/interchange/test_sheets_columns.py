@@ -1,3 +1,5 @@
+"""Which field a column is, by its header or by a map."""
+
 from __future__ import annotations
 
 import pytest

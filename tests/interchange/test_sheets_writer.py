@@ -1,3 +1,5 @@
+"""Tables of people that are written, as their readers take them."""
+
 from __future__ import annotations
 
 import io

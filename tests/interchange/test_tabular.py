@@ -1,3 +1,5 @@
+"""Text to rows: encodings, delimiters, headers, quotes."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,3 +1,5 @@
+"""Text made harmless, for a terminal, a list, a file."""
+
 from __future__ import annotations
 
 import io

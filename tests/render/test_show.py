@@ -1,3 +1,5 @@
+"""The same rows in every format."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Tables on a terminal: widths, colours, and what is left out where room lacks."""
+
 from __future__ import annotations
 
 import io
