@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from netjournal.interchange import checks
-from netjournal.interchange.records import Person, Skipped
+from netjournal.interchange.gather import gather
+from netjournal.interchange.records import Options, Person, Skipped
+from netjournal.interchange.sources import from_bytes
 from rows import rows
+
+OPTIONS = Options(date(2026, 11, 23))
 
 
 @rows(
@@ -22,3 +28,17 @@ def test_the_owner_is_known_in_any_spelling_of_their_addresses(
     card = Person(3, "x", "Nora Keeper", urls, emails)
     assert checks.person(card, (me,)) == Skipped(3, "you yourself")
     assert isinstance(checks.person(card, ("zoe@example.com", "linkedin.com/in/zoe")), Person)
+
+
+def test_of_very_many_remarks_on_lines_the_first_hundred_are_told_and_the_others_counted() -> None:
+    lines = "".join(f"Person {n},p{n}@example.com,?\n" for n in range(150))
+    found = gather([from_bytes(f"Name,Email,Phone\n{lines}".encode())], "csv", OPTIONS)
+    assert len(found.people) == 150
+    assert (found.notes[0], found.notes[-1]) == ("line 2: its phone number cannot be used", "50 more of these")
+    assert len(found.notes) == 101
+
+
+def test_what_is_true_of_several_files_is_told_once() -> None:
+    sheet = "Name,Email\nZoë,zoe@example.com\n".encode("cp1252")
+    found = gather([from_bytes(sheet, f"{letter}.csv") for letter in "abc"], "csv", OPTIONS)
+    assert found.notes == ("a.csv and 2 other files: not UTF-8: read as Windows-1252",)

@@ -10,12 +10,12 @@ from netjournal.interchange.formats import reader
 from netjournal.interchange.records import Interaction, Person, Promise, Remark, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from netjournal.interchange.records import Guest, Item, Options
     from netjournal.interchange.sources import Source
 
-#: Wrong items that are told one by one; of more, the count.
+#: Wrong items, and remarks on single lines, that are told one by one; of more, the count.
 _MOST_TOLD: Final = 100
 
 
@@ -59,7 +59,8 @@ class _Gathering:
         self.interactions: list[Interaction] = []
         self.promises: list[Promise] = []
         self.reasons: dict[str, int] = {}
-        self.remarks: list[str] = []
+        #: Each remark (text, line, the file of the line), and the files it was made of.
+        self.remarks: dict[tuple[str, int, str | None], list[str]] = {}
         self.bad: list[str] = []
         self.read = 0
         self.unknown = 0
@@ -98,9 +99,19 @@ class _Gathering:
             self.reasons[item.reason] = self.reasons.get(item.reason, 0) + 1
 
     def _remark(self, item: Remark, file: str | None) -> None:
-        said = f"{_place(item.line, file)}{item.text}"
-        if said not in self.remarks:
-            self.remarks.append(said)
+        # What is true of whole files is told once for all of them.
+        files = self.remarks.setdefault((item.text, item.line, file if item.line else None), [])
+        if file is not None and file not in files:
+            files.append(file)
+
+    def _remarks(self) -> Iterator[str]:
+        count = 0
+        for (text, line, _), files in self.remarks.items():
+            count += line > 0
+            if not line or count <= _MOST_TOLD:
+                yield f"{_place(line, _named(files))}{text}"
+        if count > _MOST_TOLD:
+            yield f"{count - _MOST_TOLD:,} more of these"
 
     def gathered(self, name: str) -> Gathered:
         """All that was taken."""
@@ -120,9 +131,16 @@ class _Gathering:
             tuple(self.promises),
             self.read,
             sum(self.reasons.values()) + self.unknown + len(self.bad),
-            (*notes, *self.remarks),
+            (*notes, *self._remarks()),
             tuple(said[0].upper() + said[1:] for said in self.bad),
         )
+
+
+def _named(files: Sequence[str]) -> str | None:
+    """The files that something is true of, in few words; None where there is one file alone."""
+    if len(files) < 2:
+        return next(iter(files), None)
+    return f"{files[0]} and {counted(len(files) - 1, 'other file')}"
 
 
 def _place(line: int, file: str | None) -> str:

@@ -139,10 +139,10 @@ class _Reader:
         if isinstance(people, str):
             return Skipped(number, people, bad=people == NO_RECIPIENT)
         external_id = _external_id(headers)
-        number_of_id = int.from_bytes(blake2b(external_id.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-        if number_of_id in self._told:
+        fingerprint = int.from_bytes(blake2b(external_id.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        if fingerprint in self._told:
             return Skipped(number, TWICE)
-        self._told.add(number_of_id)
+        self._told.add(fingerprint)
         guests = tuple(Guest(name=person.name, emails=(person.address,)) for person in people)
         direction: Direction = "out" if sent else "in"
         return Interaction(number, external_id, on, "email", direction, guests, _summary(headers))
