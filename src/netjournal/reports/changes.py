@@ -214,7 +214,8 @@ def obstacles(connection: ReadConnection, action_id: int, later: Collection[int]
         now = queries.present(connection, table, key)
         record = queries.called(connection, table, key, now or change.before)
         differing = list(_differences(connection, table, change.before, now))
-        if not differing and table in queries.KINDS and queries.KINDS[table].parent is not None:
+        told_table = queries.TOLD_TABLES.get(table)
+        if not differing and told_table is not None and told_table.parent is not None:
             # A part that says what it said: a touch that followed its interaction, which is told itself.
             continue
         # Where only its stamp differs, a part of it was changed: that is what is in the way.
