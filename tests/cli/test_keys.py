@@ -139,6 +139,7 @@ def test_the_schema_says_what_each_key_means(netj: Netj, answer: str) -> None:
     assert all(row["meaning"] and row["type"] for row in keys)
     assert len({row["key"] for row in keys}) == len(keys)
     assert netj(["schema", answer.replace(" ", "-")]).code == 0
+    assert netj(["schema", *answer.split()]).code == 0
 
 
 @rows("answer", [a for a in COMMANDS if a not in ("amend", "log", "contact delete", "undo", "import")])

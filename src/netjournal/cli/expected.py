@@ -77,7 +77,7 @@ ARGUMENTS: Final[dict[str, tuple[Kind, ...]]] = {
     "forget": ("who",),
     "import": ("file…",),
     "completion": ("bash|zsh|fish",),
-    "schema": ("answer",),
+    "schema": ("answer…",),
     "config get": ("setting",),
     "config set": ("setting", ANYTHING),
     **{f"contact {verb}": ("who",) for verb in ("show", "edit", "delete")},

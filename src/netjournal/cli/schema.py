@@ -15,7 +15,9 @@ app = typer.Typer(add_completion=False)
 @app.command("schema")
 def schema_command(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An answer, such as due.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]", help="An answer, such as due or contact list.")
+    ] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -27,10 +29,11 @@ def schema_command(
     \b
     Examples:
       netj schema
+      netj schema contact list
       netj schema due -f md
     """
     from netjournal.reports.schema import AnswerRow, FieldRow, answers, keys_of
 
     session = session_of(ctx)
-    rows, row_type = (answers(), AnswerRow) if name is None else (keys_of(name), FieldRow)
+    rows, row_type = (keys_of(" ".join(name)), FieldRow) if name else (answers(), AnswerRow)
     session.emit(rows, row_type, format=format, fields=fields, header=not no_header)
