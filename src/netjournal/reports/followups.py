@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Owner, Prose, Uid
+from netjournal.domain.words import Handle, Key, Owner, Prose, Uid, prose
 from netjournal.store.queries import followups as queries
 from netjournal.store.queries.scope import of_client
 
@@ -69,7 +69,7 @@ def _row(fact: FollowupFacts, today: date) -> FollowupRow:
         fact.owner,
         by,
         Handle(fact.handle) if fact.handle else None,
-        Prose(fact.name) if fact.name else None,
+        prose(fact.name),
         Key(fact.objective) if fact.objective else None,
         fact.status,
         (today - by).days,

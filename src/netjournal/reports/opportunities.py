@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import opportunities as rules
 from netjournal.domain.kinds import DEPTH_OF_KIND
-from netjournal.domain.words import Direction, Handle, Key, Prose, Uid
+from netjournal.domain.words import Direction, Handle, Key, Prose, Uid, prose
 from netjournal.errors import NotFoundError
 from netjournal.reports.clock import day
 from netjournal.store.queries import opportunities as queries
@@ -149,7 +149,7 @@ def _row(
         Uid(fact.uid),
         fact.id,
         Prose(fact.title),
-        Prose(fact.organization) if fact.organization else None,
+        prose(fact.organization),
         fact.stage,
         fact.direction,
         Handle(fact.through) if fact.through else None,
@@ -158,12 +158,12 @@ def _row(
         opened_on,
         closed_on,
         fact.touches_before,
-        Prose(fact.name) if fact.name else None,
+        prose(fact.name),
         Handle(introduced_by) if introduced_by else None,
         date.fromisoformat(linked[-1].on_day) if linked else None,
         max(((closed_on or today) - opened_on).days, 0),
         tuple(Prose(_spelled(i)) for i in linked),
-        Prose(fact.note) if fact.note else None,
+        prose(fact.note),
     )
 
 

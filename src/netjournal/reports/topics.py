@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Prose
+from netjournal.domain.words import Handle, Key, Prose, prose
 from netjournal.errors import NotFoundError
 from netjournal.reports.clock import day
 from netjournal.store.queries import contacts as contact_queries
@@ -68,7 +68,7 @@ def topic_rows(connection: ReadConnection) -> tuple[TopicRow, ...]:
                 tuple(Key(key) for key in objectives.get(topic, ())),
                 day(days.get(topic)),
                 Handle(last.handle) if last and last.handle else None,
-                _prose(last.summary) if last else None,
+                prose(last.summary) if last else None,
             )
         )
     return tuple(rows)
@@ -92,16 +92,16 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
             TopicContactRow(
                 Handle(handle),
                 Prose(name),
-                Prose(organization) if organization else None,
+                prose(organization),
                 contact_id in knowing,
                 len(theirs),
                 day(last.on_day) if last else None,
                 last.kind if last else None,
-                _prose(last.summary) if last else None,
-                _prose(_told(told)) if told else None,
+                prose(last.summary) if last else None,
+                prose(_told(told)) if told else None,
                 day(told.on_day) if told else None,
-                _prose(told.note) if told else None,
-                _prose(told.got) if told else None,
+                prose(told.note) if told else None,
+                prose(told.got) if told else None,
             )
         )
     return tuple(sorted(rows, key=lambda r: (r.last_on is None, -(r.last_on or date.min).toordinal(), r.contact)))
@@ -110,7 +110,3 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
 def _told(touch: TopicTouch) -> str:
     """The words of one touch: what it was about, what was noted of the contact, what was got."""
     return "; ".join([words for words in (touch.summary, touch.note, touch.got) if words])
-
-
-def _prose(text: str | None) -> Prose | None:
-    return Prose(text) if text else None
