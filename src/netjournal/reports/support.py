@@ -125,6 +125,14 @@ def _add_implied(
             people.setdefault(objective_id, set()).add(contact_id)
 
 
+def implied_days(connection: ReadConnection, since: str) -> Iterator[tuple[int, str]]:
+    """(objective id, day) of every touch since a day that implies an active objective."""
+    linked = _linked(connection)
+    unsaid = queries.unsaid_touches_of_linked(connection, since) if linked else ()
+    for objective_id, (_, on, *_) in _implied(linked, unsaid):
+        yield objective_id, on
+
+
 def _linked(connection: ReadConnection) -> dict[int, set[int]]:
     """The active objectives that each contact is linked to."""
     found: dict[int, set[int]] = {}

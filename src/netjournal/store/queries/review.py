@@ -175,16 +175,6 @@ def stated_by(connection: ReadConnection, interaction_ids: Iterable[int]) -> dic
     )
 
 
-def circles_of(connection: ReadConnection) -> dict[int, str]:
-    """The name of the circle of every contact in one."""
-    return {
-        int(row[0]): str(row[1])
-        for row in connection.rows(
-            "SELECT c.id, ci.name FROM circle AS ci JOIN contact AS c ON c.circle_id = ci.id WHERE c.archived_on IS NULL"
-        )
-    }
-
-
 def _gathered(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for one, other in rows:
