@@ -81,6 +81,8 @@ def test_a_backup_with_a_name_is_a_private_journal_there_and_replaces_nothing_un
     assert netj("backup other.db --force").ok
     assert netj(["backup", str(journal), "--force"]).code == 4
     assert netj("backup no/folder.db").code == 9
+    for command in ("backup . --force", "export --to . --force"):
+        assert netj(command) == (4, "", "netj: . is a folder.\n  Name a file in it.\n"), command
     assert {name for name in os.listdir() if name.startswith(".")} == set()
     assert not Path("other.db-journal").exists()
 

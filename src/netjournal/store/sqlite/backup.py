@@ -99,7 +99,7 @@ def back_up(path: Path, reason: str, today: date | None = None, *, keep: int = 1
 def copy_to(path: Path, target: Path, *, force: bool) -> None:
     """Make a checked copy of the journal in a file of any name, 0600, whole or not at all.
 
-    Raises ConflictError where there is a file and not `force`, NotFoundError where there is no journal, JournalError,
+    Raises ConflictError where there is a folder, or a file and not `force`; NotFoundError without a journal; JournalError,
     StorageError, BusyError.
     """
     if opener.is_missing(path):
@@ -108,7 +108,9 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
     if target.exists() and target.samefile(path):
         raise ConflictError(f"{target} is the journal itself.", "Name another file.")
     taken = [found for found in (target, *beside) if os.path.lexists(found)]
-    if target.is_dir() or (taken and not force):
+    if target.is_dir():
+        raise ConflictError(f"{target} is a folder.", "Name a file in it.")
+    if taken and not force:
         raise ConflictError(f"{taken[0]} exists.", "Name another file, or replace that one with --force.")
     try:
         _clear(target)
