@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from zipfile import ZipFile
 
 from netjournal.interchange import checks
+from netjournal.interchange.formats import format_of
 from netjournal.interchange.gather import gather
 from netjournal.interchange.records import Options, Person, Skipped
 from netjournal.interchange.sources import from_bytes
@@ -42,3 +45,28 @@ def test_what_is_true_of_several_files_is_told_once() -> None:
     sheet = "Name,Email\nZoë,zoe@example.com\n".encode("cp1252")
     found = gather([from_bytes(sheet, f"{letter}.csv") for letter in "abc"], "csv", OPTIONS)
     assert found.notes == ("a.csv and 2 other files: not UTF-8: read as Windows-1252",)
+
+
+@rows(
+    ("name", "lines"),
+    [
+        ("x.vcf", "BEGIN:VCARD\nFN:{}\nEND:VCARD\n"),
+        (
+            "x.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:{0}\nDTSTART:20261103\nATTENDEE;CN={0}:mailto:a@b.c\nEND:VEVENT\n"
+            "END:VCALENDAR\n",
+        ),
+    ],
+)
+def test_a_damaged_file_of_a_zip_costs_itself_and_files_of_other_kinds_are_counted(name: str, lines: str) -> None:
+    data = io.BytesIO()
+    with ZipFile(data, "w") as archive:
+        for word in ("Ann", "Bad", "Cyd"):
+            archive.writestr(f"{word}/{name}", lines.format(word))
+        archive.writestr("notes.txt", "x")
+    # What was packed no longer fits its checksum.
+    damaged = data.getvalue().replace(lines.format("Bad").encode(), lines.format("bAD").encode())
+    found = gather([from_bytes(damaged, "x.zip")], format_of([from_bytes(damaged, "x.zip")]), OPTIONS)
+    assert (len(found.people) + len(found.interactions), len(found.bad)) == (2, 1)
+    assert found.bad[0].endswith("cannot be read")
+    assert "1 other file left out" in found.notes

@@ -186,7 +186,7 @@ def test_a_damaged_member_of_a_zip_costs_the_rest_of_that_member() -> None:
         archive.writestr("b.eml", letter("2"))
     data = kept.getvalue().replace(b"<1@x>", b"<3@x>")
     found = list(read(from_bytes(data, "a.zip"), OPTIONS))
-    assert found[0] == Skipped(1, "a file that cannot be read", bad=True)
+    assert found[0] == Skipped(1, "a file of it cannot be read", bad=True)
     assert ids(found) == ["2@x"]
 
 

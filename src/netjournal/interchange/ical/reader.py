@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import suppress
 from heapq import merge
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from netjournal.interchange.ical import SUFFIXES, events, meetings
 from netjournal.interchange.ical.blocks import Block, Calendar, components
 from netjournal.interchange.ical.people import address
 from netjournal.interchange.ical.zones import named_zone
+from netjournal.interchange.reasons import UNREAD, left_out
 from netjournal.interchange.records import Item, Options, Remark, Skipped
 
 if TYPE_CHECKING:
@@ -43,26 +45,37 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             raise InputFileError(f"{source.name} holds no calendar.", "An iCalendar file begins with BEGIN:VCALENDAR.")
         yield from items
         return
-    for number, member in enumerate(_calendars(source), 1):
-        found = _file(member, reading)
-        if found is None:
-            yield Skipped(number, NO_CALENDAR, bad=True)
+    number = others = 0
+    for member in source.members():
+        if not member.base.endswith(SUFFIXES):
+            others += 1
             continue
-        for item in found:
+        number += 1
+        for item in _member(number, member, reading):
             yield item if isinstance(item, Remark) and not item.line else item._replace(line=number)
+    if others:
+        yield Remark(0, left_out(others))
 
 
-def _calendars(source: Source) -> Iterator[Source]:
-    return (member for member in source.members() if member.base.endswith(SUFFIXES))
+def _member(number: int, member: Source, reading: meetings.Reading) -> Iterator[Item]:
+    """The items of one of several files, of which a bad one costs itself."""
+    try:
+        found = _file(member, reading)
+    except InputFileError:
+        found = iter((Skipped(number, UNREAD, bad=True),))
+    return found if found is not None else iter((Skipped(number, NO_CALENDAR, bad=True),))
 
 
 def _blocks(source: Source) -> Iterator[Block]:
     """The components of all files, looked at beforehand."""
     # What is read here is read again: progress would pass its end.
     told, source.progress = source.progress, None
+    is_one = not (source.is_folder or source.is_zip)
     try:
-        for file in _calendars(source) if source.is_folder or source.is_zip else (source,):
-            yield from (block for block in components(file.read()) if isinstance(block, Block))
+        for file in (source,) if is_one else source.members():
+            if is_one or file.base.endswith(SUFFIXES):
+                with suppress(InputFileError):  # it is told where it is read
+                    yield from (block for block in components(file.read()) if isinstance(block, Block))
     finally:
         source.progress = told
 

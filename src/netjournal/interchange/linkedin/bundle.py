@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain.counts import counted
 from netjournal.errors import InputFileError
 from netjournal.interchange.linkedin import layouts, owner
 from netjournal.interchange.linkedin.layouts import LAYOUTS
-from netjournal.interchange.reasons import ASSUMED
+from netjournal.interchange.reasons import ASSUMED, left_out
 from netjournal.interchange.records import Remark, Skipped
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _files(source: Source, options: Options) -> Iterator[Item]:
             "Give LinkedIn's zip as it was downloaded, the folder it was unpacked to, or one of these files.",
         )
     if others:
-        yield Remark(0, f"{counted(others, 'other file')} left out")
+        yield Remark(0, left_out(others))
     for member in found["connections"]:
         yield from _member(member, "connections", options, frozenset())
     inviters = _inviters(found["invitations"])

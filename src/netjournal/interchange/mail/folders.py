@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.mail.mbox import begins_as_mail, begins_with_field, has_separator, split
-from netjournal.interchange.reasons import DRAFT
+from netjournal.interchange.reasons import DRAFT, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 TRASH: Final = "in the trash"
 _NO_MAIL: Final = "no mail"
-_UNREADABLE: Final = "a file that cannot be read"
 _NOTHING: Final = "no header that can be read"
 #: What a Maildir's file name ends with; Windows allows no colon in it.
 _FLAGS: Final = re.compile(r"[:;!]2,([A-Za-z]*)$")
@@ -71,7 +70,7 @@ def _of_member(member: Source) -> Iterator[Entry]:
         elif member.head().strip() or not member.base.endswith(".mbox"):
             yield Entry(None, _NO_MAIL)
     except InputFileError:
-        yield Entry(None, _UNREADABLE, bad=True)
+        yield Entry(None, UNREAD, bad=True)
 
 
 def _of_maildir(member: Source) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.keys import fold_key
-from netjournal.interchange.reasons import ASSUMED
+from netjournal.interchange.reasons import ASSUMED, UNREAD, left_out
 from netjournal.interchange.records import Remark, Skipped
 from netjournal.interchange.sources import UNREADABLE
 from netjournal.interchange.vcard import SUFFIXES
@@ -30,6 +30,8 @@ class _Tally:
 
     def __init__(self) -> None:
         self.cards = 0
+        #: Files that are called otherwise than files of cards.
+        self.others = 0
         self.stray = False
         self.assumed = False
         #: Ids made of an address, a number or a name, and whose they are.
@@ -49,10 +51,14 @@ def read(source: Source, _options: Options) -> Iterator[Item]:
         for member in source.members():
             if member.base.endswith(SUFFIXES):
                 yield from _member(member, tally)
+            else:
+                tally.others += 1
     else:
         yield from _file(_CardFile(source, numbered=False), tally)
     if not tally.cards:
         raise InputFileError(f"{source.name} holds no vCard.", "A card begins with BEGIN:VCARD.")
+    if tally.others:
+        yield Remark(0, left_out(tally.others))
     if tally.stray:
         yield Remark(0, OUTSIDE)
     if tally.assumed:
@@ -64,7 +70,7 @@ def _member(member: Source, tally: _Tally) -> Iterator[Item]:
     try:
         yield from _file(_CardFile(member, numbered=True), tally)
     except InputFileError:
-        yield Skipped(tally.cards + 1, "a file of it cannot be read", bad=True)
+        yield Skipped(tally.cards + 1, UNREAD, bad=True)
         return
     if tally.cards == before:
         yield Skipped(tally.cards + 1, "a file of it holds no card", bad=True)
