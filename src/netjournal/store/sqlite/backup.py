@@ -104,12 +104,12 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
     """
     if opener.is_missing(path):
         raise NotFoundError(f"There is no journal at {path} yet.")
+    if target.is_dir():
+        raise ConflictError(f"{target} is a folder.", "Name a file in it.")
     beside = [target.with_name(target.name + suffix) for suffix in SIDECARS]
     if target.exists() and target.samefile(path):
         raise ConflictError(f"{target} is the journal itself.", "Name another file.")
     taken = [found for found in (target, *beside) if os.path.lexists(found)]
-    if target.is_dir():
-        raise ConflictError(f"{target} is a folder.", "Name a file in it.")
     if taken and not force:
         raise ConflictError(f"{taken[0]} exists.", "Name another file, or replace that one with --force.")
     try:
