@@ -66,6 +66,12 @@ def test_no_module_is_longer_than_300_lines() -> None:
     assert {path: count for path, count in lines.items() if count > 300} == {}
 
 
+def test_no_test_imports_the_file_of_another() -> None:
+    # What two share stands in a module of its own, which collects no tests.
+    wrong = [path for path in WRITTEN if re.search(r"^(from|import) test_", path.read_text(encoding="utf-8"), re.M)]
+    assert wrong == []
+
+
 def test_no_function_is_longer_than_50_lines() -> None:
     wrong = []
     for source in sources():

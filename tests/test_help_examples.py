@@ -18,6 +18,7 @@ import pytest
 from documents import script
 from homes import lay_out
 from netjournal.cli.tree import TABLE
+from rows import rows
 from snippets import words
 
 if TYPE_CHECKING:
@@ -97,16 +98,33 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return journal
 
 
-@pytest.mark.parametrize(("name", "example"), examples(), ids=lambda text: text)
+@pytest.mark.parametrize("command", TABLE)
 def test_every_example_of_a_help_text_runs(
-    name: str, example: str, netj: Netj, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str,
+    netj: Netj,
+    prepared: Path,
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    if name == "netj import":
-        lay_out(tmp_path)
-        (tmp_path / "people.csv").write_text("Name,Mail,Firm\nAda Obi,ada@example.com,Contoso\n", encoding="utf-8")
-    shutil.copy(prepared, tmp_path / "journal.db")
+    given = [example for name, example in examples() if name.split()[1] == command]
+
+    @rows("example", given)
+    def runs(example: str) -> None:
+        home = Path(tempfile.mkdtemp(dir=tmp_path))
+        environment.update(HOME=str(home), NETJ_DB=str(home / "journal.db"), NETJ_CONFIG=str(home / "config.toml"))
+        monkeypatch.chdir(home)
+        monkeypatch.setattr(tempfile, "tempdir", str(home))
+        shutil.copy(prepared, home / "journal.db")
+        if command == "import":
+            lay_out(home)
+            (home / "people.csv").write_text("Name,Mail,Firm\nAda Obi,ada@example.com,Contoso\n", encoding="utf-8")
+        _run(example, netj)
+
+    runs()
+
+
+def _run(example: str, netj: Netj) -> None:
     for line in next((lines for begin, lines in _BEFORE.items() if example.startswith(begin)), []):
         assert netj(line).ok
     said = ""
@@ -120,7 +138,7 @@ def test_every_example_of_a_help_text_runs(
         assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
         said = result.stdout
         ran += 1
-    assert ran, name
+    assert ran
 
 
 def _parts(example: str) -> list[list[str]]:

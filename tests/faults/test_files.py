@@ -90,9 +90,11 @@ def test_in_a_read_only_folder_reading_works_and_writing_is_9(
     elsewhere.chmod(file)
     elsewhere.parent.chmod(folder)
     before, environment = state(elsewhere.parent), placed(elsewhere)
-    for command in READS:
+    # Every command where nothing may be written; where one of the two may, those that go by another way to the file.
+    all_of_them = folder == 0o500 and file == 0o400
+    for command in READS if all_of_them else READS[:2]:
         assert warm(command, env=environment, before=NOBODY).ok.stdout
-    for command in WRITES:
+    for command in WRITES if all_of_them else ("log @dana-whitfield", "undo"):
         ended = warm(command, env=environment, before=NOBODY)
         assert (command, ended.code, ended.stdout) == (command, 9, "")
         assert ended.stderr.startswith(f"netj: The journal {elsewhere} ")
