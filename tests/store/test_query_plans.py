@@ -18,7 +18,7 @@ from drawing import Size
 from generate import generate
 
 from netjournal.store import reading
-from netjournal.store.queries import objectives
+from netjournal.store.queries import dormant, objectives, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +147,27 @@ def test_no_statement_of_a_daily_command_reads_the_whole_log(
     finally:
         connection.close()
     assert not found, f"`netj {command}` reads the whole log:\n" + "\n".join(found)
+
+
+def test_what_ties_are_made_of_is_read_from_the_index_of_touches_alone(journal: Path, statements: list[str]) -> None:
+    with reading(journal) as connection:
+        statements.clear()
+        assert ties.weighed_touches(connection, 1, [("2026-01-01", 1.0), ("2016-01-01", 0.5)])
+        assert ties.newest_days(connection, 1, "2016-01-01")
+        assert list(ties.touches_back(connection, 1, "2016-01-01", "2026-11-23"))
+        assert ties.newest_before(connection, range(60), "2026-11-23")
+        assert ties.two_way_ends(connection, range(60), "2026-11-23")
+        assert dormant.two_way_touches(connection, range(60))
+    planned = sqlite3.connect(journal)
+    try:
+        for statement in statements:
+            plan = [row[3] for row in planned.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            touching = [step for step in plan if re.search(r"\bt\b", step)]
+            assert touching, plan
+            assert "interaction AS" not in statement
+            assert all("USING COVERING INDEX touch_contact_day (contact_id=?" in step for step in touching), plan
+    finally:
+        planned.close()
 
 
 def test_who_supports_all_objectives_is_who_supports_each(journal: Path) -> None:
