@@ -56,6 +56,15 @@ def test_a_card_is_found_by_address_link_or_name_and_organization_and_never_by_n
     assert contact(netj, "di-four")["phones"] == ["+47 555 01"]
 
 
+def test_a_link_whose_query_says_whose_it_is_makes_nobody_somebody_else(netj: Netj) -> None:
+    page = "URL:https://www.facebook.com/profile.php?id="
+    cards = card("FN:Ann Ash", f"{page}100") + card("FN:Bo Birch", f"{page}200")
+    assert brought(netj, "vcard -", stdin=cards)["counts"] == (2, 0, 0, 0)
+    assert brought(netj, "vcard -", stdin=cards)["counts"] == (0, 0, 2, 0)
+    brought(netj, "csv -", stdin="First Name,Last Name,Web Page\nCy,Cole,https://www.facebook.com/profile.php?id=300\n")
+    assert handles(netj) == ["ann-ash", "bo-birch", "cy-cole"]
+
+
 def test_a_card_of_ours_finds_its_contact_by_uid_whatever_it_is_called_now(netj: Netj) -> None:
     assert netj("contact add 'Dana Soto' --email dana@example.com").ok
     cards = netj("export --as vcard").ok.stdout

@@ -52,6 +52,11 @@ def test_somebody_known_by_another_uid_is_the_same_and_keeps_our_uid(begun: Path
     assert counts(joined(begun, newer, interaction(3, 2))) == (0, 0, 2, 0)
 
 
+def test_a_link_whose_query_says_whose_it_is_makes_nobody_the_same(begun: Path) -> None:
+    joined(begun, contact(1, "dana", urls=["https://in.example/profile?id=1"]))
+    assert counts(joined(begun, contact(2, "kim", urls=["https://in.example/profile?id=2"]))) == (1, 0, 0, 0)
+
+
 def test_people_who_were_one_stay_one_though_either_side_changes_the_address(begun: Path) -> None:
     joined(begun, contact(1, "dana", emails=["dana@x.example"]))
     joined(begun, contact(2, "d-w", emails=["dana@x.example"], note="theirs", changed_at=NEW))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import names
-from netjournal.domain.methods import method_key
+from netjournal.domain.methods import identity_key
 from netjournal.domain.words import Handle
 from netjournal.journal.importing.news import Change, methods_of, new_contact, news_of
 from netjournal.store.queries import imports as queries
@@ -48,17 +48,17 @@ def keys_of(guest: Guest) -> Iterable[IdentityKey]:
     """All that can identify somebody at an interaction, the surest first."""
     if guest.external_id is not None:
         yield "id", guest.external_id
-    for email in guest.emails:
-        yield "email", method_key("email", email)
-    for url in guest.urls:
-        yield "url", method_key("url", url)
+    for kind, values in (("email", guest.emails), ("url", guest.urls)):
+        for value in values:
+            if (key := identity_key(kind, value)) is not None:
+                yield kind, key
     if guest.handle is not None:
         yield "word", names.fold(guest.handle)
 
 
 def can_be_made(guest: Guest) -> bool:
     """Whether enough is known of somebody to find them again: never of a name alone, nor of a word that may be one."""
-    return bool(guest.external_id or guest.emails or guest.urls)
+    return any(kind != "word" for kind, _ in keys_of(guest))
 
 
 def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> Matched:
@@ -171,7 +171,7 @@ def _owner(
 def _keys(person: Person) -> list[IdentityKey]:
     keys: list[IdentityKey] = [("uid", person.uid)] if person.uid else []
     keys.append(("id", person.external_id))
-    keys += [(kind, method_key(kind, value)) for kind, value in methods_of(person) if kind != "phone"]
+    keys += [(kind, key) for kind, value in methods_of(person) if (key := identity_key(kind, value)) is not None]
     return keys
 
 

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.counts import counted
-from netjournal.domain.methods import method_key
 from netjournal.domain.words import Prose
 from netjournal.journal.importing.attaching import EXPOSED, attach
 from netjournal.journal.importing.matching import can_be_made, keys_of, match
@@ -68,9 +67,7 @@ def known_guests(connection: ReadConnection) -> Callable[[Guest], bool]:
     known = queries.known_addresses(connection)
 
     def is_known(guest: Guest) -> bool:
-        return any(("email", method_key("email", email)) in known for email in guest.emails) or any(
-            ("url", method_key("url", url)) in known for url in guest.urls
-        )
+        return any(key in known for key in keys_of(guest))
 
     return is_known
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import names
-from netjournal.domain.methods import method_key
+from netjournal.domain.methods import identity_key
 from netjournal.journal.joining.canon import later
 from netjournal.store.queries import joining as queries
 from netjournal.store.queries.export import OTHER_JOURNAL
@@ -144,7 +144,8 @@ def _reach(record: Record) -> Iterator[tuple[str, str]]:
         yield f"source {source['source']}", source["external_id"]
     for kind, values in (("email", "emails"), ("url", "urls")):
         for value in record[values]:
-            yield kind, method_key(kind, value)
+            if (key := identity_key(kind, value)) is not None:
+                yield kind, key
 
 
 def _work(world: World, record: Record) -> set[tuple[str, str]]:
