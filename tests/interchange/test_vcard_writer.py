@@ -155,6 +155,13 @@ def test_a_card_that_was_read_and_written_reads_the_same(version: Version) -> No
     assert list(map(bare, back)) == list(map(bare, people))
 
 
+def test_a_label_too_long_to_be_kept_takes_what_is_kept_of_its_property_with_it() -> None:
+    lines = ("item1.TEL:123", "X-ANY:x", f"item1.X-ABLabel:{'y' * 25_000}")
+    (person,) = read(f"BEGIN:VCARD\r\nFN:Ann Lee\r\n{chr(10).join(lines)}\r\nEND:VCARD\r\n".encode())
+    assert (person.phones, person.rest) == (("123",), lines[1])
+    assert list(map(bare, again("3.0", person))) == [bare(person)]
+
+
 NAMES = """FN N NICKNAME EMAIL TEL URL IMPP X-SOCIALPROFILE ORG TITLE ROLE ADR NOTE CATEGORIES BDAY X-ABLabel KIND LABEL
 item1.EMAIL item1.X-ABLabel item2.TEL AGENT GEO X-A"""
 TOKEN = st.sampled_from(NAMES.split())

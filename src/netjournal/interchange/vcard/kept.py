@@ -6,6 +6,7 @@ The reader and the writer share these rules, so that a card that was read, writt
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -31,15 +32,23 @@ _WORD: Final = re.compile(r"\w+")
 
 def join_lines(properties: Iterable[Property]) -> tuple[str | None, bool]:
     """The lines of properties as one text, and whether some are left out because they are too long together."""
+    found = labelled(properties)
+    sizes: Counter[str] = Counter()
+    for each in found:
+        sizes[each.group.casefold()] += 1 + len(str(each))
     lines: list[str] = []
-    size, whole = -1, True
-    for line in map(str, labelled(properties)):
-        if size + 1 + len(line) > REST_LIMIT:
-            whole = False
-            continue
-        size += 1 + len(line)
-        lines.append(line)
-    return "\n".join(lines) or None, not whole
+    fits: dict[str, bool] = {}
+    left = REST_LIMIT + 1
+    for each in found:
+        group = each.group.casefold()
+        # A group is kept whole or not at all: a label that is cut would leave its property without.
+        size = sizes[group] if group else 1 + len(str(each))
+        if not group or group not in fits:
+            fits[group] = size <= left
+            left -= size if fits[group] else 0
+        if fits[group]:
+            lines.append(str(each))
+    return "\n".join(lines) or None, len(lines) < len(found)
 
 
 def split_lines(rest: str | None) -> list[Property]:
