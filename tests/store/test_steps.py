@@ -31,9 +31,13 @@ COMMANDS = (
     "prep 'Robin Vale' --at {org}",
     "next",
     "contact show {who}",
+    "due --drifting",
+    "review --chart",
     "search zebra",
     "log 'coffee with @{who}, @{other} about the new team +{key} #hiring'",
 )
+#: What may grow by how much: of whoever had fewer than twelve days with a touch, twelve are read.
+NEARLY = {"due --drifting": 0.25}
 
 
 @pytest.fixture(scope="module")
@@ -126,4 +130,4 @@ def test_a_command_takes_no_more_steps_when_the_log_is_eight_times_as_long(
         steps.append(counter[0] * COUNTED)
     short, long = steps
     assert short > 500, "the steps were not counted"
-    assert long <= 1.02 * short + 200, f"`netj {command}`: {short} steps grew to {long}"
+    assert long <= (1.02 + NEARLY.get(command, 0)) * short + 200, f"`netj {command}`: {short} steps grew to {long}"
