@@ -110,6 +110,15 @@ def test_a_line_that_is_nobody_is_the_note(netj: Netj) -> None:
     assert (row["contacts"], row["note"]) == (["dana-whitfield"], "Lena: hires\n-Max")
 
 
+def test_lines_that_look_like_people_do_not_go_into_the_note_without_a_word(netj: Netj) -> None:
+    written = evening(netj, "Anna Schmidt", "Bob Jones", "coffee with Chen Wei", "Good food.", options="--new")
+    (row,) = written.rows
+    assert (row["contacts"], row["note"].count("\n")) == (["anna-schmidt"], 2)
+    assert "2 lines went into the note of this one interaction" in written.stderr
+    assert "'Bob Jones', 'Chen Wei'. Somebody met is `- NAME: what was said`" in written.stderr
+    assert evening(netj, "coffee with Anna Schmidt", "Good food.", "- Dana: hires").stderr == ""
+
+
 REFUSED = {
     "unknown names without --new": (3, "", ("event: x", "- Zoltan Kis: one", "- Priya: two", "- Wim Bos")),
     "a name twice": (2, "", ("event: x", "- Priya: one", "- priya: two")),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening
+from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening, unmarked
 from netjournal.errors import UsageError
 from rows import rows
 from tries import tries
@@ -148,3 +148,29 @@ def test_what_was_written_is_what_is_read(people: list[tuple[str, str]]) -> None
         GuestLine(n, f"{name} @ Acme, CTO", said, (said,), (f"call {said} by friday",))
         for n, (name, said) in enumerate(people, start=2)
     )
+
+
+UNMARKED = {
+    "Bob Jones": "Bob Jones",
+    "Bob Jones: hires": "Bob Jones",
+    "Chen Wei @ Alibaba, CTO": "Chen Wei",
+    "Dora Lee - wants a talk": "Dora Lee",
+    "1. Bob": "Bob",
+    "-Max": "Max",
+    "– Lena: hires": "Lena",
+    "coffee with bob about x": "bob about x",
+    "Call with Chen": "Chen",
+    "email to Dora": "Dora",
+    "loud room": None,
+    "Loud": None,
+    "Good food.": None,
+    "coffee was good": None,
+    "We met at the bar": None,
+    "1999 was better": None,
+    "-": None,
+}
+
+
+@rows("line", UNMARKED)
+def test_a_line_of_the_note_that_looks_like_somebody_met_is_told_from_a_sentence(line: str) -> None:
+    assert unmarked(line) == UNMARKED[line]

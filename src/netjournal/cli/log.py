@@ -126,7 +126,8 @@ def with_evening(words: LogWords, written: str) -> LogWords:
 
     evening = read_evening(written)
     note = "\n".join(part for part in (words.note, evening.note) if part) or None
-    return words._replace(text=evening.first_line, guests=evening.guests, note=note)
+    loose = evening.note.splitlines() if evening.note else ()
+    return words._replace(text=evening.first_line, guests=evening.guests, note=note, loose=loose)
 
 
 def _log(session: Session, words: LogWords) -> Logged:

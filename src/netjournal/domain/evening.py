@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from netjournal.domain import capture
+from netjournal.domain import capture, kinds
 from netjournal.errors import UsageError
 
 #: What stands below this line is help, not text.
@@ -16,6 +16,11 @@ SCISSORS = "------ 8< ------ all below is left out ------"
 
 #: For a line whose blanks are single: what could match in several ways would take the square of its length.
 _GUEST = re.compile(r"[-*•] (?P<who>[^: ](?:(?! > | #\S)[^:])*)(?::(?P<rest>.*)| (?P<more>[>#].*))?")
+
+
+#: What lists begin with elsewhere, and what a name in them ends at.
+_OTHER_MARK = re.compile(r"(?:[-–—*•+]|[0-9]{1,3}[.)]) ?(?=[^\W\d_])")
+_AFTER_NAME = re.compile(r"[:,;>(#–—]| - | @")
 
 
 class GuestLine(NamedTuple):
@@ -59,6 +64,23 @@ def read_evening(text: str) -> Evening:
             raise UsageError(f"Line {guest.line} names '{guest.who}' a second time.")
         seen.add(guest.who.casefold())
     return Evening(first[0] if first else "", tuple(guests), "\n".join(notes) or None)
+
+
+def unmarked(line: str) -> str | None:
+    """Who a line of the note may be about, had it the mark of somebody met; None where it reads like a sentence.
+
+    That is two to four words with capitals up to a mark, one of them behind what lists begin with elsewhere, or whom a
+    kind begins a line of its own with: `coffee with Bob`.
+    """
+    mark = _OTHER_MARK.match(line)
+    rest = line[mark.end() :] if mark else line
+    first, _, others = rest.partition(" ")
+    if kinds.kind_named(first.rstrip(":")) is not None and re.match(r"(?:with |w/|@|to )\S", others):
+        return re.sub(r"^(?:with |w/ ?|to )", "", others)
+    name = _AFTER_NAME.split(rest, maxsplit=1)[0].strip()
+    words = name.split()
+    plausible = all(word[0].isupper() for word in words) and capture.could_be_name(name) and name[-1:] not in ".!?"
+    return name if plausible and (1 if mark else 2) <= len(words) <= 4 else None
 
 
 def _guest(number: int, found: re.Match[str]) -> GuestLine:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import capture, dates, kinds, names, text
+from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import Logged, receipt
+from netjournal.journal.misread import misread
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
 from netjournal.journal.touches import repeated
 from netjournal.journal.who import Who, resolve
@@ -44,7 +44,7 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
     """Write one interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     plan = _understood(uow, words)
     interaction_id = _write(uow, words, plan)
-    remarks = _misread(uow, words, plan)
+    remarks = misread(uow, words, plan.kind, plan.summary, plan.who)
     remarks += make_promises(uow, words, plan.promises, plan.who.ids, plan.objectives, interaction_id)
     introduce(uow, words, plan.who.named, interaction_id)
     close_followups(uow, words.done, "done")
@@ -86,40 +86,6 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         text.line(summary, "The summary") if summary else None,
         (*read_promises(words, uow.today), *_guests_promises(uow, words, who)),
     )
-
-
-def _misread(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]:
-    """What was kept as a summary, and may have been meant as a kind or as somebody's name."""
-    if not plan.summary:
-        return []
-    first = plan.summary.split()[0].strip(",;:")
-    meant = kinds.kind_meant(first) if plan.kind == kinds.DEFAULT_KIND and words.kind is None else None
-    if meant is not None:
-        return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
-    others = _after_the_comma(uow, words, plan)
-    if not others:
-        return []
-    listed, options = " and ".join(f"'{name}'" for name in others), " ".join(f'--with "{name}"' for name in others)
-    return [
-        f"Names end at the first comma, so {listed} went into what it was about. If they were there too: "
-        f"`netj amend {options}`."
-    ]
-
-
-def _after_the_comma(uow: UnitOfWork, words: LogWords, plan: _Plan) -> list[str]:
-    """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
-    stretch, *about = re.split(r"\s(?:about|re)\s", plan.summary or "", maxsplit=1)
-    pieces = [piece.strip() for piece in re.split(r",|\sand\s", stretch)]
-    if f", {pieces[0]}" not in " ".join(words.text.split()):
-        return []
-    if about and all(
-        piece and capture.could_be_name(piece) and all(w[0].isupper() for w in piece.split()) for piece in pieces
-    ):
-        return pieces
-    if " " not in pieces[0]:
-        return []
-    found = names.find(pieces[0], name_queries.known_contacts(uow.read)).ids
-    return pieces[:1] if len(found) == 1 and found[0] not in plan.who.ids else []
 
 
 def _check_guests(words: LogWords, who: Who) -> None:

@@ -45,6 +45,8 @@ class LogWords(NamedTuple):
     circle: str | None = None
     order: str | None = None
     guests: Sequence[GuestLine] = ()
+    #: The lines of an evening that are about nobody, and so are its note.
+    loose: Sequence[str] = ()
     #: What was asked about a name: the handle it means, or None for a contact to be made.
     meant: Mapping[str, str | None] = MappingProxyType({})
 
