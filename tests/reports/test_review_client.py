@@ -165,6 +165,9 @@ def test_a_client_is_not_their_own_helper(scene: Scene) -> None:
     before = told()
     for days in (100, 60, 1):
         scene.log("coffee with @ann-client +anns-move", days)
+    # Neither is a meeting.
+    scene.log("email with @ann-client +anns-move", 1)
+    scene.do(["log", "intro", "--intro", "cy-helper", "--to", "ann-client", "--for", "anns-move"])
     assert told() == before
     rows = scene.do("review --client ann -f json").rows
     assert [(r["value"], r["before"]) for r in rows if r["figure"] == "with_client"] == [(1, 0)]
@@ -174,3 +177,28 @@ def test_a_client_is_not_their_own_helper(scene: Scene) -> None:
     assert (alone["gaps"], alone["touch_count_30d"]) == (["nobody is helping yet", "no next step"], 1)
     gaps = [r["text"] for r in scene.do("review --client dee-zq12 -f json").rows if r["section"] == "gap"]
     assert gaps == alone["gaps"]
+
+
+def test_a_promise_for_two_objectives_is_a_next_step_of_both(scene: Scene) -> None:
+    def lacking() -> list[tuple[bool, bool, list[object]]]:
+        listed = scene.do("objective list -f json").rows
+        shown = [scene.do(f"objective show {o['key']} -f json").rows[0] for o in listed]
+        gaps = [r["subject"] for r in scene.do("review -f json").rows if r["section"] == "gap" and "next" in r["text"]]
+        return [
+            ("no next step" in one["gaps"], one["key"] in gaps, one["followups"])
+            for one in shown
+            if one["key"] in ("later", "sooner")
+        ]
+
+    scene.do("objective add Later --client ann-client", "objective add Sooner --client ann-client")
+    assert lacking() == [(True, True, []), (True, True, [])]
+    scene.log("call with @cy-helper +sooner +later", 1, mine=["write a list by 2027-06-01"])
+    ((without, reviewed, steps), other) = lacking()
+    assert (without, reviewed, len(steps)) == (False, False, 1)
+    assert other == (False, False, steps)
+
+
+def test_a_page_for_somebody_who_is_no_client_says_so(scene: Scene) -> None:
+    said = "Cy Helper is no client yet"
+    assert said in scene.do("review --client cy-helper").stderr
+    assert said not in scene.do("review --client ann-client").stderr

@@ -64,6 +64,10 @@ def review_command(
         _show(found, shown)
     else:
         session.emit(found.rows, ReviewRow, format=format, fields=fields, header=not no_header)
+    if found.client is not None and not found.pursued:
+        session.hint(
+            f"{found.client} is no client yet: `netj objective add TITLE --client WHO` says what you do for them."
+        )
     if found.left_out:
         session.hint(f"Interactions left out because another client has a part in them: {found.left_out}.")
 

@@ -133,12 +133,11 @@ def _facts(
 ) -> DueFacts:
     """What the rows of `due` are made from, of these contacts; their objectives are those they could help."""
     active = objective_queries.active_objectives(connection)
-    followups = tuple(promises_in_view(connection))
     linked = linked_objectives(connection) if helps else {}
-    neglected = neglected_objectives(connection, active, linked, followups, today) if helps else set()
+    neglected = neglected_objectives(connection, active, linked, today) if helps else set()
     return DueFacts(
         contacts=tuple(contacts),
-        followups=followups,
+        followups=tuple(promises_in_view(connection)),
         replies={},
         signals=signals_in_force(connection, today),
         drifting={},

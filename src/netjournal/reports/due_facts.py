@@ -15,7 +15,7 @@ from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import due as queries
 from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries import objectives as objective_queries
-from netjournal.store.queries.followups import open_followups
+from netjournal.store.queries.followups import open_followups, open_for_objectives
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -129,7 +129,7 @@ def gather(connection: ReadConnection, wanted: Wanted, today: date) -> DueFacts:
     contacts |= {i: c for i, c in contact_queries.contacts_by_id(connection, also).items() if c.archived_on is None}
     active = objective_queries.active_objectives(connection)
     by_contact = linked_objectives(connection) if active else {}
-    neglected = neglected_objectives(connection, active, by_contact, followups, today)
+    neglected = neglected_objectives(connection, active, by_contact, today)
     if wanted.client_id is not None:
         replies = _replies_for(connection, wanted.client_id, replies, contacts, by_contact)
     if active:
@@ -256,12 +256,13 @@ def neglected_objectives(
     connection: ReadConnection,
     active: Collection[StoredObjective],
     links: Mapping[int, Collection[int]],
-    followups: Collection[FollowupFacts],
     today: date,
 ) -> set[int]:
     """The active objectives with no touch in 30 days, stated or implied, and no open promise."""
     since = (today - timedelta(days=purpose.NEGLECT_DAYS - 1)).isoformat()
-    quiet = {o.id for o in active} - {f.objective_id for f in followups}
+    quiet = {o.id for o in active}
+    if quiet:
+        quiet -= {objective_id for objective_id, _ in open_for_objectives(connection)}
     if quiet:
         for objective_id, _ in objective_queries.recent_stated_days(connection, since):
             quiet.discard(objective_id)

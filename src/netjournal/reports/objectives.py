@@ -13,7 +13,7 @@ from netjournal.reports.support import COUNTED_DAYS, support, supporting_touches
 from netjournal.reports.ties import grown as grown_ties
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import objectives as queries
-from netjournal.store.queries.followups import open_followups
+from netjournal.store.queries.followups import open_followups, open_for_objectives
 from netjournal.store.queries.review import organizations_now
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
     fact = queries.objective(connection, objective_id)
     found = support(connection, [fact], today)
     (row,) = _rows(connection, [fact], found, today)
+    promised = set(open_for_objectives(connection))
     counts = Counter(touch.on for touch in found[objective_id].recent)
     return ObjectiveDetailRow(
         *row,
@@ -113,7 +114,7 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
         date.fromisoformat(fact.opened_on),
         day(fact.closed_on),
         tuple(Handle(h) for h in sorted(handles_of(connection, found[objective_id].contacts).values())),
-        tuple(Prose(spelled(f)) for f in open_followups(connection) if f.objective_id == objective_id),
+        tuple(Prose(spelled(f)) for f in open_followups(connection) if (objective_id, f.id) in promised),
         chart.by_week(counts, chart.mondays(today - timedelta(weeks=PROGRESS_WEEKS - 1), today)),
         (row.by - today).days if row.by is not None and fact.closed_on is None else None,
     )
@@ -122,7 +123,7 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
 def _rows(
     connection: ReadConnection, facts: Sequence[ObjectiveFacts], supports: Mapping[int, Support], today: date
 ) -> tuple[ObjectiveRow, ...]:
-    promises = [f.objective_id for f in open_followups(connection)]
+    promises = [objective_id for objective_id, _ in open_for_objectives(connection)]
     people = set().union(*[found.contacts for found in supports.values()])
     work = organizations_now(connection)
     grown = grown_ties(connection, people, today)

@@ -9,7 +9,6 @@ from netjournal.domain.dates import show_day
 from netjournal.reports.due import due
 from netjournal.reports.due_facts import Wanted, linked_objectives, neglected_objectives
 from netjournal.store.queries import today as queries
-from netjournal.store.queries.followups import open_followups
 from netjournal.store.queries.objectives import active_objectives
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def _neglected(connection: ReadConnection, today: date) -> tuple[list[str], list
     """The keys of the active objectives, and of those that nobody is helping with."""
     active = active_objectives(connection)
     linked = linked_objectives(connection) if active else {}
-    neglected = neglected_objectives(connection, active, linked, open_followups(connection), today)
+    neglected = neglected_objectives(connection, active, linked, today)
     return [o.key for o in active], [o.key for o in active if o.id in neglected]
 
 

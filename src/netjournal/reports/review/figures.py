@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netjournal.domain import review as rules
+from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.opportunities import ORIGINS
 from netjournal.reports.clock import day
 from netjournal.reports.review.rows import both, row
@@ -44,8 +45,12 @@ def overall(work: Mapping[int, Sequence[int]], two: Two, supports: Supports) -> 
 
 
 def with_client(client_id: int, two: Two) -> list[ReviewRow]:
-    """In how many interactions the client took part for whom the page is."""
-    with_them = both(lambda moments: sum(client_id in m.contacts and not m.exposure for m in moments), two)
+    """In how many conversations the client took part for whom the page is; a mail or an introduction is no meeting."""
+
+    def met(moments: list[Moment]) -> int:
+        return sum(client_id in m.contacts and DEPTH_OF_KIND[m.kind] == "conversation" for m in moments)
+
+    with_them = both(met, two)
     return [row("overall", "with_client", with_them, "interactions")]
 
 

@@ -16,6 +16,7 @@ from netjournal.reports.review.rows import NO_FIGURES, row
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import opportunities as opportunity_queries
 from netjournal.store.queries import review as queries
+from netjournal.store.queries.followups import open_for_objectives
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Set
@@ -37,6 +38,8 @@ class Review(NamedTuple):
     #: The client's name, where it is a page to hand over.
     client: str | None
     left_out: int
+    #: Whether anything is pursued: for a client's page, on their behalf.
+    pursued: bool
 
 
 class Asked(NamedTuple):
@@ -73,7 +76,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         else bonds.Recent(today + timedelta(days=1), {}, asked.half_life_days)
     )
     people = people_of(connection, objectives, now, before, recent)
-    open_for = Counter(p.objective_id for p in promised if p.status == "open")
+    open_for = Counter(objective_id for objective_id, _ in open_for_objectives(connection))
     states = [state_of(connection, o, people, known, open_for[o.fact.id], today) for o in objectives]
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
@@ -89,12 +92,13 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         rows += objective_rows(looked, people, state, today)
     if client_id is None:
         active = [a for a, o in zip(states, objectives, strict=True) if o.fact.status == "active"]
-        return Review((*rows, *_suggestions(active, promised, supports[0], today)), now, before, None, 0)
+        return Review((*rows, *_suggestions(active, promised, supports[0], today)), now, before, None, 0, bool(facts))
     from netjournal.reports.review.notes import note_rows
     from netjournal.store.queries.contacts import contacts_by_id
 
     told, left_out = note_rows(connection, two[0], client_id) if asked.notes else ([], 0)
-    return Review((*rows, *told), now, before, contacts_by_id(connection, [client_id])[client_id].name, left_out)
+    name = contacts_by_id(connection, [client_id])[client_id].name
+    return Review((*rows, *told), now, before, name, left_out, bool(facts))
 
 
 def _promises(connection: ReadConnection, before: Span, own: Set[int], *, whole: bool) -> list[PromiseFacts]:

@@ -72,7 +72,7 @@ _GROUPS: Final = (
 _TO_A_CLIENT: Final = {
     "people": "other people",
     "Your promises": "Promises on your behalf",
-    "Their promises": "Promises of others",
+    "Their promises": "Promises of you and others",
     "you gave": "given",
     "you got": "received",
 }

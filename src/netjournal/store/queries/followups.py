@@ -40,6 +40,18 @@ def open_followups(connection: ReadConnection) -> list[FollowupFacts]:
     ]
 
 
+def open_for_objectives(connection: ReadConnection) -> list[tuple[int, int]]:
+    """(objective id, promise id) of every open promise: for its own objective, else all that it was made for."""
+    return [
+        (int(row[0]), int(row[1]))
+        for row in connection.rows(
+            "SELECT f.objective_id, f.id FROM followup AS f WHERE f.status = 'open' AND f.objective_id IS NOT NULL "
+            "UNION ALL SELECT s.objective_id, f.id FROM followup AS f JOIN support AS s "
+            "ON s.interaction_id = f.interaction_id WHERE f.status = 'open' AND f.objective_id IS NULL"
+        )
+    ]
+
+
 def followup(connection: ReadConnection, followup_id: int) -> FollowupFacts | None:
     """One promise by its id."""
     found = connection.rows(f"{_SELECT} WHERE f.id = :id", {"id": followup_id})
