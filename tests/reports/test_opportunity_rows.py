@@ -24,17 +24,20 @@ def came(scene: Scene, options: str = "", ago: int = 10) -> dict[str, Any]:
     return row
 
 
-def test_touches_before_are_those_with_whom_it_came_through_up_to_the_day_before(scene: Scene) -> None:
+def test_touches_before_are_those_with_whom_it_came_through_and_not_how_it_came(scene: Scene) -> None:
     scene.add("Dana", "Sam", org="Acme")
-    scene.log("dana", 11)
     scene.log("dana and sam", 12)
-    scene.log("dana", 10)
+    scene.log("coffee with dana", 10)
+    scene.log("email with dana about a job", 10, direction="in")
     scene.log("dana", 9)
     row = came(scene, "--through dana")
     assert (row["touches_before"], row["origin"], row["name"]) == (2, "relationship", "Dana")
     # Nobody named: anybody who works there, and no relationship is claimed.
     row = came(scene, "--org acme")
     assert (row["touches_before"], row["origin"], row["through"]) == (3, "cold", None)
+    # The talk in which it came up is not one before it.
+    assert came(scene, "--through dana --interaction 2")["touches_before"] == 1
+    assert came(scene, "--through sam", 12)["origin"] == "relationship"
 
 
 def test_who_had_left_an_organization_before_is_no_touch_there_and_who_left_since_is(scene: Scene) -> None:

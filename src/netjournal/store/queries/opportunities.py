@@ -55,13 +55,20 @@ class LinkedFacts(NamedTuple):
 
 _BROADCASTS = listed(kinds.BROADCASTS)
 _ENDINGS = listed(ENDINGS)
+#: A touch came before if it was of an earlier day; or of the same day, where it is not how the opportunity came up: that
+#: they wrote that day, or what belongs to it.
+_BEFORE = (
+    "t.exposure = 0 AND t.on_day <= p.opened_on AND (t.on_day < p.opened_on OR (t.direction <> 'in' AND NOT EXISTS ("
+    "SELECT 1 FROM opportunity_interaction AS l WHERE l.opportunity_id = p.id "
+    "AND l.interaction_id = t.interaction_id)))"
+)
 _SELECT = (
     "SELECT p.id, p.uid, p.title, p.organization_id, g.name, p.stage, p.direction, p.through_id, c.handle, c.name, "
     "b.handle, p.objective_id, o.key, o.client_id, p.origin, p.note, p.opened_on, p.closed_on, "
     "CASE WHEN p.through_id IS NOT NULL THEN (SELECT count(*) FROM touch AS t WHERE t.contact_id = p.through_id "
-    "AND t.exposure = 0 AND t.on_day < p.opened_on) ELSE (SELECT count(*) FROM touch AS t WHERE t.contact_id IN ("
+    f"AND {_BEFORE}) ELSE (SELECT count(*) FROM touch AS t WHERE t.contact_id IN ("
     "SELECT a.contact_id FROM affiliation AS a WHERE a.organization_id = p.organization_id "
-    "AND (a.until IS NULL OR a.until >= p.opened_on)) AND t.exposure = 0 AND t.on_day < p.opened_on) END "
+    f"AND (a.until IS NULL OR a.until >= p.opened_on)) AND {_BEFORE}) END "
     "FROM opportunity AS p LEFT JOIN organization AS g ON g.id = p.organization_id "
     "LEFT JOIN contact AS c ON c.id = p.through_id LEFT JOIN contact AS b ON b.id = c.introduced_by_id "
     "LEFT JOIN objective AS o ON o.id = p.objective_id"
