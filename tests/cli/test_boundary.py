@@ -195,9 +195,11 @@ def test_an_error_without_a_place_to_say_it_keeps_its_code(environment: dict[str
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_a_real_ctrl_c_is_130(environment: dict[str, str]) -> None:
+    # Tests that were started in the background ignore it, and so would what they start.
     script = """
-import sys, time
+import signal, sys, time
 from netjournal.cli import app, tree
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def wait():
     print("ready", flush=True)
     for _ in range(3000):  # a signal on the very way into one long sleep would be missed
@@ -206,12 +208,7 @@ tree.version = wait
 app.main(["--version"])
 """
     with subprocess.Popen(
-        [sys.executable, "-c", script],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # Tests that were started in the background ignore it, and so would what they start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
