@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
 import pytest
-from cards import FIXTURES, OPTIONS
+from cards import FIXTURES
+from cards_written import UID, VERSIONS, again, bare, digits, folded, job, lines_of, read, record, record_of, written
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from netjournal.interchange import vcard
-from netjournal.interchange.records import Person
-from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.vcard.writer import Version, fold, write_cards
 from rows import rows
 from tries import tries
 
-UID = "0f5e1b6c11114222" + "8333abcdef000001"
-VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
 ODD = r"""BEGIN:VCARD
 VERSION:3.0
 N;LANGUAGE=es:García López;María José;;Dra.;
@@ -54,52 +49,6 @@ def examples(count: int) -> settings:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-
-
-def read(data: bytes) -> list[Person]:
-    return [item for item in vcard.read(from_bytes(data), OPTIONS) if isinstance(item, Person)]
-
-
-def record(**values: Any) -> dict[str, Any]:
-    """A contact as the journal exports it."""
-    nothing: dict[str, Any] = dict.fromkeys(("location", "birthday", "note", "card"))
-    lists: dict[str, Any] = {name: [] for name in ("aliases", "emails", "phones", "urls", "affiliations", "topics")}
-    fixed = {"type": "contact", "uid": UID, "name": "Ann Lee", "changed_at": "2026-11-22T10:15:00Z"}
-    return {**nothing, **lists, **fixed, **values}
-
-
-def job(organization: str | None, title: str | None = None, until: str | None = None) -> dict[str, Any]:
-    return {"organization": organization, "title": title, "since": None, "until": until}
-
-
-def record_of(person: Person) -> dict[str, Any]:
-    """The record that a journal which knows nothing else makes of a person."""
-    values = {name: list(getattr(person, name)) for name in ("aliases", "emails", "phones", "urls", "topics")}
-    work = [job(person.company, person.title)] if person.company or person.title else []
-    single = {name: getattr(person, name) for name in ("name", "location", "birthday", "note")}
-    return record(**values, **single, affiliations=work, card=person.rest)
-
-
-def written(version: Version, *records: dict[str, Any]) -> bytes:
-    file = io.BytesIO()
-    assert write_cards(records, file, version) == len(records)
-    return file.getvalue()
-
-
-def again(version: Version, *people: Person) -> list[Person]:
-    return read(written(version, *map(record_of, people)))
-
-
-def bare(person: Person) -> Person:
-    return person._replace(line=0, external_id="", uid=None)
-
-
-def digits(number: str) -> str:
-    return re.sub(r"[^0-9+]", "", number)
-
-
-def folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("|", " ").split())
 
 
 LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).map(
@@ -181,10 +130,6 @@ def test_any_card_reads_the_same_after_it_was_written(version: Version, lines: l
     body = "".join(f"{name}{param}:{value}\r\n" for name, param, value in lines)
     people = read(f"BEGIN:VCARD\r\nFN:Ann Lee\r\n{body}END:VCARD\r\n".encode())
     assert list(map(bare, again(version, *people))) == list(map(bare, people))
-
-
-def lines_of(data: bytes) -> list[str]:
-    return data.replace(b"\r\n ", b"").decode().split("\r\n")
 
 
 def test_a_card_holds_what_other_programs_look_for() -> None:
