@@ -184,7 +184,10 @@ def test_usage_errors_are_a_sentence_and_a_hint(netj: Netj, fakes: None) -> None
     assert netj("say --zzzz") == (2, "", "netj: No such option: --zzzz.\n  Try 'netj say --help'.\n")
     assert netj("say --field contact").stderr.startswith("netj: No such option: --field. Did you mean --fields?\n")
     assert netj("say --on") == (2, "", "netj: Option '--on' requires an argument.\n  Try 'netj say --help'.\n")
-    assert netj("contact") == (2, "", "netj: Missing command.\n  Try 'netj contact --help'.\n")
+    missing, hint, _ = netj("contact").stderr.split("\n")
+    assert missing == "netj: Missing command."
+    assert hint.startswith("  One of: ")
+    assert hint.endswith(". Try 'netj contact --help'.")
     assert netj("contact lst").stderr == (
         "netj: No such command 'lst'. Did you mean 'list'?\n  Try 'netj contact --help'.\n"
     )

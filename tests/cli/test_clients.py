@@ -219,7 +219,7 @@ def test_a_reply_owed_or_a_promise_ahead_in_anothers_matter_is_no_reason(netj: N
         for client in ("ann", "ben")
     }
     assert reasons["ann"] == "due in 3 days"
-    assert reasons["ben"].startswith("your promise has its day ahead")
+    assert reasons["ben"].startswith("you promised, due in ")
 
 
 def test_reasons_terms_and_dormant_ties_of_one_client_say_nothing_of_another(netj: Netj) -> None:

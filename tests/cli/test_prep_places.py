@@ -115,3 +115,18 @@ def test_a_name_that_several_have_is_refused_and_an_exact_organization_is_not(ne
     netj("contact add 'Acmea Two'").ok  # noqa: B018
     assert prep(netj, "acme")["type"] == "organization"
     assert prep(netj, "acmea one")["type"] == "contact"
+
+
+def test_an_organization_alone_is_asked_for_by_at_too(netj: Netj) -> None:
+    assert prep(netj, "--at acme") == prep(netj, "acme")
+
+
+def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
+    assert netj("prep dana lena").stderr == "One at a time: `netj prep dana-whitfield`, `netj prep lena-ortiz`.\n"
+    assert "One at a time" not in netj("prep Robin Vale").stderr
+    assert "One at a time" not in netj("prep dana whitfield").stderr
+
+
+def test_what_came_up_stands_before_the_objectives(netj: Netj) -> None:
+    labels = [line.split("  ")[0] for line in netj("prep dana --at acme", tty=True).ok.stdout.splitlines()]
+    assert labels.index("opportunity") < labels.index("for") < labels.index("you know")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import platform
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from netjournal import __version__
 from netjournal.cli import lazy
@@ -14,8 +16,6 @@ from netjournal.cli.tree import CALLED_OTHERWISE, TABLE
 from netjournal.store.sqlite.opener import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    import pytest
-
     from conftest import Netj
 
 
@@ -41,12 +41,37 @@ def test_a_word_of_other_programs_leads_to_a_command_there_is(netj: Netj) -> Non
     assert not CALLED_OTHERWISE.keys() & TABLE.keys()
     top = lazy.group(TABLE)
     for typed, meant in CALLED_OTHERWISE.items():
-        for name, _, verb in (command.partition(" ") for command in meant):
+        for name, _, verb in (called.partition(" ") for called in meant):
             assert name in ("--help", "--version") or name in TABLE, typed
-            assert not verb or verb in top.commands[name].commands, typed  # type: ignore[attr-defined]
+            if verb:
+                command: Any = top.commands[name]
+                options = {option for parameter in command.params for option in parameter.opts}
+                assert verb in {*getattr(command, "commands", ()), *options}, typed
     assert (
         netj("ls").stderr == "netj: No such command 'ls'. Did you mean 'contact list', 'due'?\n  Try 'netj --help'.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("log x --opp y", "netj: No such option: --opp. Did you mean --opportunity?"),
+        ("opportunity add x --from y", "netj: No such option: --from. Did you mean --through?"),
+        ("intro a b", "netj: No such command 'intro'. Did you mean 'log --intro'?"),
+        ("topic", "  One of: list, show. Try 'netj topic --help'."),
+        ("done", "  Numbers in `netj followup list`. Try 'netj done --help'."),
+        ("due --signals -f table", "Nobody has news."),
+        ("due --drifting -f table", "Nobody is quiet for longer than usual."),
+    ],
+)
+def test_what_is_near_or_missing_is_told_by_its_name(netj: Netj, typed: str, told: str) -> None:
+    netj("contact add Dana")
+    assert told in netj(typed).stderr.splitlines()
+
+
+def test_help_fits_a_terminal_of_forty_cells(netj: Netj) -> None:
+    text, _, examples = netj("log --help", env={"COLUMNS": "40"}).ok.stdout.partition("Examples:")
+    assert max(map(len, (text + examples.partition("Options:")[2]).splitlines())) <= 40
 
 
 def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(netj: Netj) -> None:

@@ -69,7 +69,7 @@ def test_a_promise_of_mine_ahead_makes_a_contact_planned_until_latest_is_past(sc
     scene.log("dana", 40, mine=("send the deck by tomorrow",))
     scene.log("priya", 46, mine=("send the book by tomorrow",))
     assert scene.row("dana")["standing"] == "planned"
-    assert scene.row("dana")["why"] == "your promise has its day ahead"
+    assert scene.row("dana")["why"] == "you promised, due in 1 day: send the deck"
     assert scene.row("priya")["standing"] == "overdue"
     assert scene.whom() == ["priya"]
 

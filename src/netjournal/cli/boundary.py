@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typer._click.core import Command
-    from typer._click.exceptions import ClickException
+    from typer._click.exceptions import ClickException, NoSuchOption
 
 BUG: Final = 1
 INTERRUPTED: Final = 130
@@ -108,6 +108,11 @@ def _usage_lines(error: ClickException) -> list[str]:
     hint = "Try 'netj --help'."
     if isinstance(error, exceptions.UsageError) and error.ctx is not None:
         hint = f"Try '{error.ctx.command_path} --help'."
+        verbs: Mapping[str, Command] = getattr(error.ctx.command, "commands", {})
+        if isinstance(error, exceptions.MissingParameter):
+            hint = " ".join(filter(None, (getattr(error.param, "help", None), hint)))
+        if verbs and sentence == "Missing command.":
+            hint = f"One of: {', '.join(verbs)}. {hint}"
         if sentence.startswith("Got unexpected extra argument"):
             hint = _too_many_words(error.ctx.command, hint)
         elif isinstance(error, exceptions.NoSuchOption):
@@ -116,12 +121,25 @@ def _usage_lines(error: ClickException) -> list[str]:
                 hint = "It comes before the command: `netj --db FILE COMMAND`."
             elif error.ctx.parent is None and not error.possibilities:
                 hint = f"Options of a command come after it: `netj COMMAND {error.option_name}`."
-            elif error.possibilities:
-                sentence += f". Did you mean {error.possibilities[0]}?"
+            elif meant := _option_meant(error, error.ctx.command):
+                sentence += f". Did you mean {meant}?"
     sentence = " ".join(sentence.split())
     for of_programmers in ("a valid int range", "a valid int"):
         sentence = sentence.replace(of_programmers, "a whole number")
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
+
+
+#: What an option is called elsewhere.
+_OPTION_CALLED_OTHERWISE: Final = {"--from": "--through"}
+
+
+def _option_meant(error: NoSuchOption, command: Command) -> str | None:
+    """The option that was probably meant: what is called so elsewhere, what was cut short, or what is written like it."""
+    typed = error.option_name
+    known = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+    called = _OPTION_CALLED_OTHERWISE.get(typed)
+    begun = [option for option in known if option.startswith(typed)]
+    return next((o for o in (called, *begun) if o in known), next(iter(error.possibilities or ()), None))
 
 
 def _too_many_words(command: Command, hint: str) -> str:

@@ -91,7 +91,7 @@ def due_command(
             signals=signals,
         )
         answer = _report(dormant)(connection, wanted, session.today, limit or session.shown_count(format))
-        untracked = 0 if dormant else untracked_count(connection, answer)
+        untracked = 0 if dormant or signals or drifting else untracked_count(connection, answer)
     shown_as = session.format(format)
     # The terms come only with --explain; every other field always.
     every = ",".join(field for field in DueRow._fields if explain or field != "terms")
@@ -102,7 +102,10 @@ def due_command(
         # A term of nothing explains nothing.
         rows = tuple(row._replace(terms={name: term for name, term in row.terms.items() if term}) for row in rows)
     session.emit(rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
-    _say_more(session, answer, shown_as, untracked, dormant=dormant)
+    nobody = (
+        "Nobody has news." if signals else "Nobody is quiet for longer than usual." if drifting else "Nobody is due."
+    )
+    _say_more(session, answer, shown_as, untracked, nobody, dormant=dormant)
     if check and answer.overdue:
         raise typer.Exit(EXIT_OVERDUE)
 
@@ -121,7 +124,7 @@ def _days(within: str) -> int:
     return read_days(within)
 
 
-def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, *, dormant: bool) -> None:
+def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, nobody: str, *, dormant: bool) -> None:
     more = answer.total - len(answer.rows)
     if more > 0 and shown_as == "table":
         asked = "netj due --dormant" if dormant else "netj due"
@@ -130,4 +133,4 @@ def _say_more(session: Session, answer: Due, shown_as: str, untracked: int, *, d
         people = f"{counted(untracked, 'contact')} {'has' if untracked == 1 else 'have'}"
         session.hint(f"{people} no cadence yet: `netj keep WHO --circle active` says how often to be in touch.")
     elif not answer.total and shown_as == "table":
-        session.hint("No grown tie is dormant." if dormant else "Nobody is due.")
+        session.hint("No grown tie is dormant." if dormant else nobody)

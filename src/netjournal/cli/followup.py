@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, help="Promises, both ways.")
 
 COLUMNS = ("id", "text", "by", "name", "owner", "objective")
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers from the column `id` of the list.")]
+Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers in `netj followup list`.")]
 
 
 @app.command("add")

@@ -29,6 +29,13 @@ _NARROW: Final = 60
 class _Formatter(_HelpFormatter):
     """Help whose second column keeps two thirds of a narrow terminal."""
 
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        from netjournal.render.width import width_of
+
+        # The base class takes 50 cells for the least, where a terminal of 40 breaks its lines within words.
+        narrow = width_of(sys.stdout) - 2
+        super().__init__(indent_increment, narrow if width is None and 0 < narrow < _NARROW else width, max_width)
+
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names and what they mean, in two columns."""
         super().write_dl(rows, col_max if self.width >= _NARROW else self.width // 3, col_spacing)

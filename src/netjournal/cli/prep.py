@@ -21,8 +21,9 @@ app = typer.Typer(add_completion=False)
 def prep_command(
     ctx: typer.Context,
     who: Annotated[
-        list[str], typer.Argument(metavar="WHO...", help="A contact, an organization, or whoever calls; and +KEY.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="WHO...", help="A contact, an organization, or whoever calls; and +KEY."),
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="ORG", help="The organization they are from.")] = None,
     topic: Annotated[list[str] | None, typer.Option("-t", "--topic", help="What it will be about.")] = None,
     client: ClientFilter = None,
@@ -46,8 +47,10 @@ def prep_command(
     from netjournal.store.sqlite import search as index
 
     with session.reading() as connection:
-        asked = _asked(session, connection, who, at, topic or [], client)
+        asked = _asked(session, connection, who or [], at, topic or [], client)
         found = prep(connection, index, asked, session.today)
+        several = [] if found.row.known else _each_named(connection, asked.who)
+    _say_first(session, found, several)
     if session.is_view(format, fields):
         from netjournal.render.card import card
         from netjournal.reports.prep.screen import screen
@@ -55,7 +58,6 @@ def prep_command(
         card(screen(found, session.today), sys.stdout)
     else:
         session.emit((found.row,), PrepRow, format=format, fields=fields, header=not no_header)
-    _say_more(session, found)
 
 
 def _asked(
@@ -67,6 +69,9 @@ def _asked(
 
     words = " ".join(word for word in who if not word.startswith("+") or word == "+").strip()
     keys = [word for word in who if word.startswith("+") and word != "+"]
+    if at and not words:
+        # Nobody in particular: the organization is what is asked for.
+        words, at = at, None
     if not words:
         raise UsageError("Before a conversation with whom?", "Name somebody: `netj prep dana`.")
     objective_ids: list[int] = []
@@ -83,9 +88,24 @@ def _asked(
     return Asked(words, at, tuple(topics), tuple(objective_ids), client_id, half_life)
 
 
-def _say_more(session: Session, found: Prepared) -> None:
-    """What is no part of the answer: that a name was only near, or that an organization is not known."""
-    if found.guessed:
+def _each_named(connection: ReadConnection, words: str) -> list[str]:
+    """The handles of several contacts, where each of the words names one of them; else none."""
+    from netjournal.errors import AmbiguousError, NotFoundError
+    from netjournal.reports import find
+    from netjournal.store.queries.names import handles_of
+
+    try:
+        ids = dict.fromkeys(find.contact_to_change(connection, word) for word in words.split())
+    except (AmbiguousError, NotFoundError):
+        return []
+    return [handles_of(connection, ids)[i] for i in ids] if len(ids) > 1 else []
+
+
+def _say_first(session: Session, found: Prepared, several: list[str]) -> None:
+    """What the answer is to be read with: that a name was only near, or that an organization is not known."""
+    if several:
+        session.hint("One at a time: " + ", ".join(f"`netj prep {handle}`" for handle in several) + ".")
+    elif found.guessed:
         session.hint(f"Nobody here is called that; the nearest is {found.row.contact}.")
     elif found.near:
         session.hint("Nobody here is called that. Near: " + ", ".join(found.near) + ".")

@@ -92,6 +92,8 @@ CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
     "help": ("--help",),
     "history": ("timeline", "changes"),
     "init": ("log", "demo"),
+    "intro": ("log --intro",),
+    "introduce": ("log --intro",),
     "list": ("contact list", "due"),
     "ls": ("contact list", "due"),
     "met": ("log",),

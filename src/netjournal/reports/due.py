@@ -269,8 +269,8 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
             reasons.append(f"snoozed until {draft.facts.snoozed_until}")
         elif draft.standing == "paused":
             reasons.append("paused until `netj snooze WHO off`")
-        elif draft.standing == "planned" and with_them.ahead:
-            reasons.append("your promise has its day ahead")
+        elif draft.standing == "planned" and with_them.next_mine:
+            reasons.append(_why_promise(with_them.next_mine, today))
         elif late > 0:
             reasons.append(f"{counted(late, 'day')} past due")
         elif late == 0:

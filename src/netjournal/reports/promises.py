@@ -22,6 +22,8 @@ class Promised(NamedTuple):
     theirs_late: int | None
     #: Whether a promise of mine has a day after today.
     ahead: bool
+    #: The nearest of those.
+    next_mine: FollowupFacts | None = None
 
 
 NOTHING = Promised((), None, None, False)
@@ -48,4 +50,5 @@ def _of_one(promises: list[FollowupFacts], today: date) -> Promised:
         max((days for owner, days in late if owner == "me" and days >= 0), default=None),
         max((days for owner, days in late if owner == "them" and days > 0), default=None),
         any(owner == "me" and days < 0 for owner, days in late),
+        next((p for p, (owner, days) in zip(promises, late, strict=True) if owner == "me" and days < 0), None),
     )

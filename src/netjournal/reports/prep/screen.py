@@ -35,6 +35,7 @@ def screen(found: Prepared, today: date) -> Lines:
             ("news", row.signals),
             ("said last", _talks(row, names, today)),
             *_promises(row, names, today),
+            ("opportunity", _opportunities(row, today)),
             *_objectives(row, names, today),
             ("topics", [_topics(row)]),
             ("you gave", [_day(text, today, SHORT) for text in row.given[:1]]),
@@ -52,6 +53,7 @@ def screen(found: Prepared, today: date) -> Lines:
         made = [
             ("who", [_asked(row)]),
             *_place(row, names, today),
+            ("opportunity", _opportunities(row, today)),
             ("knows of it", [_called(names, handle) for handle in row.knowing]),
             ("said last", _talks(row, names, today)),
             ("found", [_hit(text, today) for text in row.hits]),
@@ -212,7 +214,7 @@ def _introduction(text: str, row: PrepRow, names: Mapping[str, str], today: date
 
 
 def _place(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[tuple[str, list[str]]]:
-    """Whom you know at an organization, by health, and what came up there."""
+    """Whom you know at an organization, by health."""
     if row.contact_count is not None:
         people = {text.split(" ")[0]: _person(text, names, today) for text in row.people}
         for label, handles, count in (
@@ -224,11 +226,15 @@ def _place(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[tupl
             yield label, [*told, *more]
         if not row.contact_count and not row.former_count:
             yield "you know", ["nobody there"]
-    opportunities = []
+
+
+def _opportunities(row: PrepRow, today: date) -> list[str]:
+    """What came up, the newest first."""
+    told = []
     for text in row.opportunities[:3]:
         _, stage, day, title = text.split(" ", 3)
-        opportunities.append(cut(f"{title} ({stage}, {when(date.fromisoformat(day), today)})", SHORT))
-    yield "opportunity", opportunities
+        told.append(cut(f"{title} ({stage}, {when(date.fromisoformat(day), today)})", SHORT))
+    return told
 
 
 def _person(text: str, names: Mapping[str, str], today: date) -> str:
