@@ -35,8 +35,11 @@ OFFLINE = str(Path(__file__).parent / "offline")
 def pytest_configure(config: pytest.Config) -> None:
     """Close the network, here and in what is started; keep journals in memory where the system has a file system there.
 
-    (Thousands of commits wait for a disk.)
+    (Thousands of commits wait for a disk.) Compiled modules are kept whatever the environment says, or each of hundreds of
+    processes would compile them anew.
     """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if OFFLINE not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (OFFLINE, os.environ.get("PYTHONPATH"))))
     if "sitecustomize" not in sys.modules or not hasattr(sys.modules["sitecustomize"], "CLOSED"):
