@@ -54,6 +54,14 @@ def test_a_snoozed_contact_is_not_due_until_the_day(netj: Netj) -> None:
     assert "priya-nair" in whom(netj, day=LATER)
 
 
+@pytest.mark.parametrize("time", ["2w", "14 days", "two weeks", "in 2w", "+14d"])
+def test_a_time_to_snooze_for_is_counted_from_today(netj: Netj, time: str) -> None:
+    assert (
+        netj(f"snooze priya-nair {time}", env={"NETJ_TODAY": "2026-11-28"}).ok.stderr
+        == "Snoozed until Sat 12 Dec 2026.\n"
+    )
+
+
 def test_without_a_day_it_is_a_pause_until_off(netj: Netj) -> None:
     assert netj("snooze priya-nair -f json").rows[0]["standing"] == "paused"
     assert "priya-nair" not in whom(netj, day=LATER)

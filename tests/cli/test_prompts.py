@@ -191,6 +191,13 @@ def test_the_walk_takes_one_key_each_and_is_one_step_of_undo(netj: Netj, ask: As
     again.until("1/3")  # whoever was never to be asked about is not
     again.type("q")
     assert again.end() == 0
+    # Nor does a list that `keep -` may read name them; another does, and their own screen says it.
+    offered, every = (
+        {row["contact"] for row in netj(f"contact list {narrowed} -f json").rows}
+        for narrowed in ("--untracked", "--standing untracked")
+    )
+    (never,) = every - offered
+    assert [netj(f"contact show {who} -f json").rows[0]["never"] for who in (never, min(offered))] == [True, False]
     assert netj("undo").ok
     assert netj("export").ok.stdout == before
 

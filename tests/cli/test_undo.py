@@ -174,3 +174,18 @@ def test_changes_of_one_record_is_its_past_value_by_value(netj: Netj) -> None:
     assert {r["action"] for r in rows} == {1, 2}
     assert netj("changes 1 -f json").rows[0]["action"] == 3
     assert netj("changes nobody").code == 3
+
+
+def test_a_receipt_says_what_the_action_is_now(netj: Netj) -> None:
+    assert netj("contact add Ann").ok
+    assert [netj(f"{command} -f json").rows[0]["state"] for command in ("undo", "redo", "undo 1")] == [
+        "undone",
+        "done",
+        "undone",
+    ]
+
+
+def test_in_a_narrow_terminal_changes_keep_command_and_state(netj: Netj) -> None:
+    assert netj("contact add Ann").ok
+    shown = netj("changes -f table", env={"COLUMNS": "40"}).ok.stdout.splitlines()
+    assert shown[0].split() == ["action", "command", "state", "changed"]

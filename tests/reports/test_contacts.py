@@ -44,7 +44,7 @@ def test_every_field_of_a_contact_is_stored_and_shown(scene: Scene) -> None:
         "aliases": ["Dee", "D. W."], "location": "Berlin", "birthday": "--06-15", "met": "at the fair",
         "introduced_by": "priya", "note": "two\nlines", "affiliations": ["VP Platform, Acme Inc."], "archived": False,
         "added_on": day(0), "paused": False, "snoozed_until": None, "connected_on": None, "groups": [], "followups": [],
-        "last_kind": None, "last_summary": None,
+        "last_kind": None, "last_summary": None, "never": False,
     }  # fmt: skip
     assert {key: added[key] for key in expected} == expected
 

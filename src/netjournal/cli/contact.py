@@ -171,7 +171,9 @@ def show(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    untracked: Annotated[bool, typer.Option("--untracked", help="Only contacts without a cadence.")] = False,
+    untracked: Annotated[
+        bool, typer.Option("--untracked", help="Only contacts without a cadence whom `keep` may offer one.")
+    ] = False,
     archived: Annotated[bool, typer.Option("--archived", help="Only contacts put away.")] = False,
     circle: CircleFilter = None,
     org: Annotated[str | None, typer.Option("--org", help="Only who works at an organization.")] = None,

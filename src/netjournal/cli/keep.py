@@ -35,8 +35,8 @@ def keep_command(
 ) -> None:
     """Give contacts a cadence.
 
-    First due days are spread over the cadence when several contacts are given one at once. Without WHO a terminal
-    walks through those without a cadence, one key each.
+    Whoever you have met falls due by the last touch. Of several without a touch, given a cadence at once, the first due
+    days are spread over it. Without WHO a terminal walks through those without a cadence, one key each.
 
     \b
     Examples:

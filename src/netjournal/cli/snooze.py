@@ -18,7 +18,9 @@ COLUMNS = ("name", "contact", "standing", "due_on")
 def snooze_command(
     ctx: typer.Context,
     who: Annotated[str, typer.Argument(metavar="WHO")],
-    until: Annotated[list[str] | None, typer.Argument(metavar="[UNTIL|off]", help="A day, or off.")] = None,
+    until: Annotated[
+        list[str] | None, typer.Argument(metavar="[UNTIL|off]", help="A day, a time such as 2w, or off.")
+    ] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -30,15 +32,19 @@ def snooze_command(
     \b
     Examples:
       netj snooze dana "in 3 weeks"
+      netj snooze priya 2w
       netj snooze dana off
     """
+    from netjournal.domain.dates import show_day
     from netjournal.journal.contacts import snooze
     from netjournal.reports.contacts import ContactRow
 
     session = session_of(ctx)
     session.check_output(ContactRow, format=format, fields=fields)
     with session.writing("snooze") as uow:
-        row = snooze(uow, who, " ".join(until) if until else None, session.date_order)
+        row, day = snooze(uow, who, " ".join(until) if until else None, session.date_order)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if day is not None:
+        session.hint(f"Snoozed until {show_day(day)}.")
     if row.standing == "untracked":
         session.hint("They have no cadence, so they were not due anyway.")

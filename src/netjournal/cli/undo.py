@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 #: What a table shows of the receipt.
-RECEIPT = ("action", "command", "on", "records")
+RECEIPT = ("action", "command", "state", "on", "records")
 
 
 @app.command("undo")

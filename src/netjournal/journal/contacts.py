@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import dates, names, text
-from netjournal.errors import ConflictError
+from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import people
 from netjournal.journal.touches import settle_exposure
 from netjournal.reports import find
@@ -16,6 +16,7 @@ from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from netjournal.journal.people import ContactWords
     from netjournal.reports.contacts import ContactDetailRow, ContactRow
@@ -67,18 +68,35 @@ def archive_contacts(uow: UnitOfWork, typed: Sequence[str], *, back: bool) -> tu
     return _rows(uow, ids)
 
 
-def snooze(uow: UnitOfWork, typed: str, until: str | None, order: str | None) -> ContactRow:
-    """Snooze a contact until a day; without a day until `off`, which ends both."""
+class Snoozed(NamedTuple):
+    """A contact that was snoozed, and until when: None is until `off`, or not at all."""
+
+    row: ContactRow
+    until: date | None
+
+
+def snooze(uow: UnitOfWork, typed: str, until: str | None, order: str | None) -> Snoozed:
+    """Snooze a contact until a day or for a time; without either until `off`, which ends both."""
     contact_id = find.contact_to_change(uow.read, typed)
+    day = None
     if until is None:
         values: dict[str, object] = {"paused": 1, "snoozed_until": None}
     elif until.strip().casefold() == "off":
         values = {"paused": 0, "snoozed_until": None}
     else:
-        day = dates.read_future_day(until, uow.today, order=order)
+        day = dates.read_future_day(_day_after(until), uow.today, order=order)
         values = {"paused": 0, "snoozed_until": day.isoformat()}
     uow.change("contact", {"id": contact_id}, **values)
-    return _rows(uow, [contact_id])[0]
+    return Snoozed(_rows(uow, [contact_id])[0], day)
+
+
+def _day_after(until: str) -> str:
+    """A duration as the day after it: nobody snoozes until `2w`. All else as it is."""
+    try:
+        dates.read_days(until)
+    except UsageError:
+        return until
+    return f"in {until}"
 
 
 def delete_contact(uow: UnitOfWork, typed: str) -> Deleted:

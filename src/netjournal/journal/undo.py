@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netjournal.domain import history
 from netjournal.domain.words import Prose, prose
@@ -28,6 +28,8 @@ class Undone(NamedTuple):
     change_count: int
     #: What was taken away or put back, as `changes` names it.
     records: tuple[Prose, ...] = ()
+    #: What the action is now.
+    state: Literal["undone", "done"] = "undone"
 
 
 class ConflictRow(NamedTuple):
@@ -71,7 +73,9 @@ def redo(uow: UnitOfWork) -> Undone:
     undone = next(action for action in every if action.id == found)
     receipt = _taken_back(uow, every, found)
     original = next(action for action in every if action.id == undone.undoes_id)
-    return receipt._replace(action=original.id, command=original.command, on=date.fromisoformat(original.on_day))
+    return receipt._replace(
+        action=original.id, command=original.command, on=date.fromisoformat(original.on_day), state="done"
+    )
 
 
 def _named(every: Sequence[ActionFacts], typed: str) -> int:

@@ -23,7 +23,21 @@ MOST_RICH_ROWS: Final = 200
 #: Who and what: these columns stay where others are left out for want of room.
 VITAL: Final = frozenset(
     {"name", "with", "contacts", "through", "last_contact"}
-    | {"title", "text", "about", "summary", "why", "terms", "told", "changed", "records", "before", "after"}
+    | {
+        "title",
+        "text",
+        "about",
+        "summary",
+        "why",
+        "terms",
+        "told",
+        "command",
+        "state",
+        "changed",
+        "records",
+        "before",
+        "after",
+    }
 )
 #: When: these stay too, where there is room once the rest is tightened.
 DAYS: Final = frozenset({"on", "by", "day"})

@@ -77,6 +77,7 @@ class ContactDetailRow(NamedTuple):
     added_on: date
     last_kind: str | None
     last_summary: Prose | None
+    never: bool
 
 
 def contact_rows(connection: ReadConnection, facts: Sequence[ContactFacts], today: date) -> tuple[ContactRow, ...]:
@@ -157,4 +158,5 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         date.fromisoformat(more.added_on),
         words.kind if words else None,
         prose(words.summary) if words else None,
+        bool(more.never),
     )

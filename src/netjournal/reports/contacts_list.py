@@ -44,6 +44,10 @@ def contact_list(connection: ReadConnection, filters: Filters, today: date) -> t
         for f in queries.contacts(connection)
         if (f.archived_on is not None) == filters.archived and (chosen is None or f.id in chosen)
     ]
+    if filters.untracked:
+        # What `keep -` reads must not undo an answer given to `keep`; by their standing they are found.
+        never = queries.never_offered(connection)
+        facts = [f for f in facts if f.id not in never]
     rows = contact_rows(connection, facts, today)
     standings = {filters.standing, "untracked" if filters.untracked else None} - {None}
     circle = names.fold(filters.circle) if filters.circle else None

@@ -98,6 +98,7 @@ MEANINGS: Final = {
     "name": "display name",
     "names": "display names, in the order of contacts",
     "neglected": "active, no touch in 30 days and no open promise",
+    "never": "never to be offered a cadence, as answered in the walk of keep",
     "next_due": "each as HANDLE DAY",
     "next_steps": "open promises for the objectives that are not in followups, each as ID OWNER DAY TEXT",
     "next_with": "handles: whom each of next_steps is with, - for nobody",

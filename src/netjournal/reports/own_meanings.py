@@ -125,6 +125,7 @@ OWN_MEANINGS: Final[dict[str, dict[str, str]]] = {
         "action": "number of the action taken back or put back",
         "change_count": "rows that were put back",
         "on": "day it was done",
+        "state": "what the action is now: undone, or done again",
     },
     "VerifiedRow": {"state": "ok, damaged, foreign, newer or unreadable"},
 }

@@ -57,6 +57,7 @@ class DetailFacts(NamedTuple):
     note: str | None
     connected_on: str | None
     added_on: str
+    never: int
 
 
 class AffiliationFacts(NamedTuple):
@@ -90,10 +91,15 @@ def contacts_by_id(connection: ReadConnection, ids: Iterable[int]) -> dict[int, 
     return {row[0]: ContactFacts(*row) for row in found}
 
 
+def never_offered(connection: ReadConnection) -> set[int]:
+    """Contacts of whom it was said that they are never to be offered a cadence."""
+    return {int(row[0]) for row in connection.rows("SELECT id FROM contact WHERE never = 1")}
+
+
 def details(connection: ReadConnection, contact_id: int) -> DetailFacts:
     """What else is stored of one contact."""
     (row,) = connection.rows(
-        "SELECT c.location, c.birthday, c.met, b.handle, c.note, c.connected_on, c.added_on "
+        "SELECT c.location, c.birthday, c.met, b.handle, c.note, c.connected_on, c.added_on, c.never "
         "FROM contact AS c LEFT JOIN contact AS b ON b.id = c.introduced_by_id WHERE c.id = :id",
         {"id": contact_id},
     )
