@@ -68,7 +68,14 @@ def test_redo_puts_back_what_was_undone_until_something_new_is_done(netj: Netj) 
     assert netj("undo").ok
     assert netj("undo").ok
     assert netj("redo -f json").rows == [
-        {"action": 1, "command": "contact add", "on": "2026-11-23", "change_count": 1, "records": ["contact ann"]}
+        {
+            "action": 1,
+            "command": "contact add",
+            "on": "2026-11-23",
+            "change_count": 1,
+            "records": ["contact ann"],
+            "state": "done",
+        }
     ]
     assert netj("redo").ok
     assert netj("export").ok.stdout == both
