@@ -130,3 +130,18 @@ def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
 def test_what_came_up_stands_before_the_objectives(netj: Netj) -> None:
     labels = [line.split("  ")[0] for line in netj("prep dana --at acme", tty=True).ok.stdout.splitlines()]
     assert labels.index("opportunity") < labels.index("for") < labels.index("you know")
+
+
+def test_what_was_noted_of_one_of_a_crowd_is_found_with_whom(netj: Netj) -> None:
+    names = [f"Guest {letter * 3}" for letter in "abcdefgz"]
+    lines = [
+        "event: meetup of makers",
+        *(f"- {name}: glad to meet {name[-1]}" for name in names),
+        "- Zoe Last: islands",
+    ]
+    assert netj("log - --new", stdin="\n".join(lines)).ok
+    (row,) = netj("search islands -f json").rows
+    assert (row["noted"], row["contacts"][:2]) == ("zoe-last", ["zoe-last", "guest-aaa"])
+    assert prep(netj, "islands")["hits"] == [f"interaction {row['id']} {row['on']} Zoe Last: islands"]
+    crowd = "Guest aaa, Guest bbb, Guest ccc, 6 more: meetup of makers"
+    assert prep(netj, "makers")["hits"] == [f"interaction {row['id']} {row['on']} {crowd}"]

@@ -161,7 +161,7 @@ def test_a_title_leads_to_whoever_bears_it_and_then_to_whoever_bore_it(scene: Sc
     assert snippets("recruiter") == [
         ("Rex Recruiter", "Rex Recruiter"),
         ("Priya Nair", "Lead recruiter, Köln Werke"),
-        ("Mia Kern", "Mia Kern asks a recruiter"),
+        ("Mia Kern", "Mia Kern - asks a recruiter"),
         ("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)"),
     ]
     assert snippets("r&d") == [("Zoë O'Neil", "Recruiter for R&D, Hooli (until 2026-11-23)")]
@@ -251,7 +251,7 @@ def test_a_stored_text_cannot_move_the_cursor_or_break_a_row(scene: Scene) -> No
     assert not set(shown) & set("\x1b\x07\u202e\r")
     assert "[red]Ory[/red]" in shown
     assert len(scene.netj("search otter --no-header -f tsv").ok.stdout.splitlines()) == 1
-    assert len(scene.netj("search otter -f tsv").ok.stdout.splitlines()[1].split("\t")) == 8
+    assert len(scene.netj("search otter -f tsv").ok.stdout.splitlines()[1].split("\t")) == 9
 
 
 def test_of_very_common_words_the_newest_are_ranked(scene: Scene) -> None:

@@ -104,6 +104,7 @@ MEANINGS: Final = {
     "next_with": "handles: whom each of next_steps is with, - for nobody",
     "none_on_purpose": "+none: meant for no objective",
     "note": "the note",
+    "noted": "handle of whom the note that holds the words is on; null where it is no note on one of several",
     "notes": "notes of single participants, each as HANDLE: NOTE",
     "now": "the value now",
     "null": "whether it may be null",

@@ -94,7 +94,7 @@ OWN_MEANINGS: Final[dict[str, dict[str, str]]] = {
         "text": "the figure in words",
     },
     "SearchRow": {
-        "contacts": "handles of those it concerns",
+        "contacts": "handles of those it concerns, first of whom it is noted",
         "on": "day it happened, came up or is due; null for what has no day",
         "title": "its name, title, text or summary",
         "type": "contact, organization, interaction, followup, objective or opportunity",

@@ -30,7 +30,10 @@ _TYPES: Final = {
     9: "contact",
 }
 _ORGANIZATIONS: Final = 3
+_TOUCH_NOTES: Final = 5
 _TITLES: Final = 9
+#: Between a summary and a note, as everywhere.
+_BETWEEN: Final = " - "
 #: Whoever bears the name sought comes before those who only mention it.
 _BOOST: Final = {"contact": 3.0, "organization": 3.0, "objective": 2.0}
 #: Whoever bears the word as a title comes after whoever is called so and before a contact whose note holds it, of which
@@ -50,6 +53,7 @@ class SearchRow(NamedTuple):
     title: Prose
     snippet: Prose
     rank: int
+    noted: Handle | None
 
 
 class Found(NamedTuple):
@@ -147,11 +151,14 @@ def _titled(
     return [(i, sum(filter(None, each))) for i, each in scores.items() if all(each)]
 
 
-def _texts(connection: ReadConnection, index: TextIndex, document: int, ids: Sequence[int]) -> dict[int, str]:
-    """What some documents of one type say; a title says where, too."""
+def _texts(
+    connection: ReadConnection, index: TextIndex, document: int, ids: Sequence[int], between: str = " "
+) -> dict[int, str]:
+    """What some documents of one type say, with `between` title and body; a title of work says where, too."""
     if document == _TITLES:
         return queries.jobs(connection, ids)
-    return {i: f"{text.title} {text.body}".strip() for i, text in index.texts(connection, document, ids).items()}
+    texts = index.texts(connection, document, ids)
+    return {i: between.join(filter(None, (text.title, text.body))) for i, text in texts.items()}
 
 
 def _rows(
@@ -162,14 +169,21 @@ def _rows(
         for kind in {kind for kind, _ in shown}
     }
     texts = {
-        document: _texts(connection, index, document, [hit.id for _, hit in shown if hit.document == document])
+        document: _texts(
+            connection, index, document, [hit.id for _, hit in shown if hit.document == document], _BETWEEN
+        )
         for document in {hit.document for _, hit in shown}
     }
     people = interaction_queries.participants(connection, facts.get("interaction", {}))
+    noted = queries.noted(connection, [hit.id for _, hit in shown if hit.document == _TOUCH_NOTES])
     rows = []
     for rank, (kind, hit) in enumerate(shown, start=1):
         fact = facts[kind][hit.owner]
         handles = [p.handle for p in people.get(fact.id, ())] if kind == "interaction" else [fact.handle]
+        of_one = noted.get(hit.id) if hit.document == _TOUCH_NOTES else None
+        if of_one:
+            # Of a crowd the one whom the words are about.
+            handles.sort(key=lambda handle: handle != of_one)
         rows.append(
             SearchRow(
                 Uid(fact.uid),
@@ -180,6 +194,7 @@ def _rows(
                 Prose(fact.title),
                 Prose(snippet(wanted, texts[hit.document][hit.id])),
                 rank,
+                Handle(of_one) if of_one else None,
             )
         )
     return tuple(rows)

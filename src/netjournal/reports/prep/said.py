@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import names
-from netjournal.domain.words import Prose
+from netjournal.domain.words import Prose, few
 from netjournal.reports.interactions import for_client, interaction_rows
 from netjournal.store.queries import interactions as interaction_queries
+from netjournal.store.queries.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from netjournal.reports.interactions import InteractionRow
+    from netjournal.reports.search import SearchRow
     from netjournal.store.connection import ReadConnection, TextIndex
 
 #: The last so many interactions are told with their words.
@@ -66,18 +68,26 @@ def hits(
 
     filters: dict[str, str | int] = {} if client_id is None else {"client": client_id}
     known = set(without)
-    found: dict[str, Prose] = {}
+    found: dict[str, SearchRow] = {}
     words = sorted({w for w in text.split() if len(w) >= SHORTEST_WORD}, key=lambda w: (-len(w), w))[:MOST_WORDS]
     for wanted in (text, *(words if apart and len(text.split()) > 1 else ())):
         for row in search(connection, index, wanted, filters, MOST_HITS + len(known)).rows if wanted.strip() else ():
             if row.uid not in known:
-                told = row.snippet or row.title
-                # A title, an alias or a note does not say whose it is.
-                told = told if row.type != "contact" or row.title in told else Prose(f"{row.title}: {told}")
-                found.setdefault(row.uid, Prose(f"{row.type} {row.id} {row.on or '-'} {told}"))
+                found.setdefault(row.uid, row)
         if found and wanted == text:
             break
-    return tuple(found.values())[:MOST_HITS]
+    rows = list(found.values())[:MOST_HITS]
+    called_so = names_of(connection, {handle for row in rows for handle in row.contacts})
+    return tuple(Prose(f"{row.type} {row.id} {row.on or '-'} {_told(row, called_so)}") for row in rows)
+
+
+def _told(row: SearchRow, called_so: Mapping[str, str]) -> str:
+    """The words of a hit, and whose they are: a title, an alias or a note does not say it."""
+    told = row.snippet or row.title
+    if row.type == "contact":
+        return told if row.title in told else f"{row.title}: {told}"
+    who = few([called_so[handle] for handle in ([row.noted] if row.noted else row.contacts)])
+    return f"{', '.join(who)}: {told}" if who else told
 
 
 def sought_name(name: str) -> str:

@@ -57,6 +57,11 @@ def handles_of(connection: ReadConnection, ids: Iterable[int]) -> dict[int, str]
     return dict(rows_in(connection, "SELECT id, handle FROM contact WHERE id IN ({values})", ids))
 
 
+def names_of(connection: ReadConnection, handles: Iterable[str]) -> dict[str, str]:
+    """The display names of some contacts by their handles."""
+    return dict(rows_in(connection, "SELECT handle, name FROM contact WHERE handle IN ({values})", handles))
+
+
 def organization_with_key(connection: ReadConnection, name_key: str) -> int | None:
     """The organization that answers to a folded name, by itself or by an alias."""
     found = connection.rows(

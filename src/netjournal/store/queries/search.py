@@ -90,6 +90,12 @@ def owners(connection: ReadConnection, table: str, ids: Iterable[int]) -> dict[i
     return {int(row[0]): int(row[1]) for row in rows_in(connection, _OWNERS[table], ids)}
 
 
+def noted(connection: ReadConnection, touch_note_ids: Iterable[int]) -> dict[int, str]:
+    """The handle of whom each of some touch notes is on."""
+    sql = "SELECT n.id, c.handle FROM touch_note AS n JOIN contact AS c ON c.id = n.contact_id WHERE n.id IN ({values})"
+    return {int(row[0]): str(row[1]) for row in rows_in(connection, sql, touch_note_ids)}
+
+
 def organizations_of(connection: ReadConnection, affiliation_ids: Iterable[int]) -> dict[int, int | None]:
     """The organization of each of some affiliations."""
     sql = "SELECT id, organization_id FROM affiliation WHERE id IN ({values})"
