@@ -57,7 +57,7 @@ def test_a_snoozed_contact_is_not_due_until_the_day(netj: Netj) -> None:
 @pytest.mark.parametrize("time", ["2w", "14 days", "two weeks", "in 2w", "+14d"])
 def test_a_time_to_snooze_for_is_counted_from_today(netj: Netj, time: str) -> None:
     assert (
-        netj(f"snooze priya-nair {time}", env={"NETJ_TODAY": "2026-11-28"}).ok.stderr
+        netj(f"snooze priya-nair {time} -f table", env={"NETJ_TODAY": "2026-11-28"}).ok.stderr
         == "Snoozed until Sat 12 Dec 2026.\n"
     )
 

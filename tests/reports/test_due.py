@@ -61,7 +61,7 @@ def test_without_a_touch_a_contact_is_due_on_the_day_it_was_given_a_cadence(scen
     row = scene.row("dana", "")
     assert (row["standing"], row["due_on"], row["last_on"], row["days_since"]) == ("due", day(0), None, None)
     assert row["lateness"] == 1.0
-    assert row["why"] == "due today"
+    assert row["why"] == "due today; no touch yet"
 
 
 def test_a_promise_of_mine_ahead_makes_a_contact_planned_until_latest_is_past(scene: Scene) -> None:

@@ -44,7 +44,7 @@ def snooze_command(
     with session.writing("snooze") as uow:
         row, day = snooze(uow, who, " ".join(until) if until else None, session.date_order)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
-    if day is not None:
+    if day is not None and session.format(format) == "table":
         session.hint(f"Snoozed until {show_day(day)}.")
     if row.standing == "untracked":
         session.hint("They have no cadence, so they were not due anyway.")

@@ -278,6 +278,8 @@ def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequen
         else:
             # No reason by itself: it comes after those there are.
             ahead.append(f"due in {counted(-late, 'day')}")
+        if now.last_on is None:
+            ahead.append("no touch yet")
     if draft.reply_age is not None:
         reasons.append(f"wrote to you {counted(draft.reply_age, 'day')} ago")
     if with_them.mine_late is not None:
