@@ -95,7 +95,7 @@ REVIEW = (
     | _ours("domain", "cadence dates health opportunities purpose review")
     | _ours("reports", "clock opportunities ties")
     | _ours("reports", "review review.bonds review.figures review.look review.moments review.objectives review.rows")
-    | _ours("store.queries", "objectives opportunities review ties")
+    | _ours("store.queries", "followups objectives opportunities review ties")
 )
 
 
