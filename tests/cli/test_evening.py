@@ -66,6 +66,9 @@ def test_an_organization_in_brackets_is_not_made_part_of_a_name(netj: Netj) -> N
         evening(netj, "event: Data meetup", "* Bob Hill (Initech): wants a talk", options="--new"),
         netj('log "coffee with Bob Hill (Initech) about a talk" --new'),
         netj('log -w "Bob Hill (Initech)" "a talk"'),
+        netj('log "coffee with Bob Hill at Initech about a talk" --new'),
+        netj('log "met Bob Hill from Initech" --new'),
+        evening(netj, "event: Data meetup", "- Bob Hill from Initech: again", options="--new"),
     ):
         assert (refused.code, refused.stdout) == (2, "")
         assert "- Bob Hill @ Initech" in refused.stderr

@@ -223,7 +223,15 @@ def test_a_setting_settles_which_number_is_the_month(netj: Netj) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yesterday coffee with Dana about y", "coffee with dana on 20 nov about y", "intro from lena to Omar Haddad"],
+    [
+        "yesterday coffee with Dana about y",
+        "coffee with dana on 20 nov about y",
+        "intro from lena to Omar Haddad",
+        "tue coffee with Marta Ek",
+        "had a long coffee with Marta Ek",
+        "tue with Marta Ek",
+        "met Omar Said at the gym",
+    ],
 )
 def test_parts_of_a_sentence_are_nobody_new(netj: Netj, text: str) -> None:
     refused = netj(["log", text, "--new"])

@@ -127,6 +127,10 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
     comma = "Names end at the first comma, so {} went into what it was about. If they were there too: `netj amend {}`."
     one = comma.format("'Priya Nair'", '--with "Priya Nair"')
     two = comma.format("'Bob Stone' and 'Kim'", '--with "Bob Stone" --with "Kim"')
+    title = (
+        "Names end at the first comma, so 'Head Recruiter' went into what it was about. As a title: "
+        '`netj contact edit lena-ortiz --title "Head Recruiter"`; `-w "NAME @ ORG, TITLE"` says it at once.'
+    )
     for typed, remarks in (
         (["-w", "dana", "coffe"], [kind]),
         (["-w", "dana", "-k", "call", "coffe"], []),
@@ -134,6 +138,8 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
         (["coffee with Dana Whitfield, Priya Nair about rent"], [one]),
         (["coffee with Dana, Priya Nair and Sam"], [one]),
         (["coffee with Dana, Bob Stone and Kim about jazz"], [two]),
+        (["coffee with Lena Ortiz @ Acme, Head Recruiter about rent", "--new"], [title]),
+        (["coffee with Lena Ortiz @ Acme, hires again"], []),
         (["chat w/ Dana about rent"], []),
         (["coffee with Dana, the talk about Kim"], []),
         (["coffee with Dana, @priya-nair about rent"], []),

@@ -63,6 +63,7 @@ LINES = [
     Line("Dana RE the offer", ("Dana",), "the offer"),
     Line("Dana: the offer", ("Dana",), "the offer"),
     Line("Dana, the offer", ("Dana",), "the offer"),
+    Line("Dana re: the offer", ("Dana",), "the offer"),
     Line("Dana , the offer", ("Dana",), "the offer"),
     Line("Dana about hiring: who, when, about what", ("Dana",), "hiring: who, when, about what"),
     Line("Reagan about tax", ("Reagan",), "tax"),
@@ -90,6 +91,11 @@ LINES = [
     Line("31.12.2026: Dana", ("Dana",), day="31.12.2026"),
     # Kind words, theirs and others'.
     Line("coffee Dana", ("Dana",), kind="coffee"),
+    # A sentence may lead to the kind.
+    Line("had coffee with Dana", ("Dana",), kind="coffee"),
+    Line("We had a call with Dana re rent", ("Dana",), "rent", "call"),
+    Line("had a post", ("had a post",)),
+    Line("had enough", ("had enough",)),
     Line("COFFEE with Dana", ("Dana",), kind="coffee"),
     Line("lunch with Dana", ("Dana",), kind="meal"),
     Line("zoom Dana", ("Dana",), kind="video"),

@@ -22,12 +22,14 @@ NONE: Final = "none"
 
 _MARK = re.compile(r"(?<!\S)([@+#])([^\s,;:!?()]*[^\s,;:!?().])")
 # `about` and `re` are words; `:` and `,` may touch the word before, but a time like 9:30 is not an end.
-_END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=\s|$)|:(?!\d)|,", re.IGNORECASE)
+_END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=[\s:]|$)|:(?!\d)|,", re.IGNORECASE)
 _GROUP = re.compile(r"(?<!\S)group:([^\s,;:!?()]*[^\s,;:!?().])", re.IGNORECASE)
 # Numbers in the shape of a day are one, even where it does not exist or is ambiguous: reading it says so, and it is
 # never taken for words.
 _SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
+#: How a sentence begins of which the next word is the kind: `had coffee with Dana`.
+_HAD = re.compile(r"(?:(?:i|we) )?(?:had|grabbed|met for|went for) (?:(?:a|an|another) )?(?=[a-z])", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
@@ -133,7 +135,10 @@ def _kind(text: str) -> tuple[str | None, str]:
 
 def _kind_and_way(text: str) -> tuple[str | None, Direction | None, str]:
     """Split off a kind and, after that of a message, `to` or `from`: `email to Dana` says who wrote to whom."""
-    kind, rest = _kind(text)
+    had = _HAD.match(text)
+    kind, rest = _kind(text[had.end() :] if had else text)
+    if had and (kind is None or DEPTH_OF_KIND[kind] == "broadcast"):
+        kind, rest = _kind(text)
     way = _WAY.match(rest) if kind is not None and DEPTH_OF_KIND[kind] == "message" else None
     if way is None:
         return kind, None, rest
@@ -198,11 +203,15 @@ def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
 _NO_NAMES: Final = frozenset(
     {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
     | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
-    | {"my", "me", "i", "met", "introduced", "talked", "spoke", "ran", "into", "w/"}
+    | {"mon", "tue", "wed", "thu", "fri"}
+    | {"my", "me", "i", "met", "had", "introduced", "talked", "spoke", "ran", "into", "w/"}
 )
 
 
 def could_be_name(text: str) -> bool:
     """Whether a stretch of quick capture could be somebody's name: none of its words belongs to a sentence."""
     words = text.split()
-    return not any(word in _NO_NAMES or (len(words) > 1 and word.isdecimal()) for word in words)
+    return not any(
+        word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
+        for word in words
+    )

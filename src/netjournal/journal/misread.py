@@ -40,6 +40,13 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
     meant = kinds.kind_meant(first) if kind == kinds.DEFAULT_KIND and words.kind is None else None
     if meant is not None:
         return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
+    title = _title(words, summary)
+    if title is not None:
+        handle = name_queries.handles_of(uow.read, who.ids)[who.ids[-1]]
+        return [
+            f"Names end at the first comma, so '{title}' went into what it was about. As a title: "
+            f'`netj contact edit {handle} --title "{title}"`; `-w "NAME @ ORG, TITLE"` says it at once.'
+        ]
     others = _after_the_comma(uow, words, summary, who)
     if not others:
         return []
@@ -48,6 +55,14 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
         f"Names end at the first comma, so {listed} went into what it was about. If they were there too: "
         f"`netj amend {options}`."
     ]
+
+
+def _title(words: LogWords, summary: str) -> str | None:
+    """What stands behind `NAME @ ORG,` and is written like a title."""
+    title = re.split(r"\s(?:about|re)\s|[:,;]", summary, maxsplit=1)[0].strip()
+    behind = re.search(rf" @ ?[^,:]+, {re.escape(title)}", " ".join(words.text.split())) if title else None
+    said = title.split()
+    return title if behind and len(said) <= 4 and all(word[0].isupper() for word in said) else None
 
 
 def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -> list[str]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _MEND: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"'
 #: A name with something in brackets behind it: mostly where somebody works.
 _BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()]+)\)")
+#: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
+_FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
+#: A name with what a sentence goes on with: `Omar Said at the gym`.
+_GOES_ON: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from|in) .+")
 
 
 class Who(NamedTuple):
@@ -105,6 +109,26 @@ def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
         )
 
 
+def _check_name(name: str) -> None:
+    """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
+    behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)
+    if behind is None or (behind.re is _FROM and not behind["org"][0].isupper()):
+        return
+    there = f"{behind['name']} @ {behind['org']}"
+    raise UsageError(
+        f"'{name}' is no name to make a contact of.",
+        f'Where somebody works is `- {there}` in a list and `-w "{there}"` in a line; a remark goes into the note.',
+    )
+
+
+def _mend(name: str, option: str = "") -> str:
+    """How to write what was taken for a name and is part of a sentence."""
+    if goes_on := _GOES_ON.fullmatch(name):
+        person = goes_on["name"]
+        return f'What more there is to say goes behind `about`: `netj log "chat with {person} about …"{option}`.'
+    return f"{_MEND}{option}`."
+
+
 def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
     """Whom an `@handle` means: the handle itself, or a name or alias of exactly one. Raises NotFoundError."""
     known = queries.known_contacts(connection) if known is None else known
@@ -177,22 +201,17 @@ class _Cast:
             return find.only(found, guest.name, self.known, can_make=True)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
-        if not exact and (behind := _BRACKETS.fullmatch(guest.name)):
-            there = f"{behind['name']} @ {behind['org']}"
-            raise UsageError(
-                f"'{guest.name}' is no name to make a contact of.",
-                f'Where somebody works is `- {there}` in a list and `-w "{there}"` in a line; a remark goes into the note.',
-            )
+        if not exact:
+            _check_name(guest.name)
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             if bare and not capture.could_be_name(guest.name):
                 raise UsageError(
-                    f"'{guest.name}' does not look like a name, so nobody is made of it.",
-                    f"{_MEND} --new`.",
+                    f"'{guest.name}' does not look like a name, so nobody is made of it.", _mend(guest.name, " --new")
                 )
             return self._make(guest)
         if bare and not found.ids and not capture.could_be_name(guest.name):
             # Asking whether to make somebody of a sentence, or whom it is like, would lose the day that is in it.
-            raise NotFoundError(f"Nobody here is called '{guest.name}'.", f"{_MEND}`.")
+            raise NotFoundError(f"Nobody here is called '{guest.name}'.", _mend(guest.name))
         contact_id = find.only(found, guest.name, self.known, can_make=True)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
