@@ -114,7 +114,6 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         ("due --circle", 2, "requires an argument.\n  Try 'netj due --help'."),
         ("done dana", 2, "`netj followup list` shows their numbers."),
         ("interaction show dana", 2, "`netj interaction list` shows their numbers."),
-        ("snooze dana 2w", 2, "That long from today is +2w."),
     ):
         result = netj(typed)
         assert (result.code, said in result.stderr) == (code, True), (typed, result.stderr)
