@@ -89,16 +89,14 @@ def _asked(
 
 
 def _each_named(connection: ReadConnection, words: str) -> list[str]:
-    """The handles of several contacts, where each of the words names one of them; else none."""
-    from netjournal.errors import AmbiguousError, NotFoundError
-    from netjournal.reports import find
-    from netjournal.store.queries.names import handles_of
+    """The handles of several contacts, where each of the words is a handle or begins exactly one; else none."""
+    from netjournal.domain.names import slug
+    from netjournal.store.queries.names import handles_begun
 
-    try:
-        ids = dict.fromkeys(find.contact_to_change(connection, word) for word in words.split())
-    except (AmbiguousError, NotFoundError):
-        return []
-    return [handles_of(connection, ids)[i] for i in ids] if len(ids) > 1 else []
+    # By the index of handles: to look through all names for each word would cost more than the answer.
+    begun = [handles_begun(connection, slug(word)) for word in words.split()]
+    handles = list(dict.fromkeys(found[0] for found in begun if len(found) == 1))
+    return handles if len(handles) == len(begun) > 1 else []
 
 
 def _say_first(session: Session, found: Prepared, several: list[str]) -> None:
