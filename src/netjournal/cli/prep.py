@@ -89,14 +89,20 @@ def _asked(
 
 
 def _each_named(connection: ReadConnection, words: str) -> list[str]:
-    """The handles of several contacts, where each of the words is a handle or begins exactly one; else none."""
+    """The handles of several contacts, where each of the words is a handle or the first word of exactly one; else none."""
     from netjournal.domain.names import slug
-    from netjournal.store.queries.names import handles_begun
+    from netjournal.store.queries.complete import handles
 
-    # By the index of handles: to look through all names for each word would cost more than the answer.
-    begun = [handles_begun(connection, slug(word)) for word in words.split()]
-    handles = list(dict.fromkeys(found[0] for found in begun if len(found) == 1))
-    return handles if len(handles) == len(begun) > 1 else []
+    named = []
+    for word in map(slug, words.split()):
+        # By the index of handles: to look through all names for each word would cost more than the answer.
+        begun = [found.text for found in handles(connection, word)] if word else []
+        meant = [word] if word in begun else [handle for handle in begun if handle.startswith(f"{word}-")]
+        if len(meant) != 1:
+            return []
+        named += meant
+    distinct = list(dict.fromkeys(named))
+    return distinct if len(distinct) > 1 else []
 
 
 def _say_first(session: Session, found: Prepared, several: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.words import Handle, Key, Owner, Prose, Uid, prose
 from netjournal.store.queries import followups as queries
-from netjournal.store.queries.scope import of_client
+from netjournal.store.queries.scope import followups_of_client
 
 if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
@@ -42,7 +42,7 @@ class FollowupFilters(NamedTuple):
 def followup_list(connection: ReadConnection, filters: FollowupFilters, today: date) -> tuple[FollowupRow, ...]:
     """The promises that pass every filter, the nearest day first; closed ones only when asked for."""
     facts = queries.followups(connection) if filters.everything else queries.open_followups(connection)
-    theirs = None if filters.client_id is None else of_client(connection, filters.client_id).followups
+    theirs = None if filters.client_id is None else followups_of_client(connection, filters.client_id)
     return tuple(
         _row(fact, today)
         for fact in facts

@@ -57,17 +57,6 @@ def handles_of(connection: ReadConnection, ids: Iterable[int]) -> dict[int, str]
     return dict(rows_in(connection, "SELECT id, handle FROM contact WHERE id IN ({values})", ids))
 
 
-def handles_begun(connection: ReadConnection, word: str) -> list[str]:
-    """The handle that is a word, else up to two handles of which it is the first word."""
-    found = connection.rows(
-        "SELECT handle FROM contact WHERE handle = :word OR (handle >= :word || '-' AND handle < :word || '.') "
-        "ORDER BY handle LIMIT 2",
-        {"word": word},
-    )
-    handles = [str(handle) for (handle,) in found]
-    return handles[:1] if handles[:1] == [word] else handles
-
-
 def names_of(connection: ReadConnection, handles: Iterable[str]) -> dict[str, str]:
     """The display names of some contacts by their handles."""
     return dict(rows_in(connection, "SELECT handle, name FROM contact WHERE handle IN ({values})", handles))

@@ -44,14 +44,19 @@ def of_client(connection: ReadConnection, contact_id: int) -> Scope:
             f"WHERE objective_id IN {mine})",
             client,
         ),
-        # A promise for somebody else's objective is theirs, wherever it was made.
-        _uids(
-            connection,
-            f"SELECT f.uid FROM followup AS f WHERE f.objective_id IN {mine} OR (f.objective_id IS NULL "
-            f"AND f.interaction_id IN (SELECT interaction_id FROM support WHERE objective_id IN {mine}))",
-            client,
-        ),
+        followups_of_client(connection, contact_id),
         _uids(connection, f"SELECT uid FROM opportunity WHERE objective_id IN {mine}", client),
+    )
+
+
+def followups_of_client(connection: ReadConnection, contact_id: int) -> frozenset[str]:
+    """The promises made in a client's matter: one for somebody else's objective is theirs, wherever it was made."""
+    mine = "(SELECT id FROM objective WHERE client_id = :id)"
+    return _uids(
+        connection,
+        f"SELECT f.uid FROM followup AS f WHERE f.objective_id IN {mine} OR (f.objective_id IS NULL "
+        f"AND f.interaction_id IN (SELECT interaction_id FROM support WHERE objective_id IN {mine}))",
+        {"id": contact_id},
     )
 
 
