@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hasty import once
 from netjournal.reports.prep import PrepRow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Netj
 
 #: A year of somebody who looks for a role. A day in brackets is that on which it was written.
@@ -43,3 +46,14 @@ def prep(netj: Netj, words: str) -> dict[str, Any]:
     (row,) = netj(f"prep {words} -f json").rows
     assert list(row) == list(PrepRow._fields)
     return row
+
+
+def tell(netj: Netj, journal: Path) -> None:
+    """Have a journal that tells the story, each line of it on its day."""
+
+    def lines() -> None:
+        for line in STORY:
+            day, _, command = line.removeprefix("[").partition("] ") if line.startswith("[") else ("", "", line)
+            assert netj(command, env={"NETJ_TODAY": day} if day else None).ok, line
+
+    once(journal, lines)

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from preparing import STORY, prep
-
-from hasty import once
+from preparing import prep, tell
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -16,12 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def told(netj: Netj, environment: dict[str, str]) -> None:
-    def tell() -> None:
-        for line in STORY:
-            day, _, command = line.removeprefix("[").partition("] ") if line.startswith("[") else ("", "", line)
-            assert netj(command, env={"NETJ_TODAY": day} if day else None).ok, line
-
-    once(Path(environment["NETJ_DB"]), tell)
+    tell(netj, Path(environment["NETJ_DB"]))
 
 
 def test_a_contact_is_told_with_all_that_bears_on_the_conversation(netj: Netj) -> None:
