@@ -256,3 +256,19 @@ def test_reasons_terms_and_dormant_ties_of_one_client_say_nothing_of_another(net
     assert whole["plan-ned"]["terms"]["objective"] > found["plan-ned"]["terms"]["objective"]
     # They answered on the day; for whom is nobody's business, but a question without an answer it is not.
     assert (found["way-ting"]["last_summary"], found["way-ting"]["waiting"]) == ("XOUT", None)
+
+
+def test_a_client_is_prepared_for_with_what_is_pursued_for_them_before_any_touch(netj: Netj) -> None:
+    def told(command: str) -> list[Any]:
+        (row,) = rows(netj, command)
+        return [row[key] for key in ("objectives", "targets", "next_with")] + [
+            [step.split(" ", 3)[3] for step in row["next_steps"]]
+        ]
+
+    steps = ["ask Cy about both", "send the cv", "write to Cy for Ann"]
+    for_ann = [["anns-move"], ["anns-move 2027-03-01"], ["cy-helper"] * 3]
+    assert told("prep ann-client") == [*for_ann, steps]
+    assert told("prep ann-client --client ann-client") == [*for_ann, steps]
+    assert told("prep ann-client --client ben-client") == [[], [], [], []]
+    netj("objective pause anns-move")
+    assert told("prep ann-client") == [[], [], [], []]

@@ -9,6 +9,7 @@ from netjournal.errors import NotFoundError
 from netjournal.reports.promises import spelled
 from netjournal.store.queries import objectives as objective_queries
 from netjournal.store.queries import prep as queries
+from netjournal.store.queries.followups import open_for_objectives
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -88,7 +89,9 @@ def objective_fields(
     asks: dict[int, list[str]] = {}
     for objective_id, ask in queries.asks(connection, keys):
         asks.setdefault(objective_id, []).append(ask)
-    steps = [f for f in followups if f.objective_id in keys and f.id not in bearing.shown]
+    # What was promised in a conversation for several is a step for each of them, as where neglect is told.
+    for_them = {promise for objective, promise in open_for_objectives(connection) if objective in keys} if keys else ()
+    steps = [f for f in followups if f.id in for_them and f.id not in bearing.shown]
     return ObjectiveFields(
         tuple(Key(fact.key) for fact in supported),
         tuple(Key(fact.key) for fact in could),

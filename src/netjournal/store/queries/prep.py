@@ -167,13 +167,16 @@ def knowing(connection: ReadConnection, topic: str, most: int) -> list[tuple[int
 
 
 def objectives_of(connection: ReadConnection, contact_id: int) -> set[int]:
-    """The objectives that a contact is linked to, or that a touch of theirs states, whatever their status."""
+    """The objectives that are a contact's, who is a client, that they are linked to, or that a touch of theirs states.
+
+    Whatever their status.
+    """
     return {
         int(row[0])
         for row in connection.rows(
             "SELECT l.objective_id FROM contact_objective AS l WHERE l.contact_id = :id UNION "
             "SELECT s.objective_id FROM touch AS t JOIN support AS s ON s.interaction_id = t.interaction_id "
-            "WHERE t.contact_id = :id AND t.exposure = 0",
+            "WHERE t.contact_id = :id AND t.exposure = 0 UNION SELECT o.id FROM objective AS o WHERE o.client_id = :id",
             {"id": contact_id},
         )
     }
