@@ -181,6 +181,20 @@ def test_nobody_is_asked_within_a_week_of_the_last_touch(scene: Scene) -> None:
     scene.log("chat with dana", 3)
     assert days(scene) == {"dana": 4}
     assert days(scene, "--days 4") == {}
+    # They are linked: it is said when they come, and with which command.
+    scene.add("Eve", topics=["talks"])
+    scene.do(
+        "objective edit speaking -t talks",
+        ["objective", "add", "Teaching", "-t", "talks"],
+        "contact edit dana -o teaching",
+    )
+    scene.log("email eve", 2, direction="out")
+    said = " ".join(scene.netj("plan --days 3 -f json").ok.stderr.split())
+    assert said == (
+        "For speaking and teaching you were in touch with Dana and Eve just now: "
+        "`netj plan --days 5` reaches them again, from Fri 27 Nov on."
+    )
+    assert days(scene, "--days 5") == {"dana": 4}
 
 
 def test_who_is_put_off_put_away_or_the_client_is_not_asked(scene: Scene) -> None:

@@ -14,9 +14,11 @@ from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from netjournal.domain.capacity import Stretch
     from netjournal.reports.plan import Overload, Plan, PlanRow
+    from netjournal.reports.plan_wishes import Resting
 
 app = typer.Typer(add_completion=False)
 
@@ -115,13 +117,31 @@ def _say_more(session: Session, found: Plan, days: int, is_view: bool, pace: str
         )
     for key in found.starved:
         session.hint(f"There is no room for {key} {span}: `netj plan --per-day {found.per_day + 1}` makes some.")
+    alike: dict[tuple[Resting, ...], list[str]] = {}
+    for key, resting in found.resting.items():
+        alike.setdefault(resting, []).append(key)
+    for resting, keys in alike.items():
+        session.hint(_rested(keys, resting, session.today))
     for key in found.helpless:
         session.hint(f"Nobody you could ask is linked to {key} yet: `netj keep WHO -o {key}` says who helps.")
     if not found.rows and is_view:
-        session.hint(
-            f"Nothing asks for a touch {span}. `netj keep WHO --circle active` says with whom to stay in touch, "
-            '`netj objective add "…"` what for.'
+        # Where an objective was told of just now, that is what to do first.
+        first_steps = (
+            ' `netj keep WHO --circle active` says with whom to stay in touch, `netj objective add "…"` what for.'
         )
+        told = found.resting or found.helpless
+        session.hint(f"Nothing asks for a touch {span}." + ("" if told else first_steps))
+
+
+def _rested(keys: Sequence[str], resting: Sequence[Resting], today: date) -> str:
+    """Who could help with some objectives but is left in peace, and the plan that reaches the first of them."""
+    from netjournal.domain.naming import listed, near_day
+
+    free_on = resting[0].free_on
+    return (
+        f"For {listed(keys)} you were in touch with {listed([rested.name for rested in resting])} just now: "
+        f"`netj plan --days {(free_on - today).days + 1}` reaches them again, from {near_day(free_on, today)} on."
+    )
 
 
 def _overload(overload: Overload, per_day: int) -> str:

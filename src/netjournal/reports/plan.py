@@ -11,7 +11,7 @@ from netjournal.domain.counts import counted
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
-from netjournal.reports.plan_wishes import Possible, possible
+from netjournal.reports.plan_wishes import Possible, Resting, possible
 from netjournal.store.queries import plan as queries
 
 if TYPE_CHECKING:
@@ -80,8 +80,10 @@ class Plan(NamedTuple):
     per_day: int
     #: How many fall due in these days and found no room.
     left_count: int
-    #: Active objectives without a touch in the plan: those somebody could help with, and the others.
+    #: Active objectives without a touch in the plan: those somebody could help with, those whose helpers were all in touch
+    #: just now (those who may be asked first come first), and the others.
     starved: tuple[Key, ...]
+    resting: dict[Key, tuple[Resting, ...]]
     helpless: tuple[Key, ...]
     overload: Overload | None
 
@@ -105,7 +107,12 @@ def plan(connection: ReadConnection, asked: Asked, today: date) -> Plan:
         per_day,
         planned.left_count,
         tuple(objectives[o].key for o in planned.starved if o in able),
-        tuple(objectives[o].key for o in planned.starved if o not in able),
+        {
+            objectives[o].key: tuple(sorted(found.resting[o], key=lambda rested: rested.free_on))
+            for o in planned.starved
+            if o not in able and o in found.resting
+        },
+        tuple(objectives[o].key for o in planned.starved if o not in able and o not in found.resting),
         _overload(connection, per_day) if is_whole else None,
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import plan as rules
 from netjournal.domain import score as scores
 from netjournal.domain.terms import total
+from netjournal.domain.words import Prose
 from netjournal.reports.clock import clock, day, last_day
 from netjournal.reports.due import Draft, contact_drafts, promise_drafts, told_promises
 from netjournal.reports.due_facts import gather
@@ -41,8 +42,17 @@ class Possible(NamedTuple):
     drafts: dict[int, list[Draft]]
     #: By contact and objective, in words, how somebody who is not linked to it, or not due, could help.
     helping: dict[tuple[int, int], str]
+    #: By objective, who could help but was in touch too lately to be asked in these days.
+    resting: dict[int, list[Resting]]
     facts: DueFacts
     promises: Mapping[int, Promised]
+
+
+class Resting(NamedTuple):
+    """Somebody who is in touch just now, and the day from which they may be asked again."""
+
+    name: Prose
+    free_on: date
 
 
 class _Found(NamedTuple):
@@ -57,6 +67,7 @@ class _Found(NamedTuple):
     wishes: dict[int, Wish]
     drafts: dict[int, list[Draft]]
     helping: dict[tuple[int, int], str]
+    resting: dict[int, list[Resting]]
 
 
 def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possible:
@@ -79,11 +90,11 @@ def possible(connection: ReadConnection, wanted: Wanted, today: date) -> Possibl
     objectives = _objectives(facts, wanted, today)
     within = frozenset(objective.id for objective in objectives)
     wishes = {key: _wish(key, group, facts, within, today) for key, group in drafts.items()}
-    found = _Found(connection, facts, promises, told_promises(facts, promises, today), today, wishes, drafts, {})
+    found = _Found(connection, facts, promises, told_promises(facts, promises, today), today, wishes, drafts, {}, {})
     for objective in objectives:
         if not _is_served(objective, wishes.values()):
             _add_helpers(found, objective, wanted.within_days)
-    return Possible(list(wishes.values()), objectives, drafts, found.helping, facts, promises)
+    return Possible(list(wishes.values()), objectives, drafts, found.helping, found.resting, facts, promises)
 
 
 def _key(draft: Draft) -> int:
@@ -241,6 +252,8 @@ def _add_helper(
     now = clock(contact, found.today, found.promises.get(contact.id, NOTHING).ahead)
     free = _free(contact, now, found.today)
     if free > within_days:
+        rested = Resting(Prose(contact.name), found.today + timedelta(days=free))
+        found.resting.setdefault(objective.id, []).append(rested)
         return
     there = found.wishes.get(contact.id)
     serves = (there.serves if there else frozenset()) | ({objective.id} if is_linked else set())
