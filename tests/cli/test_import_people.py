@@ -47,11 +47,12 @@ def test_a_card_is_found_by_address_link_or_name_and_organization_and_never_by_n
     receipt = brought(netj, "vcard -", stdin="".join(cards))
     assert receipt["counts"] == (1, 3, 0, 0)
     assert handles(netj) == ["a-one", "b-two", "cy-three", "di-four", "di-four-2"]
+    merge = "contact merge di-four di-four-2"
     assert receipt["warnings"] == [
-        "line 16: same name as di-four, taken as another contact; `netj contact merge` joins them if it is one"
+        f"line 16: same name as di-four, taken as another contact; `netj {merge}` joins them if it is one"
     ]
     # Whoever merges them is not asked again.
-    assert netj("contact merge di-four di-four-2").ok
+    assert netj(merge).ok
     assert brought(netj, "vcard -", stdin="".join(cards))["counts"] == (0, 0, 4, 0)
     assert contact(netj, "di-four")["phones"] == ["+47 555 01"]
 

@@ -80,6 +80,10 @@ def test_who_was_said_to_be_the_owner_is_and_nothing_is_guessed() -> None:
     items = read(*MET, options=OPTIONS._replace(me=("a@example.net",)))
     assert not [item for item in items if isinstance(item, Remark)]
     assert guests(items) == {ME, *FRIENDS[1:]}
+    # An address with a slip in it makes its owner a guest everywhere.
+    missed = Remark(0, meetings.MISSED.format(ME))
+    assert missed in read(*MET, options=OPTIONS._replace(me=("nora@typo.example",)))
+    assert missed not in read(*MET[:3], options=OPTIONS._replace(me=("nora@typo.example",)))
 
 
 def test_the_events_of_a_folder_tell_together(tmp_path: Path) -> None:

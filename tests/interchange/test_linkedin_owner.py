@@ -21,8 +21,11 @@ def test_whoever_says_who_they_are_is_believed_in_any_spelling(me: str) -> None:
     assert not any(isinstance(item, Remark) for item in found)
 
 
-def test_an_owner_who_is_not_in_the_file_is_looked_for_instead() -> None:
-    assert Remark(0, owner.PROFILE_GUESSED.format(f"{AT}nora-keeper")) in read(FIXTURE.read_bytes(), f"{AT}old-address")
+def test_an_owner_who_is_not_in_the_file_is_looked_for_instead_and_that_is_said() -> None:
+    guessed = owner.PROFILE_GUESSED.format(f"{AT}nora-keeper")
+    assert Remark(0, guessed) in read(FIXTURE.read_bytes(), "nora@example.com")
+    told = Remark(0, f"nobody of --me or me.urls is in them; {guessed}")
+    assert told in read(FIXTURE.read_bytes(), f"{AT}old-address")
 
 
 def test_with_one_partner_nobody_can_tell_who_is_who() -> None:

@@ -7,6 +7,7 @@ from mails import FIXTURE, OPTIONS, items, message
 
 from netjournal.errors import InputFileError
 from netjournal.interchange.mail import read
+from netjournal.interchange.mail.messages import MISSED
 from netjournal.interchange.records import Interaction, Options, Remark
 from netjournal.interchange.sources import from_bytes
 from rows import rows
@@ -18,6 +19,16 @@ def test_the_owner_of_a_mailbox_is_the_address_in_nearly_every_message_and_that_
         0, "taken as you: nora.keeper@example.com, the address that is in nearly every message; --me says who you are"
     )
     assert [item.direction for item in found if isinstance(item, Interaction)] == ["out", "in"]
+
+
+@rows(
+    ("me", "count", "is_told"),
+    [("nora@example.com", 3, False), ("nora@typo.example", 3, True), ("n@x.example", 2, False)],
+)
+def test_an_address_that_no_message_holds_is_remarked_on(me: str, count: int, is_told: bool) -> None:
+    letters = (b"From x@y Tue Nov  3 08:15:00 2026\n" + message(message_id=f"<{n}@x>") for n in range(count))
+    found = items(b"\n".join(letters), OPTIONS._replace(me=(me,)), "inbox")
+    assert [item.text for item in found if isinstance(item, Remark)] == [MISSED] * is_told
 
 
 def test_what_is_read_to_find_the_owner_is_no_progress() -> None:

@@ -58,7 +58,10 @@ def test_google_joins_several_values_in_one_cell_and_marks_its_own_labels() -> N
     )
     assert desk.external_id == "name:acme front desk|acme|555-0199"
     assert nameless.name == nameless.emails[0] == "only.mail@example.com"
-    assert said(fixture("google-2024.csv")) == [(6, "no person in it"), (0, "1 column that holds values is not read")]
+    assert said(fixture("google-2024.csv")) == [
+        (6, "no person in it"),
+        (0, "1 column that holds values is not read: 'Name Suffix'"),
+    ]
 
 
 def test_google_before_2024_has_numbered_organizations_and_fields_of_the_users_own() -> None:
@@ -119,7 +122,9 @@ def test_a_table_of_notion_is_read_by_its_titles() -> None:
     ingrid, tomas = people(fixture("notion.csv"))
     assert (ingrid.company, ingrid.topics) == ("Fjord Analytics", ("mentor", "data"))
     assert (tomas.company, tomas.topics) == (None, ("recruiter",))
-    assert said(fixture("notion.csv")) == [(4, "untitled"), (0, "3 columns that hold values are not read")]
+    untitled, (line, unread) = said(fixture("notion.csv"))
+    assert (untitled, line) == ((4, "untitled"), 0)
+    assert unread.startswith("3 columns that hold values are not read: 'Last contacted', 'Next follow-up', 'Related ")
 
 
 def test_semicolons_and_windows_1252_of_a_german_excel_are_read() -> None:
@@ -151,7 +156,20 @@ def test_a_map_says_what_a_column_is_and_outdoes_what_its_header_means() -> None
     options = OPTIONS._replace(columns={"who": "name", "email": "note", "phone": "skip", "gone": "url"})
     items = read(generic, "Who?,Email,Phone,Stage\nBo,hello,555 0100,warm\n", options)
     assert [(p.name, p.note, p.emails, p.phones) for p in people(items)] == [("Bo", "hello", (), ())]
-    assert said(items) == [(0, "1 column of the map not in this file"), (0, "1 column that holds values is not read")]
+    assert said(items) == [
+        (0, "1 column of the map not in this file"),
+        (0, "1 column that holds values is not read: 'Stage'; `--map \"HEADER=note\"` keeps one"),
+    ]
+
+
+def test_columns_that_are_not_read_are_named_in_bounds_and_on_one_line() -> None:
+    headers = ["Name", '"How\nmet, then"', "", "x" * 99, "Empty", *"ABCDEFG"]
+    [(line, text)] = said(read(generic, f"{','.join(headers)}\nBo,1,2,3,,{','.join('4567890')}\n"))
+    named = "'How met, then', column 3, '" + "x" * 39 + "…', 'A', 'B', 'C', 'D', 'E', …"
+    assert (line, text) == (
+        0,
+        f'10 columns that hold values are not read: {named}; `--map "HEADER=note"` keeps one',
+    )
 
 
 def test_a_preview_shows_every_column_with_its_field_and_three_rows() -> None:

@@ -209,4 +209,4 @@ def test_the_answer_of_contact_list_is_read_back_too() -> None:
         ("data", "ml"),
         True,
     )
-    assert other == Remark(0, "2 columns that hold values are not read")
+    assert other == Remark(0, "2 columns that hold values are not read: 'standing', 'touch_count'")

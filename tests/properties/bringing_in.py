@@ -130,8 +130,7 @@ def brought(path: Path, found: Gathered, *, new: bool = False) -> Imported:
     """Import what was gathered, as the command does."""
     with store.writing(path, f"import {found.source}", TODAY, NOW) as uow:
         planned = plan(uow.read, found, new=new)
-        carry_out(uow, planned)
-        told = receipt(planned, found)
+        told = receipt(planned, found, carry_out(uow, planned))
     assert told.read == told.created + told.updated + told.unchanged + told.skipped
     return told
 

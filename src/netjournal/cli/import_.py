@@ -122,6 +122,7 @@ def _import(
     found = importing.gathered(session, name, sources, options, new=new)
     if strict:
         importing.refuse_bad(found.bad)
+    handles: dict[int, str] = {}
     with session.reading() as connection:
         planned = plan(connection, found, new=new)
         if dry_run:
@@ -131,8 +132,8 @@ def _import(
         with session.writing(f"import {name}") as uow:
             # Decided again under the lock: another process may have written meanwhile.
             planned = plan(uow.read, found, new=new)
-            carry_out(uow, planned)
-    return receipt(planned, found), sum(change.is_new for change in planned.changes)
+            handles = carry_out(uow, planned)
+    return receipt(planned, found, handles), sum(change.is_new for change in planned.changes)
 
 
 def _show(session: Session, row: Imported, format: str | None, fields: str | None, *, header: bool) -> None:

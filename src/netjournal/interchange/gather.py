@@ -28,7 +28,7 @@ class Gathered(NamedTuple):
     promises: tuple[Promise, ...]
     read: int
     skipped: int
-    #: What was left out or doubted and why; never a value of the file.
+    #: What was left out or doubted and why; never a value of the file, at most a header.
     notes: tuple[str, ...]
     #: The items that are wrong, not merely of no use: with `--strict` they stop the import.
     bad: tuple[str, ...]

@@ -138,7 +138,7 @@ class Skipped(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something doubted that costs no item (`line` 0: the file as a whole); the text never holds values of the file."""
+    """Something doubted that costs no item (`line` 0: the file as a whole); of a file its text holds headers alone."""
 
     line: int
     text: str

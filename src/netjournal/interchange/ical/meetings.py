@@ -32,6 +32,7 @@ OLD_DAY: Final = "a day of a series before those that are read"
 UNREADABLE: Final = "one of its values cannot be read"
 
 GUESSED: Final = "taken as you: {}, the address that is in nearly every meeting; --me says who you are"
+MISSED: Final = "nobody of --me or me.emails is in any meeting, and {} is in nearly every one"
 CALLED: Final = "taken as you: {}, which the calendar is called; --me says who you are"
 UNKNOWN_OWNER: Final = "who you are is not known: `netj config set me.emails` or --me says it"
 LAST_YEAR: Final = "series are read for the last year; --since says how far back"
@@ -83,6 +84,8 @@ class Reading:
         self.zones = Zones(options.today)
         self.until = min(options.until or options.today, options.today)
         self.since = options.since or _year_before(options.today)
+        #: Whether somebody of `me` is in any event.
+        self.is_met = False
         self._said: set[str] = set()
 
     @cached_property

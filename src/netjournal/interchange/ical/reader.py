@@ -39,6 +39,13 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     Raises InputFileError where a file that was named holds no calendar.
     """
     reading = meetings.Reading(options, lambda: _blocks(source))
+    yield from _items(source, reading)
+    # Where nobody else is the owner, they may well be left out of their own calendar.
+    if reading.me and not reading.is_met and reading.guessed:
+        yield Remark(0, meetings.MISSED.format(*reading.guessed))
+
+
+def _items(source: Source, reading: meetings.Reading) -> Iterator[Item]:
     if not (source.is_folder or source.is_zip):
         items = _file(source, reading)
         if items is None:
@@ -123,9 +130,12 @@ def _take(
             settled.append(skipped)
             continue
         try:
-            known.append(meetings.Known(events.parsed(block, zones), frame))
+            event = events.parsed(block, zones)
         except events.UnreadableError as error:
             settled.append(Skipped(block.line, str(error), bad=True))
+        else:
+            known.append(meetings.Known(event, frame))
+            reading.is_met |= any(party.email and party.email.casefold() in reading.me for party in event.people)
 
 
 def _frame(calendar: Calendar, reading: meetings.Reading) -> meetings.Frame:

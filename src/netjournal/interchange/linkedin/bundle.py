@@ -42,7 +42,7 @@ def _file(source: Source, options: Options) -> Iterator[Item]:
         return
     messages = _messages(loaded, options, frozenset())
     if messages.owner is None and len(messages):
-        missed = "nobody of --me or me.urls is in them, and " if any(owner.stated(options.me)) else ""
+        missed = owner.MISSED if any(owner.stated(options.me)) else ""
         raise InputFileError(
             f"Whose messages {source.name} holds cannot be told: {missed}no profile is in nearly every conversation.",
             "Say who you are: --me with the address of your profile, or once for all `netj config set me.urls`.",
@@ -99,7 +99,7 @@ def _items(kind: Kind, loaded: Loaded, options: Options, inviters: frozenset[str
         from netjournal.interchange.linkedin import invitations
 
         return invitations.items(loaded, options, owner.stated(options.me).keys)
-    return _messages_of_many(_messages(loaded, options, inviters))
+    return _messages_of_many(_messages(loaded, options, inviters), owner.stated(options.me))
 
 
 def _messages(loaded: Loaded, options: Options, inviters: frozenset[str]) -> Messages:
@@ -108,12 +108,12 @@ def _messages(loaded: Loaded, options: Options, inviters: frozenset[str]) -> Mes
     return Messages(loaded, options, inviters)
 
 
-def _messages_of_many(messages: Messages) -> Iterator[Item]:
+def _messages_of_many(messages: Messages, me: owner.Owner) -> Iterator[Item]:
     from netjournal.interchange.linkedin.messages import UNKNOWN
 
     if messages.owner is None and len(messages):
         # The people of the export are worth having without their messages.
-        yield Remark(0, UNKNOWN)
+        yield Remark(0, (owner.MISSED if any(me) else "") + UNKNOWN)
     yield from messages.items()
 
 

@@ -38,8 +38,11 @@ BULK: Final = "bulk or automatic"
 CHAT: Final = "a chat"
 NOBODY: Final = "nobody else in it"
 CROWD: Final = "to more than 10 people"
+MISSED: Final = "nobody of --me or me.emails is in any message: who wrote to whom may be told wrong"
 GUESSED: Final = "taken as you: {}, the address that is in nearly every message; --me says who you are"
 
+#: Messages without the owner from which on they cannot all be blind copies.
+_FEWEST: Final = 3
 #: Gmail's labels are in the language of the account.
 _LABELS: Final = {
     **dict.fromkeys(("chat", "chats"), CHAT),
@@ -66,8 +69,8 @@ _EXPUNGED: Final = 0x8
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """The messages of a source as items; raises InputFileError where it is no mail, or nobody's."""
-    me = owner.stated(options.me)
-    if not me:
+    stated = me = owner.stated(options.me)
+    if not stated:
         me = _guessed(source)
         if me:
             yield Remark(0, GUESSED.format(*me))
@@ -79,6 +82,8 @@ def read(source: Source, options: Options) -> Iterator[Item]:
         else:
             any_message = True
             yield reader.item(number, entry.block)
+    if stated and reader.missed:
+        yield Remark(0, MISSED)
     if not any_message and not mail.recognises(source) and (source.is_folder or source.is_zip):
         raise InputFileError(f"{source.name} holds no mail.", "Give an mbox, a Maildir, or .eml files.")
 
@@ -115,6 +120,14 @@ class _Reader:
         self._options = options
         # Half a million identifiers of eighty characters would be held else.
         self._told: set[int] = set()
+        #: Whether the owner was in any message, and how many there were without.
+        self._is_met = False
+        self._unmet = 0
+
+    @property
+    def missed(self) -> bool:
+        """Whether the owner was in none of the messages, and these are too many to be blind copies."""
+        return not self._is_met and self._unmet >= _FEWEST
 
     def item(self, number: int, block: Block) -> Interaction | Skipped:
         """The interaction that a message is, or why it is none."""
@@ -135,6 +148,9 @@ class _Reader:
         if not senders:
             return Skipped(number, NO_SENDER, bad=True)
         sent = any(sender.key in self._me for sender in senders)
+        if not self._is_met:
+            self._is_met = sent or self._is_addressed(headers)
+            self._unmet += not self._is_met
         people = self._recipients(headers) if sent else self._sender(headers, senders)
         if isinstance(people, str):
             return Skipped(number, people, bad=people == NO_RECIPIENT)
@@ -164,11 +180,13 @@ class _Reader:
         null_sender = b"return-path" in headers and headers.first(b"return-path") in ("", "<>")
         if null_sender or _is_automatic(senders[0].address):
             return BULK
-        if not _LIST_MAIL.isdisjoint(headers.names):
-            to = mailboxes(headers.every(b"to", b"cc", b"bcc", b"delivered-to", b"x-original-to"))
-            if not any(box.key in self._me for box in to):
-                return BULK
+        if not _LIST_MAIL.isdisjoint(headers.names) and not self._is_addressed(headers):
+            return BULK
         return senders[:1]
+
+    def _is_addressed(self, headers: Headers) -> bool:
+        to = mailboxes(headers.every(b"to", b"cc", b"bcc", b"delivered-to", b"x-original-to"))
+        return any(box.key in self._me for box in to)
 
 
 def _set_aside(headers: Headers) -> str | None:

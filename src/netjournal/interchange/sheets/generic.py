@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netjournal.domain.counts import counted
 from netjournal.interchange import tabular
 from netjournal.interchange.records import Remark
-from netjournal.interchange.sheets import columns, own, table
+from netjournal.interchange.sheets import columns, own, table, values
 from netjournal.interchange.sheets.people import Found, read_sheet
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ SHOWN: Final = 3
 #: How a table of one column is known.
 _NAMES: Final = (".csv", ".tsv", ".tab")
 _UNTITLED: Final = "Untitled"
+#: With no header of the file in it: whoever copies a command must not run what somebody wrote into a table.
+_MEND: Final = '; `--map "HEADER=note"` keeps one'
 
 
 class Preview(NamedTuple):
@@ -52,7 +54,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     fields = columns.assigned(sheet.headers, options.columns)
     plan = tuple((at, field) for at, field in enumerate(fields) if field not in (None, "skip"))
     unread = frozenset(at for at, field in enumerate(fields) if field is None)
-    yield from read_sheet(sheet, unread, lambda cells: _collected(cells, plan), options)
+    yield from read_sheet(sheet, unread, lambda cells: _collected(cells, plan), options, _MEND)
 
 
 def preview(source: Source, options: Options) -> Preview:
@@ -97,7 +99,9 @@ def _is_own(sheet: table.Sheet, options: Options) -> bool:
 def _fields(sheet: table.Sheet, options: Options) -> tuple[tuple[str, str | None], ...]:
     if _is_own(sheet, options):
         return tuple((header, own.COLUMNS.get(header)) for header in sheet.headers)
-    return tuple(zip(sheet.headers, columns.assigned(sheet.headers, options.columns), strict=True))
+    # Excel breaks long headers over lines.
+    told = map(values.one_line, sheet.headers)
+    return tuple(zip(told, columns.assigned(sheet.headers, options.columns), strict=True))
 
 
 def _collected(cells: list[str], plan: tuple[tuple[int, str | None], ...]) -> Found:

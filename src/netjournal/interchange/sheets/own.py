@@ -52,7 +52,8 @@ def read(sheet: Sheet, options: Options) -> Iterator[Item]:
     plan = [(at, header) for at, header in enumerate(sheet.headers) if header in COLUMNS or header == "type"]
     if sheet.assumed:
         yield Remark(0, ASSUMED)
-    tally = people.Tally({at for at, header in enumerate(sheet.headers) if header not in (*COLUMNS, "type", "contact")})
+    unread = {at for at, header in enumerate(sheet.headers) if header not in (*COLUMNS, "type", "contact")}
+    tally = people.Tally(sheet.headers, unread)
     guarded = False
     # Tab-separated lines are written without quoting, unless for a spreadsheet or by one.
     for row in sheet.rows(quoted=sheet.delimiter != "\t" or sheet.marked):

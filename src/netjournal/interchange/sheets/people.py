@@ -12,7 +12,7 @@ from netjournal.interchange.records import Person, Remark, Skipped
 from netjournal.interchange.sheets import days, table, values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from netjournal.interchange.records import Item, Options
 
@@ -24,37 +24,56 @@ DOUBTFUL: Final = "a value in it holds lines that look like rows: is a quote not
 Found = dict[str, list[str]]
 
 
+#: Columns that are named where nothing is read of them, and characters of each name.
+_NAMED: Final = 8
+_NAME_LENGTH: Final = 40
+
+
 class Tally:
     """What is told once, at the end of a file."""
 
-    def __init__(self, unread: Collection[int]) -> None:
+    def __init__(self, headers: Sequence[str], unread: Collection[int], mend: str = "") -> None:
+        self._headers = headers
         #: Columns that nothing is read of, until a value is seen in one.
         self._unread = set(unread)
-        self._lost = 0
+        self._lost: set[int] = set()
+        self._mend = mend
         self.labels = 0
 
     def look(self, cells: list[str]) -> None:
         """Note which of the columns that are not read hold something."""
         seen = {at for at in self._unread if at < len(cells) and cells[at].strip()}
         self._unread -= seen
-        self._lost += len(seen)
+        self._lost |= seen
 
     def remarks(self) -> Iterator[Remark]:
         """What was left out."""
-        if self._lost:
-            columns = (
-                "1 column that holds values is" if self._lost == 1 else f"{self._lost} columns that hold values are"
-            )
-            yield Remark(0, f"{columns} not read")
+        if lost := sorted(self._lost):
+            count = "1 column that holds values is" if len(lost) == 1 else f"{len(lost)} columns that hold values are"
+            named = [self._called(at) for at in lost[:_NAMED]] + (["…"] if len(lost) > _NAMED else [])
+            yield Remark(0, f"{count} not read: {', '.join(named)}{self._mend}")
         if self.labels:
             yield Remark(0, f"{counted(self.labels, 'label')} cannot be a topic and left out")
 
+    def _called(self, at: int) -> str:
+        header = values.one_line(self._headers[at])
+        if not header:
+            return f"column {at + 1}"
+        return f"'{header if len(header) <= _NAME_LENGTH else header[: _NAME_LENGTH - 1] + '…'}'"
+
 
 def read_sheet(
-    sheet: table.Sheet, unread: Collection[int], collect: Callable[[list[str]], Found], options: Options
+    sheet: table.Sheet,
+    unread: Collection[int],
+    collect: Callable[[list[str]], Found],
+    options: Options,
+    mend: str = "",
 ) -> Iterator[Item]:
-    """The people of a table: `collect` gives the values of a row, `unread` are the columns that it does not look at."""
-    tally = Tally(unread)
+    """The people of a table: `collect` gives the values of a row, `unread` are the columns that it does not look at.
+
+    `mend` says how those would be read.
+    """
+    tally = Tally(sheet.headers, unread, mend)
     if sheet.assumed:
         yield Remark(0, ASSUMED)
     for row in sheet.rows():

@@ -50,6 +50,7 @@ class Batch:
         self.next_interaction = uow.next_id("interaction")
         #: The ids of contacts that had a number below 0.
         self.made: dict[int, int] = {}
+        self.new_handles: dict[int, str] = {}
         #: By contact, where its next address, number or link stands among all it has.
         self.positions: dict[int, int] = {}
         #: The newest number of a handle that no name could give.
@@ -67,10 +68,11 @@ class Batch:
         contact_id = self.made[change.contact_id] = self.next_contact
         self.next_contact += 1
         person, told = change.person, change.values
+        handle = self.new_handles[change.contact_id] = self._handle(person.name)
         values = {
             "id": contact_id,
             "uid": person.uid or self.uow.new_uid(),
-            "handle": self._handle(person.name),
+            "handle": handle,
             "name": person.name,
             "name_key": names.fold(person.name),
             "location": told.get("location"),

@@ -25,13 +25,21 @@ IdentityKey = tuple[str, str]
 _SURE: Final = ("uid", "id")
 
 
+class Namesake(NamedTuple):
+    """Somebody new: the line of the file, the number below 0, and the handle of who has the name here."""
+
+    line: int
+    number: int
+    other: Handle
+
+
 class Matched(NamedTuple):
     """Who the people of a file are. A person is a contact's id, or below 0 a number of somebody new."""
 
     changes: tuple[Change, ...]
     unchanged: int
-    #: (line of the file, handle) of people whose name, but nothing else, is that of a contact here.
-    doubtful: tuple[tuple[int, Handle], ...]
+    #: New people whose name, but nothing else, is that of a contact here.
+    doubtful: tuple[Namesake, ...]
     owners: dict[IdentityKey, int]
     #: Numbers of new people who were found by name and organization after all.
     found: dict[int, int]
@@ -71,7 +79,7 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
     details = queries.known_details(connection) if any(_is_rich(person) for person in people) else queries.NO_DETAILS
     owners = _owners(known)
     changes: list[Change] = []
-    doubtful: list[tuple[int, Handle]] = []
+    doubtful: list[Namesake] = []
     renamed: list[tuple[int, str]] = []
     unchanged = 0
     found: dict[int, int] = {}
@@ -81,7 +89,7 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
         if contact_id is None:
             namesake = known.by_name.get(names.fold(rows[0].name))
             if namesake is not None:
-                doubtful.append((rows[0].line, Handle(known.handles[namesake])))
+                doubtful.append(Namesake(rows[0].line, number, Handle(known.handles[namesake])))
             changes.append(new_contact(rows, number))
             continue
         change = news_of(connection, known, details, organizations, rows, contact_id)

@@ -15,12 +15,12 @@ from netjournal.journal.importing.matching import can_be_made, keys_of, match
 from netjournal.store.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from netjournal.domain.words import Handle
     from netjournal.interchange.gather import Gathered
     from netjournal.interchange.records import Guest, Person
     from netjournal.journal.importing.attaching import Attachments
+    from netjournal.journal.importing.matching import Namesake
     from netjournal.journal.importing.news import Change
     from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
@@ -50,7 +50,7 @@ class Plan(NamedTuple):
     #: People who were not read as such, but made because they had a part in something.
     guest_count: int
     unchanged: int
-    doubtful: tuple[tuple[int, Handle], ...]
+    doubtful: tuple[Namesake, ...]
     renamed: tuple[tuple[int, str], ...]
     attachments: Attachments
     #: Whether strangers become contacts.
@@ -102,8 +102,8 @@ def _unknown_guests(connection: ReadConnection, found: Gathered) -> list[Person]
     return people
 
 
-def receipt(planned: Plan, found: Gathered) -> Imported:
-    """What an import did, or with `--dry-run` would do."""
+def receipt(planned: Plan, found: Gathered, handles: Mapping[int, str]) -> Imported:
+    """What an import did, or with `--dry-run` would do; `handles` are those of the contacts it made."""
     more = planned.attachments
     made = sum(change.is_new for change in planned.changes)
     joined = sum(attached.joins is not None for attached in more.attached)
@@ -126,15 +126,16 @@ def receipt(planned: Plan, found: Gathered) -> Imported:
         planned.unchanged + more.unchanged,
         found.skipped + more.alone + more.exposed,
         sum(change.work == "moves" for change in planned.changes),
-        tuple(Prose(text) for text in (*notes, *_doubts(planned))),
+        tuple(Prose(text) for text in (*notes, *_doubts(planned, handles))),
     )
 
 
-def _doubts(planned: Plan) -> Iterator[str]:
+def _doubts(planned: Plan, handles: Mapping[int, str]) -> Iterator[str]:
     """What of who is who was decided and may be wrong, line by line of the file."""
     namesakes = (
-        f"line {line}: same name as {handle}, taken as another contact; `netj contact merge` joins them if it is one"
-        for line, handle in planned.doubtful
+        f"line {one.line}: same name as {one.other}, taken as another contact; "
+        f"`{_merge(one, handles)}` joins them if it is one"
+        for one in planned.doubtful
     )
     yield from _first(namesakes, len(planned.doubtful), "have the name of another contact: `netj contact list`")
     renamed = (
@@ -144,6 +145,11 @@ def _doubts(planned: Plan) -> Iterator[str]:
     yield from _first(renamed, len(planned.renamed), "have the address of somebody of another name")
 
 
+def _merge(one: Namesake, handles: Mapping[int, str]) -> str:
+    # Nobody has a handle yet in what is only foretold.
+    return f"netj contact merge {one.other} {handles[one.number]}" if one.number in handles else "netj contact merge"
+
+
 def _first(told: Iterable[str], count: int, of_more: str) -> Iterator[str]:
     """The first of some doubts, and how many more there are."""
     yield from islice(told, _MOST_TOLD)
@@ -151,8 +157,8 @@ def _first(told: Iterable[str], count: int, of_more: str) -> Iterator[str]:
         yield f"{count - _MOST_TOLD:,} more {of_more}"
 
 
-def carry_out(uow: UnitOfWork, planned: Plan) -> None:
-    """Write what was planned, table by table."""
+def carry_out(uow: UnitOfWork, planned: Plan) -> dict[int, str]:
+    """Write what was planned, table by table; returns the handles of new contacts by their numbers below 0."""
     from netjournal.journal.importing.batch import Batch
 
     batch = Batch(uow, planned.source)
@@ -166,3 +172,4 @@ def carry_out(uow: UnitOfWork, planned: Plan) -> None:
     for promised in planned.attachments.promised:
         batch.promise(promised)
     batch.write()
+    return batch.new_handles

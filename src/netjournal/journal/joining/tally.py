@@ -62,8 +62,8 @@ class Tally:
 
     def namesake(self, handle: str, other: str) -> None:
         """A new contact of whom only the name is that of one here."""
-        text = f"contact {handle}: same name as {other}, taken as another contact; `netj contact merge` joins them"
-        self._warn("names", f"{text} if it is one")
+        text = f"contact {handle}: same name as {other}, taken as another contact"
+        self._warn("names", f"{text}; `netj contact merge {other} {handle}` joins them if it is one")
 
     def named_anew(self, kind: str, identity: int) -> None:
         """A record whose name another one has here."""
