@@ -70,7 +70,7 @@ DUE = (
     | CLOCK
     | _ours("cli", "due")
     | _ours("domain", "counts dates purpose rhythm score terms")
-    | _ours("reports", "due due_facts signals")
+    | _ours("reports", "due due_facts reasons signals")
     | _ours("store.queries", "due objectives")
 )
 
@@ -102,7 +102,7 @@ REVIEW = (
 PLAN = (
     DUE
     | _ours("cli", "plan")
-    | _ours("domain", "capacity plan")
+    | _ours("domain", "capacity naming plan")
     | _ours("reports", "plan plan_wishes")
     | _ours("store.queries", "plan")
 )

@@ -36,13 +36,32 @@ def test_a_row_is_its_day_then_the_row_of_due_then_why_it_is_here(scene: Scene) 
     scene.add("Coming", every="30d")
     scene.log("late about hiring", 50)
     scene.log("email coming about rent", 27)
-    rows = planned(scene)
+    rows, due = planned(scene), scene.due("--within 6d")
     assert [(r.pop("day"), r.pop("reason"), r.pop("for_objectives")) for r in rows] == [
         (TODAY.isoformat(), "overdue", ["platform-role"]),
         ((TODAY + timedelta(days=3)).isoformat(), "coming", []),
     ]
-    assert rows == scene.due("--within 6d")
-    assert [list(r) for r in rows] == [list(r) for r in scene.due("--within 6d")]
+    assert [list(r) for r in rows] == [list(r) for r in due]
+    # Only the why is read under another day.
+    assert [r.pop("why") for r in rows] == ["20 days past due", "no answer since Tue 27 Oct; due on Thu 26 Nov"]
+    assert [r.pop("why") for r in due] == ["20 days past due", "no answer for 27 days; due in 3 days"]
+    assert rows == due
+
+
+def test_under_another_day_than_todays_a_reason_names_the_days_it_speaks_of(scene: Scene) -> None:
+    scene.add("Asked", "Born", "Late", "Lately", "Put off", every="30d")
+    scene.do(f"contact edit born --birthday 1990-{TODAY:%m-%d}", f"snooze put-off {TODAY + timedelta(days=4)}")
+    scene.log("asked about rent", 45, mine=("send the deck by today",))
+    scene.log("late about rent", 60)
+    scene.log("email lately about rent", 4, direction="in")
+    told = {row["name"]: (row["day"][-2:], row["why"]) for row in planned(scene, "--per-day 1")}
+    assert told == {
+        "Asked": ("23", "you promised for today: send the deck; 15 days past due"),
+        "Late": ("24", "due since Sat 24 Oct"),
+        "Lately": ("25", "wrote to you on Thu 19 Nov; due on Sat 19 Dec"),
+        "Born": ("26", "due since Mon 23 Nov; birthday on Mon 23 Nov; no touch yet"),
+        "Put off": ("27", "snoozed until Fri 27 Nov; no touch yet"),
+    }
 
 
 def test_days_are_within_what_is_asked_and_today_is_the_first(scene: Scene) -> None:
@@ -68,7 +87,7 @@ def test_a_pile_of_promises_to_one_contact_is_one_reason(scene: Scene) -> None:
     scene.add("Dana")
     scene.log("dana about rent", 60, mine=tuple(f"send part {n} by in {n} days" for n in range(1, 6)))
     (row,) = planned(scene)
-    told = [f"you promised, due in {n} day{'s' if n > 1 else ''}: send part {n}" for n in (1, 2, 3)]
+    told = [f"you promised for {day} Nov: send part {n}" for n, day in ((1, "Tue 24"), (2, "Wed 25"), (3, "Thu 26"))]
     assert row["why"] == "; ".join([*told, "2 more promises"])
     assert len(row["followups"]) == 5
 
@@ -81,8 +100,8 @@ def test_promises_are_on_their_day_and_one_row_tells_all_there_is_to_one_contact
     (row,) = planned(scene)
     assert (row["day"], row["type"], row["reason"]) == ((TODAY + timedelta(days=3)).isoformat(), "followup", "promise")
     assert row["why"] == (
-        "you promised, due in 3 days: send the deck; you promised, due in 5 days: call; 30 days past due; "
-        "they promised for today: write"
+        "you promised for Thu 26 Nov: send the deck; you promised for Sat 28 Nov: call; due since Sat 24 Oct; "
+        "they promised for Mon 23 Nov: write"
     )
     assert [f[2:] for f in row["followups"]] == [
         f"me {TODAY + timedelta(days=3)} send the deck",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import replies
 from netjournal.domain import score as scores
-from netjournal.domain.counts import counted
 from netjournal.domain.terms import total
 from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
+from netjournal.reports import reasons
 from netjournal.reports.clock import Clock, clock, day, last_day
 from netjournal.reports.due_facts import DueFacts, Wanted, gather
 from netjournal.reports.promises import NOTHING, Promised, promised, spelled
@@ -179,8 +180,12 @@ def due_rows(
     drafts: Sequence[Draft],
     promises: Mapping[int, Promised],
     today: date,
+    days: Sequence[date] = (),
 ) -> tuple[DueRow, ...]:
-    """The rows of the drafts to show: only these cost a look at last words and organizations."""
+    """The rows of the drafts to show: only these cost a look at last words and organizations.
+
+    `days` says for each under which day it is read, where that is not today for all.
+    """
     ids = {d.facts.id for d in drafts if d.facts} | {d.promise.contact_id for d in drafts if d.promise}
     shown = {i for i in ids if i is not None}
     missing = contact_queries.contacts_by_id(connection, shown - {c.id for c in facts.contacts})
@@ -190,10 +195,10 @@ def due_rows(
     work = contact_queries.current_organizations(connection, shown)
     promises = told_promises(facts, promises, today)
     rows = []
-    for draft in drafts:
+    for draft, on in zip(drafts, days or repeat(today), strict=False):
         contact = draft.facts or (known.get(draft.promise.contact_id or 0) if draft.promise else None)
         spoken = words.get(contact.id, []) if contact else []
-        rows.append(_row(facts, draft, contact, spoken, work, promises, today))
+        rows.append(_row(facts, draft, contact, spoken, work, promises, reasons.Under(today, on)))
     return tuple(rows)
 
 
@@ -211,8 +216,9 @@ def _row(
     spoken: Sequence[LastTouch],
     work: Mapping[int, tuple[str | None, str | None]],
     promises: Mapping[int, Promised],
-    today: date,
+    under: reasons.Under,
 ) -> DueRow:
+    today = under.today
     last_on = day(last_day(contact)) if contact else None
     heard = spoken if facts.scope is None else [touch for touch in spoken if touch.uid in facts.scope.interactions]
     words = replies.last_words(heard)
@@ -230,7 +236,11 @@ def _row(
         uid=Uid(promise.uid if promise else contact.uid if contact else ""),
         contact=Handle(contact.handle) if contact else None,
         name=Prose(contact.name) if contact else None,
-        why=Prose(_why_promise(promise, today) if promise else _why(draft, waiting, with_them, signals, today)),
+        why=Prose(
+            reasons.of_promise(promise, under)
+            if promise
+            else reasons.of_contact(draft, waiting, with_them, signals, under)
+        ),
         organization=prose(work.get(contact.id, (None, None))[0]) if contact else None,
         standing=draft.standing,
         due_on=due_on,
@@ -249,46 +259,3 @@ def _row(
         score=draft.score,
         terms=draft.terms,
     )
-
-
-def _why_promise(promise: FollowupFacts, today: date) -> str:
-    late = (today - date.fromisoformat(promise.by_day)).days
-    when = "today" if late == 0 else f"{counted(late, 'day')} ago" if late > 0 else f"in {counted(-late, 'day')}"
-    who = "you promised" if promise.owner == "me" else "they promised"
-    return f"{who} for {when}: {promise.text}" if late == 0 else f"{who}, due {when}: {promise.text}"
-
-
-def _why(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], today: date) -> str:
-    """The reasons in words, the weightiest first; silence is told as days, never as a reproach."""
-    reasons: list[str] = []
-    ahead: list[str] = []
-    now = draft.clock
-    if now is not None and now.due_on is not None:
-        late = (today - now.due_on).days
-        if draft.standing == "snoozed" and draft.facts is not None:
-            reasons.append(f"snoozed until {draft.facts.snoozed_until}")
-        elif draft.standing == "paused":
-            reasons.append("paused until `netj snooze WHO off`")
-        elif draft.standing == "planned" and with_them.next_mine:
-            reasons.append(_why_promise(with_them.next_mine, today))
-        elif late > 0:
-            reasons.append(f"{counted(late, 'day')} past due")
-        elif late == 0:
-            reasons.append("due today")
-        else:
-            # No reason by itself: it comes after those there are.
-            ahead.append(f"due in {counted(-late, 'day')}")
-        if now.last_on is None:
-            ahead.append("no touch yet")
-    if draft.reply_age is not None:
-        reasons.append(f"wrote to you {counted(draft.reply_age, 'day')} ago")
-    if with_them.mine_late is not None:
-        reasons.append("you promised something")
-    if with_them.theirs_late is not None:
-        reasons.append("they promised something")
-    if draft.drifting is not None:
-        reasons.append(f"quiet for {counted(draft.drifting, 'day')}, longer than usual")
-    reasons.extend(signals)
-    if waiting is not None:
-        reasons.append(f"no answer for {counted(waiting, 'day')}")
-    return "; ".join([*reasons, *ahead])

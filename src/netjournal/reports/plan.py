@@ -143,7 +143,8 @@ def _rows(
 ) -> list[DueRow]:
     """For each touch the row that `due` has on it; where there are several on one contact they become one."""
     drafts = [draft for touch in touches for draft in found.drafts[touch.key]]
-    told = iter(due_rows(connection, found.facts, drafts, found.promises, today))
+    days = [today + timedelta(days=touch.day) for touch in touches for _ in found.drafts[touch.key]]
+    told = iter(due_rows(connection, found.facts, drafts, found.promises, today, days))
     rows = []
     for touch in touches:
         row, why = _joined([next(told) for _ in found.drafts[touch.key]])

@@ -7,6 +7,8 @@ from typing import Final
 
 #: A signal ends after this many days.
 SIGNAL_DAYS: Final = 30
+#: The signal of a birthday on its own day.
+BIRTHDAY_TODAY: Final = "birthday today"
 
 
 def birthday_endings(today: date) -> set[str]:
@@ -26,4 +28,4 @@ def birthday_signal(stored: str, touched_on: str | None, today: date) -> str | N
         on = birthday_on(stored, today.year - 1)
     if (today - on).days > SIGNAL_DAYS or (touched_on is not None and touched_on >= on.isoformat()):
         return None
-    return "birthday today" if on == today else f"birthday on {on.isoformat()}"
+    return BIRTHDAY_TODAY if on == today else f"birthday on {on.isoformat()}"
