@@ -52,6 +52,21 @@ def test_a_word_of_other_programs_leads_to_a_command_there_is(netj: Netj) -> Non
     )
 
 
+def test_a_verb_that_a_noun_has_not_is_told_the_one_that_is_meant(netj: Netj) -> None:
+    for typed, told in (
+        ("contact remove", " Did you mean 'delete'?\n  Try"),
+        ("circle rm", " Did you mean 'remove'?\n  Try"),
+        ("opportunity remove", " Did you mean 'close'?\n  Try"),
+        ("org create", " Did you mean 'netj contact add --org'?\n  Try"),
+        ("org remove", "\n  One of: list, show, rename, merge. Try"),
+        ("interaction update", " Did you mean 'netj amend'?\n  Try"),
+        ("topic lst", " Did you mean 'list'?\n  Try"),
+        ("followup dana", "\n  One of: add, list, done, drop. Try"),
+    ):
+        noun, verb = typed.split()
+        assert netj(typed) == (2, "", f"netj: No such command '{verb}'.{told} 'netj {noun} --help'.\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

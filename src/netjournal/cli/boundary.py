@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typer._click.core import Command
-    from typer._click.exceptions import ClickException, NoSuchOption
+    from typer._click.exceptions import ClickException
 
 BUG: Final = 1
 INTERRUPTED: Final = 130
@@ -104,6 +104,8 @@ def _typer_outcome(error: BaseException) -> Outcome | None:
 def _usage_lines(error: ClickException) -> list[str]:
     from typer._click import exceptions
 
+    from netjournal.cli import meant
+
     sentence = error.format_message()
     hint = "Try 'netj --help'."
     if isinstance(error, exceptions.UsageError) and error.ctx is not None:
@@ -111,44 +113,24 @@ def _usage_lines(error: ClickException) -> list[str]:
         verbs: Mapping[str, Command] = getattr(error.ctx.command, "commands", {})
         if isinstance(error, exceptions.MissingParameter):
             hint = " ".join(filter(None, (getattr(error.param, "help", None), hint)))
-        if verbs and sentence == "Missing command.":
+        if verbs and sentence.startswith("No such command '"):
+            sentence = meant.no_such_verb(sentence.split("'")[1], error.ctx.command, sentence)
+        if verbs and sentence.endswith("."):
             hint = f"One of: {', '.join(verbs)}. {hint}"
         if sentence.startswith("Got unexpected extra argument"):
-            hint = _too_many_words(error.ctx.command, hint)
+            hint = meant.too_many_words(error.ctx.command, hint)
         elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":
                 hint = "It comes before the command: `netj --db FILE COMMAND`."
             elif error.ctx.parent is None and not error.possibilities:
                 hint = f"Options of a command come after it: `netj COMMAND {error.option_name}`."
-            elif meant := _option_meant(error, error.ctx.command):
-                sentence += f". Did you mean {meant}?"
+            elif option := meant.option_meant(error, error.ctx.command):
+                sentence += f". Did you mean {option}?"
     sentence = " ".join(sentence.split())
     for of_programmers in ("a valid int range", "a valid int"):
         sentence = sentence.replace(of_programmers, "a whole number")
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
-
-
-#: What an option is called elsewhere.
-_OPTION_CALLED_OTHERWISE: Final = {"--from": "--through"}
-
-
-def _option_meant(error: NoSuchOption, command: Command) -> str | None:
-    """The option that was probably meant: what is called so elsewhere, what was cut short, or what is written like it."""
-    typed = error.option_name
-    known = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
-    called = _OPTION_CALLED_OTHERWISE.get(typed)
-    begun = [option for option in known if option.startswith(typed)]
-    return next((o for o in (called, *begun) if o in known), next(iter(error.possibilities or ()), None))
-
-
-def _too_many_words(command: Command, hint: str) -> str:
-    """The mend for more words than a command takes: most often a name without its quotes."""
-    if any(parameter.param_type_name == "argument" for parameter in command.params):
-        return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
-    if command.name == "list":
-        return f"`netj search WORD` looks for a word. {hint}"
-    return hint
 
 
 def _bug_lines(error: BaseException, *, debug: bool) -> list[str]:

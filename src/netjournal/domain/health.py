@@ -32,7 +32,8 @@ def health(touches: Iterable[tuple[date, Depth]], today: date, half_life_days: f
     """Contact health of one contact: the sum of w(depth)·2^(−age/half-life) over its touches.
 
     One touch a day counts, the deepest; a day after `today` does not count yet. `half_life_days` is above 0. The
-    unit is conversations held today. Source: exponential decay by half-life; the weights are a judgement.
+    unit is conversations held today. Source of the form: the Interactions Rank of Roth et al. (2010), KDD; the weights,
+    and one touch a day, are a judgement.
     """
     return sum((weight for _, weight in _weighed(touches, today, half_life_days)), 0.0)
 

@@ -1,0 +1,63 @@
+"""What was probably meant by a verb or an option that is not there; loaded when a command line was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from typer._click.core import Command
+    from typer._click.exceptions import NoSuchOption
+
+#: What verbs are called elsewhere, with those of ours that may be meant, the nearest first.
+_CALLED_OTHERWISE: Final = (
+    (("add", "create", "insert", "make", "new"), ("add",)),
+    (("all", "find", "ls", "search"), ("list",)),
+    (("cat", "display", "get", "info", "print", "view"), ("show", "get")),
+    (("amend", "change", "edit", "modify", "set", "update"), ("edit", "rename", "move")),
+    (("mv",), ("rename", "edit", "move")),
+    (("del", "delete", "drop", "erase", "remove", "rm"), ("delete", "remove", "drop", "close")),
+    (("close", "complete", "done", "finish", "win"), ("done", "achieve", "close")),
+    (("abandon", "cancel"), ("drop", "close")),
+    (("combine", "join"), ("merge",)),
+    (("stop",), ("pause",)),
+    (("continue", "reopen", "start"), ("resume",)),
+)
+#: What is done by another command, by the noun and the first word of a line above.
+_ELSEWHERE: Final = {
+    ("interaction", "add"): "netj log",
+    ("interaction", "amend"): "netj amend",
+    ("org", "add"): "netj contact add --org",
+    ("topic", "add"): "netj contact edit --topic",
+}
+#: What an option is called elsewhere.
+_OPTION_CALLED_OTHERWISE: Final = {"--from": "--through"}
+
+
+def no_such_verb(typed: str, noun: Command, suggested: str) -> str:
+    """The sentence for a verb that a noun has not: what other programs call so comes before what is only written like it."""
+    verbs: Collection[str] = getattr(noun, "commands", ())
+    for words, ours in _CALLED_OTHERWISE:
+        if typed.lower() in words:
+            meant = next((verb for verb in ours if verb in verbs), _ELSEWHERE.get((noun.name or "", words[0])))
+            return f"No such command '{typed}'." + (f" Did you mean '{meant}'?" if meant else "")
+    return suggested
+
+
+def option_meant(error: NoSuchOption, command: Command) -> str | None:
+    """The option that was probably meant: what is called so elsewhere, what was cut short, or what is written like it."""
+    typed = error.option_name
+    known = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+    called = _OPTION_CALLED_OTHERWISE.get(typed)
+    begun = [option for option in known if option.startswith(typed)]
+    return next((o for o in (called, *begun) if o in known), next(iter(error.possibilities or ()), None))
+
+
+def too_many_words(command: Command, hint: str) -> str:
+    """The mend for more words than a command takes: most often a name without its quotes."""
+    if any(parameter.param_type_name == "argument" for parameter in command.params):
+        return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
+    if command.name == "list":
+        return f"`netj search WORD` looks for a word. {hint}"
+    return hint
