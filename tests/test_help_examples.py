@@ -65,7 +65,7 @@ _GIVEN: Final = [
     ["contact", "add", "D. Whitfield", "--org", "Globex Europe"],
     ["contact", "add", "Ana Ruiz", "--org", "Acme"],
     ["group", "add", "Tuesday circle", "--with", "dana-whitfield", "--with", "priya"],
-    *([["opportunity", "add", "Staff SRE", "--through", "dana-whitfield", "--on", "2026-11-01"]] * 3),
+    *[["opportunity", "add", f"Role {n}", "--through", "dana-whitfield", "--on", "2026-11-01"] for n in range(3)],
     *([["log", "--on", "yesterday", "--next", "send the notes", "dana +speaking"]] * 13),
 ]
 #: An editor that leaves a remark: where an example opens one.
@@ -79,7 +79,10 @@ _BEFORE: Final = {
     "netj group add": [["group", "delete", "Tuesday circle"]],
     "netj redo": [["undo"]],
     "netj objective resume": [["objective", "pause", "speaking"], ["objective", "pause", "platform-role"]],
-    "netj objective add": [["objective", "edit", "speaking", "--key", "talks"]],
+    "netj objective add": [
+        ["objective", "edit", "speaking", "--key", "talks"],
+        ["objective", "edit", "platform-role", "--title", "Another role"],
+    ],
     'netj org merge Acme "Acme Robotics"': [["contact", "add", "Rae Kim", "--org", "Acme Robotics"]],
     'netj org rename "acme robotics"': [["org", "rename", "Acme", "Acme Robotics"]],
 }

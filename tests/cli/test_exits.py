@@ -136,7 +136,11 @@ REFUSED: dict[int, list[list[str]]] = {
         ["contact", "add", "Zed", "--handle", "priya-nair"],
         ["circle", "add", "INNER", "--every", "1y"],
         ["circle", "edit", "outer", "--name", "inner"],
+        ["group", "add", "tuesday TABLE"],
         ["objective", "add", "Zed", "--key", "speaking"],
+        ["objective", "add", "platform ROLE"],
+        ["opportunity", "add", "staff sre"],
+        ["opportunity", "add", "Staff SRE", "--org", "Acme Inc", "-o", "platform-role"],
         ["objective", "edit", "platform-role", "--key", "speaking"],
     ],
     7: [["import", "missing.csv"], ["import", "linkedin", "missing.csv"]],
@@ -164,6 +168,30 @@ def test_bad_input_is_one_sentence_and_changes_nothing(netj: Netj, told: Path, c
     assert "Traceback" not in ended.stderr
     assert "internal error" not in ended.stderr
     assert told.read_bytes() == before
+
+
+@rows(
+    ("again", "mend", "another"),
+    [
+        ("contact add 'dana whitfield'", "netj contact edit dana-whitfield", "--handle dana-2"),
+        ("group add 'tuesday TABLE'", 'netj group edit "tuesday TABLE"', None),
+        ("objective add 'platform ROLE'", "netj objective edit platform-role", "--key lead"),
+        ("objective add 'Platform role' --client dana", None, None),
+        ("opportunity add 'staff SRE'", "netj opportunity move 1", "--org Globex"),
+        ("opportunity add 'Staff SRE' --through priya", None, None),
+        ("opportunity add 'Staff SRE' -o speaking", None, None),
+    ],
+)
+def test_what_is_there_already_is_named_and_another_is_made_on_purpose(
+    netj: Netj, again: str, mend: str | None, another: str | None
+) -> None:
+    ended = netj(again)
+    assert (ended.code == 4) is (mend is not None), ended.stderr
+    assert f"`{mend or ''}" in ended.stderr or mend is None
+    if another is not None:
+        assert netj(f"{again} {another}").ok
+    if mend is None or another is not None:
+        assert netj("undo").ok
 
 
 @rows("typed", ["2026-02-30", "31.12.2026", "", "99999-01-01"])

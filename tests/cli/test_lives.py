@@ -228,3 +228,15 @@ def test_what_takes_something_away_says_how_it_comes_back(netj: Netj) -> None:
         "org merge acme globex",
     ):
         assert "`netj undo`" in netj(command).ok.stderr, command
+
+
+def test_a_list_of_objectives_says_status_and_client_where_they_differ(netj: Netj) -> None:
+    def header() -> list[str]:
+        return netj("objective list", tty=True, env={"COLUMNS": "100"}).ok.stdout.splitlines()[0].split()
+
+    assert header()[:3] == ["key", "title", "by"]
+    assert netj("objective edit platform-role --client priya-nair").ok
+    assert netj("objective drop speaking").ok
+    assert header()[:5] == ["key", "title", "status", "client", "by"]
+    narrow = netj("objective list", tty=True, env={"COLUMNS": "30"}).ok.stdout
+    assert all(word in narrow for word in ("active", "dropped", "priya-nair", "2027-03-31"))

@@ -124,7 +124,6 @@ def test_only_a_bare_terminal_is_cut_and_says_so(netj: Netj, command: str) -> No
 
 @pytest.mark.usefixtures("told")
 def test_a_history_fits_80_columns_with_what_each_interaction_supports(netj: Netj) -> None:
-    netj("objective add 'Platform role'").ok  # noqa: B018  # it must succeed
     netj("log 'meeting with Dana Whitfield and Priya Nair about the first ninety days +platform-role'").ok  # noqa: B018
     for command in ("interaction list", "timeline dana-whitfield"):
         header = netj(command, tty=True, env={"COLUMNS": "80"}).ok.stdout.splitlines()[0]

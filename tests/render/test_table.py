@@ -170,6 +170,27 @@ def test_a_text_without_room_beside_the_rest_stands_below_it(rich_rows: int) -> 
     ]
 
 
+@rows("rich_rows", [0, 200])
+def test_who_and_when_without_room_are_told_below_with_their_labels(rich_rows: int) -> None:
+    names = ("key", "title", "status", "client", "by", "neglected")
+    kinds_ = ("Key", "Prose", "str", "Handle", "date", "bool")
+    rows = [
+        ("rosa-moves-to-product", "Rosa moves to product", "active", "rosa-lindqvist", date(2027, 3, 31), True),
+        ("speaking", "Speak at a conference", "dropped", None, None, False),
+    ]
+    out = io.StringIO()
+    with environment(COLUMNS="40"), mock.patch.object(table, "MOST_RICH_ROWS", rich_rows):
+        table.write_table(rows, names, kinds_, out, header=True, title=None, whole=False)
+    assert bare(out.getvalue().rstrip("\n"))[2:] == [
+        "─" * 40,
+        "rosa-moves-to-product  active",
+        "  Rosa moves to product",
+        "  client rosa-lindqvist, by 2027-03-31",
+        "speaking               dropped",
+        "  Speak at a conference",
+    ]
+
+
 def test_terms_that_were_asked_for_stay_in_a_narrow_table() -> None:
     row = ("Łukasz Zieliński", "you promised, due 2 days ago", 5.032, {"promise": 3.943, "objective": 1.089})
     out = io.StringIO()

@@ -204,7 +204,7 @@ def test_edit_replaces_adds_and_clears(scene: Scene) -> None:
 
 
 def test_a_key_is_made_of_the_title_and_is_never_none(scene: Scene) -> None:
-    for title, key in (("Role", "role-2"), ("None", "none-2"), ("None", "none-3"), ("採用", "objective")):
+    for title, key in (("採用 Role", "role-2"), ("None", "none-2"), ("採用 None", "none-3"), ("採用", "objective")):
         assert scene.do(["objective", "add", title, "-f", "json"]).rows[0]["key"] == key
     assert scene.netj(["objective", "add", "x", "--key", "none"]).code == 2
     assert scene.netj(["objective", "add", "x", "--key", "role"]).code == 4

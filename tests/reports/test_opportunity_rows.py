@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +19,14 @@ def scene(netj: Netj, environment: dict[str, str]) -> Scene:
     return made
 
 
+_NUMBERS = count(1)
+
+
 def came(scene: Scene, options: str = "", ago: int = 10) -> dict[str, Any]:
     """The row of an opportunity that came up so many days ago."""
-    (row,) = scene.do(f"opportunity add Staff --on {day(ago)} {options} -f json").rows
+    # Each has a title of its own: one of the same title would be taken for one that is open already.
+    title = f"Staff-{next(_NUMBERS)}"
+    (row,) = scene.do(f"opportunity add {title} --on {day(ago)} {options} -f json").rows
     return row
 
 

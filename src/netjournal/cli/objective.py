@@ -20,7 +20,7 @@ app.command("resume")(objective_life.resume)
 app.command("achieve")(objective_life.achieve)
 app.command("drop")(objective_life.drop)
 
-COLUMNS = ("key", "title", "neglected", "by", "touch_count_30d", "contact_count", "status")
+COLUMNS = ("key", "title", "status", "client", "by", "neglected", "touch_count_30d", "contact_count")
 
 Key = Annotated[str | None, typer.Option("--key", help="The word for scripts and +marks.")]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="What it is for.")]
@@ -154,7 +154,12 @@ def list_(
         one_of(status, ("active", "paused", "achieved", "dropped"), "status")
     with session.reading() as connection:
         rows = objective_list(connection, status, named_id(connection, "client", client), session.today)
-    session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    # What says the same of all is no column: that all are active, or nobody's but one's own.
+    alike = {
+        name for name, same in (("status", "active"), ("client", None)) if all(getattr(r, name) == same for r in rows)
+    }
+    columns = [name for name in COLUMNS if name not in alike]
+    session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=columns)
     if not rows and session.format(format) == "table":
         is_whole = status is None and client is None
         session.hint(

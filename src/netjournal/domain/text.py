@@ -90,3 +90,14 @@ def topic(text: str) -> str:
             f"A topic is one word of at most {WORD_LIMIT} letters, digits and hyphens, like #data-platform."
         )
     return word
+
+
+def in_shell(typed: str) -> str:
+    """Return a word as it is typed in a shell: in quotes where it needs them."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", typed, re.ASCII):
+        return typed
+    if not set(typed) & set('"$`\\!') and typed.isprintable():
+        return f'"{typed}"'
+    from shlex import quote
+
+    return quote(typed)

@@ -128,7 +128,8 @@ def _refuse_twin(uow: UnitOfWork, words: ContactWords) -> None:
     if twin is not None:
         raise ConflictError(
             "A contact of that name is here already, with nothing to tell the two apart.",
-            f"See `netj contact show {twin}`; if this is somebody else, give --org or --handle.",
+            f"`netj contact edit {twin}` adds to it; if this is somebody else, give "
+            f"{'--handle' if words.org else '--org or --handle'}.",
         )
 
 

@@ -44,11 +44,24 @@ def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
     if words.key is not None:
         key = _checked_key(words.key, taken)
     else:
+        _refuse_twin(uow, title, words.client)
         # `+none` says that no objective was meant.
         key = names.free_slug(names.slug(title) or "objective", taken | {capture.NONE})
     objective_id = uow.add_record("objective", key=key, title=title, opened_on=uow.today.isoformat())
     _change(uow, objective_id, words._replace(title=None, key=None))
     return objective_detail(uow.read, objective_id, uow.today)
+
+
+def _refuse_twin(uow: UnitOfWork, title: str, client: str | None) -> None:
+    """Refuse a second objective of a title for the same person: mostly it is the first one, entered again."""
+    client_id = find.contact_to_change(uow.read, client) if client else None
+    for there in queries.objectives(uow.read):
+        if names.fold(there.title) == names.fold(title) and there.client_id == client_id:
+            again, does = ("edit", "changes it") if there.status == "active" else ("resume", "takes it up again")
+            raise ConflictError(
+                f"There is an objective of that title already: {there.key}, {there.status}.",
+                f"`netj objective {again} {there.key}` {does}; for another on purpose, give it a key with --key.",
+            )
 
 
 def edit_objective(uow: UnitOfWork, typed: str, words: ObjectiveWords) -> ObjectiveDetailRow:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from netjournal.domain import names, text
 from netjournal.domain import opportunities as rules
-from netjournal.domain import text
 from netjournal.domain.dates import show_day
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import organizations
@@ -14,12 +14,17 @@ from netjournal.journal.outcomes import link_interaction, works_at
 from netjournal.reports import find
 from netjournal.reports.interactions import stored_interaction
 from netjournal.reports.opportunities import opportunity_row, stored
+from netjournal.store.queries import opportunities as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from netjournal.reports.opportunities import OpportunityRow
     from netjournal.store.unit_of_work import UnitOfWork
+
+
+#: Two opportunities of one title are two where both are known to differ in one of these.
+_APART: Final = ("organization_id", "through_id", "objective_id")
 
 
 class OpportunityWords(NamedTuple):
@@ -37,7 +42,7 @@ class OpportunityWords(NamedTuple):
 def add_opportunity(
     uow: UnitOfWork, title: str, words: OpportunityWords, stage: str, opened_on: date
 ) -> OpportunityRow:
-    """Write down what came up. Raises UsageError, NotFoundError and AmbiguousError."""
+    """Write down what came up. Raises UsageError, ConflictError, NotFoundError and AmbiguousError."""
     if stage in rules.ENDINGS:
         raise UsageError(
             "What is over already is added first, then closed.", f"Then `netj opportunity close ID {stage}`."
@@ -45,6 +50,7 @@ def add_opportunity(
     values = _values(uow, words)
     if words.organization is None:
         values["organization_id"] = works_at(uow, values.get("through_id"))
+    _refuse_twin(uow, title, values)
     values.setdefault("direction", "in")
     opportunity_id = uow.add_record(
         "opportunity",
@@ -55,6 +61,19 @@ def add_opportunity(
     )
     _link(uow, opportunity_id, words.interactions)
     return opportunity_row(uow.read, opportunity_id, uow.today)
+
+
+def _refuse_twin(uow: UnitOfWork, title: str, values: Mapping[str, Any]) -> None:
+    """Refuse what is open already under that title, with nothing that would tell the two apart."""
+    for there in queries.opportunities(uow.read):
+        if rules.is_open(there.stage) and names.fold(there.title) == names.fold(title):
+            said = {column: (values.get(column), getattr(there, column)) for column in _APART}
+            if all(new == old or None in (new, old) for new, old in said.values()):
+                raise ConflictError(
+                    f"An opportunity of that title is open already: number {there.id}.",
+                    f"`netj opportunity move {there.id} STAGE` says how far it has come; if this is another, say in the "
+                    "title what sets it apart.",
+                )
 
 
 def move_opportunity(uow: UnitOfWork, typed: str, stage: str | None, words: OpportunityWords) -> OpportunityRow:

@@ -37,6 +37,8 @@ VITAL: Final = frozenset(
         "records",
         "before",
         "after",
+        "status",
+        "client",
     }
 )
 #: When: these stay too, where there is room once the rest is tightened.
@@ -98,7 +100,8 @@ def write_table(
     widths = _widths(kept, console.width)
     if below := _squeezed(columns, kept, widths):
         beside = _fitting([column for column in columns if column.name != below.name], console.width)
-        _write_stacked(beside, below, console, out, header=header, rich=rich)
+        rest = [c for c in columns if c.name in VITAL | DAYS and c not in (*beside, below)]
+        _write_stacked(beside, below, rest, console, out, header=header, rich=rich)
     elif rich:
         draw(console, out, _rich_table(kept, widths, header=header, unicode=is_unicode(out)))
     else:
@@ -179,24 +182,43 @@ def _squeezed(columns: Sequence[_Column], kept: Sequence[_Column], widths: Seque
 
 
 def _write_stacked(
-    columns: Sequence[_Column], below: _Column, console: Console, out: TextIO, *, header: bool, rich: bool
+    columns: Sequence[_Column],
+    below: _Column,
+    rest: Sequence[_Column],
+    console: Console,
+    out: TextIO,
+    *,
+    header: bool,
+    rich: bool,
 ) -> None:
-    """Write each row, and under it, further in, the text that had no room beside the rest; the labels likewise."""
+    """Write each row, and under it, further in, the text that had no room beside the rest; the labels likewise.
+
+    `rest` are those who had no room either, though they say who, what or when: each value is told with its label.
+    """
     widths = _widths(columns, console.width)
     rights = [LOOKS[column.kind].right for column in columns]
     indent = " " * (widths[0] + _GAP if widths[0] <= _GAP else _GAP)
     lines: list[list[tuple[str, str]]] = []
 
-    def add(texts: Sequence[str], beneath: str, styles: Sequence[str], style: str) -> None:
+    def add(texts: Sequence[str], styles: Sequence[str], *beneath: tuple[str, str]) -> None:
         lines.extend([list(zip(cells, styles, strict=True)) for cells in _cells(texts, widths, rights, console)])
-        lines.extend([[(indent + line, style)] for line in fold(console, beneath, console.width - len(indent)) if line])
+        for text, style in beneath:
+            lines.extend(
+                [[(indent + line, style)] for line in fold(console, text, console.width - len(indent)) if line]
+            )
 
     if header:
-        add([column.label for column in columns], below.label, ["bold"] * len(columns), "bold")
+        add([column.label for column in columns], ["bold"] * len(columns), (below.label, "bold"))
         lines.append([(("─" if is_unicode(out) else "-") * console.width, "")])
     for n, beneath in enumerate(below.texts):
         styles = [style_of(column.values[n], column.kind) for column in columns]
-        add([column.texts[n] for column in columns], beneath, styles, style_of(below.values[n], below.kind))
+        told = ", ".join([f"{c.label} {c.texts[n]}" for c in rest if c.values[n] not in (None, (), "")])
+        add(
+            [column.texts[n] for column in columns],
+            styles,
+            (beneath, style_of(below.values[n], below.kind)),
+            (told, "dim"),
+        )
     if rich:
         from rich.text import Text
 
