@@ -93,16 +93,6 @@ def test_help_is_the_same_page_from_every_door(netj: Netj) -> None:
     assert all(name in page and entry.sentence in page for name, entry in TABLE.items())
 
 
-def test_bare_netj_says_how_to_begin_and_then_how_today_stands(netj: Netj) -> None:
-    assert netj("").ok.stdout == netj("--db none.db").ok.stdout
-    assert netj("").ok.stdout.startswith("Welcome. Three steps")
-    netj(["log", "coffee with Dana Whitfield", "--new", "--on", "2 months ago", "--circle", "inner"]).ok  # noqa: B018
-    told = netj("").ok.stdout.splitlines()
-    assert len(told) == 5
-    assert told[0] == "Mon 23 Nov 2026: 1 contact to reach, 1 of them overdue; 0 promises due"
-    assert told[1] == "First: Dana Whitfield, 40 days past due"
-
-
 @rows("columns", ["80", "200", "40"])
 def test_help_is_as_wide_as_its_terminal(netj: Netj, columns: str) -> None:
     lines = netj("--help", env={"COLUMNS": columns}).ok.stdout.splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.counts import counted
 from netjournal.reports.signals import BIRTHDAY_TODAY
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from netjournal.reports.due import Draft
     from netjournal.reports.promises import Promised
     from netjournal.store.queries.followups import FollowupFacts
+
+
+#: How the reason of a promise begins.
+_MINE: Final = "you promised"
+_THEIRS: Final = "they promised"
 
 
 class Under(NamedTuple):
@@ -48,13 +53,20 @@ def of_promise(promise: FollowupFacts, under: Under) -> str:
     """A promise as a reason: whose it is, its day, and what was promised."""
     by = date.fromisoformat(promise.by_day)
     late = (under.today - by).days
-    who = "you promised" if promise.owner == "me" else "they promised"
+    who = _MINE if promise.owner == "me" else _THEIRS
     if not under.counts:
         return f"{who} for {under.named(by)}: {promise.text}"
     if late == 0:
         return f"{who} for today: {promise.text}"
     when = under.ago(late) if late > 0 else f"in {counted(-late, 'day')}"
     return f"{who}, due {when}: {promise.text}"
+
+
+def of_whom(why: str, name: str | None) -> str:
+    """The reason of a promise as a sentence of its own, which says to whom or by whom."""
+    if why.startswith(_MINE):
+        return f"You promised{f' {name}' if name else ''}{why.removeprefix(_MINE)}"
+    return f"{name or 'They'} promised{why.removeprefix(_THEIRS)}"
 
 
 def of_contact(draft: Draft, waiting: int | None, with_them: Promised, signals: Sequence[str], under: Under) -> str:
