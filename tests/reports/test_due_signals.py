@@ -82,6 +82,20 @@ def test_a_signal_ends_with_a_touch_on_its_day_or_after_it(scene: Scene, ago: in
     assert scene.due("--signals") == [] if ended else len(scene.due("--signals")[0]["signals"]) == 2
 
 
+def test_a_touch_that_was_there_before_a_signal_of_the_same_day_does_not_end_it(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.add("Dana")
+    scene.log("dana", 0)
+    assert scene.netj("due").ok
+    monkeypatch.setattr("scene.NOW", "2026-11-23T11:00:00Z")
+    new_job(scene, 1, 0)
+    assert scene.whom("--signals") == ["dana"]
+    assert scene.netj("prep dana -f json").rows[0]["signals"] == ["new role: CTO"]
+    scene.log("dana", 0)
+    assert scene.due("--signals") == scene.netj("prep dana -f json").rows[0]["signals"] == []
+
+
 def test_exposure_ends_no_signal(scene: Scene) -> None:
     scene.add("A", "B", "C", "D", "E", "F", birthday="19 Nov")
     scene.log("email @a @b @c @d @e @f about the newsletter", 1)

@@ -36,6 +36,13 @@ class ContactFacts(NamedTuple):
 
 #: The day of the newest touch of `contact AS c`.
 NEWEST_TOUCH = "(SELECT max(t.on_day) FROM touch AS t WHERE t.contact_id = c.id AND t.exposure = 0)"
+#: Of `signal AS s`: no touch ended it, on a later day or written after it on its own. A touch that was there before is
+#: not the next one.
+IN_FORCE = (
+    "NOT EXISTS (SELECT 1 FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
+    "WHERE t.contact_id = s.contact_id AND t.exposure = 0 AND t.on_day >= s.on_day "
+    "AND (t.on_day > s.on_day OR i.changed_at >= s.changed_at))"
+)
 #: The columns of ContactFacts over `contact AS c LEFT JOIN circle AS ci`, but for the last one.
 STORED = (
     "c.id, c.uid, c.handle, c.name, c.name_key, ci.name, c.every_days, c.latest_days, ci.every_days, ci.latest_days, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netjournal.store.queries.contacts import FACTS, FROM, MAY_BE_KEPT, NEWEST_TOUCH, STORED, ContactFacts
+from netjournal.store.queries.contacts import FACTS, FROM, IN_FORCE, MAY_BE_KEPT, NEWEST_TOUCH, STORED, ContactFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,9 +83,8 @@ def job_signals(connection: ReadConnection, since: str) -> list[tuple[int, str, 
     return [
         (int(row[0]), str(row[1]), str(row[2]))
         for row in connection.rows(
-            "SELECT s.contact_id, s.on_day, s.text FROM signal AS s WHERE s.on_day >= :since AND NOT EXISTS ("
-            "SELECT 1 FROM touch AS t WHERE t.contact_id = s.contact_id AND t.exposure = 0 AND t.on_day >= s.on_day) "
-            "ORDER BY s.on_day, s.id",
+            "SELECT s.contact_id, s.on_day, s.text FROM signal AS s WHERE s.on_day >= :since "
+            f"AND {IN_FORCE} ORDER BY s.on_day, s.id",
             {"since": since},
         )
     ]

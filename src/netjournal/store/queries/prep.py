@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.store.queries.contacts import IN_FORCE
 from netjournal.store.queries.lists import rows_in
 from netjournal.store.queries.names import KNOWN
 
@@ -257,9 +258,8 @@ def opportunities(connection: ReadConnection, column: str, value: int) -> list[O
 def job_signals(connection: ReadConnection, contact_id: int, since: str) -> list[str]:
     """The signals of a contact since a day that no touch has ended."""
     found = connection.rows(
-        "SELECT s.text FROM signal AS s WHERE s.contact_id = :id AND s.on_day >= :since AND NOT EXISTS ("
-        "SELECT 1 FROM touch AS t WHERE t.contact_id = s.contact_id AND t.exposure = 0 AND t.on_day >= s.on_day) "
-        "ORDER BY s.on_day, s.id",
+        "SELECT s.text FROM signal AS s WHERE s.contact_id = :id AND s.on_day >= :since "
+        f"AND {IN_FORCE} ORDER BY s.on_day, s.id",
         {"id": contact_id, "since": since},
     )
     return [str(row[0]) for row in found]
