@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -229,3 +230,17 @@ def test_a_clients_calendar_names_nobody_elses_objective(netj: Netj) -> None:
     assert "CATEGORIES:xgoal" in said
     assert "ysecret" not in said
     assert "ysecret" in netj("export --as ics").ok.stdout
+
+
+@rows(
+    "typed",
+    ["--to 'my people.csv'", "--to interactions.csv", "--as tsv", "--as csv --to followups", "--as csv --to x.tsv"],
+)
+def test_the_mend_for_a_table_of_no_type_is_a_command_that_works(netj: Netj, typed: str) -> None:
+    refused = netj(f"export {typed}")
+    assert refused.code == 2
+    command = refused.stderr.splitlines()[1].split("`")[1].removeprefix("netj ")
+    words = shlex.split(typed)
+    assert [word for word in shlex.split(command) if word in words] == words
+    assert ("--type interaction" in command, "--type followup" in command) == ("inter" in typed, "follow" in typed)
+    assert netj(command).code == 0

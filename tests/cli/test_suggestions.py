@@ -73,6 +73,8 @@ def test_a_verb_that_a_noun_has_not_is_told_the_one_that_is_meant(netj: Netj) ->
         ("log x --opp y", "netj: No such option: --opp. Did you mean --opportunity?"),
         ("opportunity add x --from y", "netj: No such option: --from. Did you mean --through?"),
         ("intro a b", "netj: No such command 'intro'. Did you mean 'log --intro'?"),
+        ("export contacts.csv", "  A file is named by `--to contacts.csv`. Try 'netj export --help'."),
+        ("export a b", "  A file is named by `--to FILE`. Try 'netj export --help'."),
         ("topic", "  One of: list, show. Try 'netj topic --help'."),
         ("done", "  Numbers in `netj followup list`. Try 'netj done --help'."),
         ("due --signals -f table", "Nobody has news."),

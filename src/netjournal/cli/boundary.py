@@ -117,8 +117,8 @@ def _usage_lines(error: ClickException) -> list[str]:
             sentence = meant.no_such_verb(sentence.split("'")[1], error.ctx.command, sentence)
         if verbs and sentence.endswith("."):
             hint = f"One of: {', '.join(verbs)}. {hint}"
-        if sentence.startswith("Got unexpected extra argument"):
-            hint = meant.too_many_words(error.ctx.command, hint)
+        if sentence.startswith(meant.TOO_MANY):
+            hint = meant.too_many_words(error.ctx.command, sentence, hint)
         elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":

@@ -70,7 +70,7 @@ def export_command(
 
     form = exporting.Form(file_format or exporting.form_of(to), for_spreadsheet, vcard_version, todo)
     types = _types(kinds or (), TYPES)
-    exporting.check(form, types)
+    exporting.check(form, types, to)
     days = (
         since_day(session, since) if since is not None else None,
         until_day(session, until) if until is not None else None,

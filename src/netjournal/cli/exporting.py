@@ -44,14 +44,14 @@ def remark_on(to: Path | None, *, typed: str | None) -> str | None:
     return f"The file holds ndjson, a record a line: `--as` writes another form ({', '.join(FORMS[1:])})."
 
 
-def check(form: Form, types: tuple[str, ...]) -> None:
-    """Refuse what a form cannot be. Raises UsageError."""
+def check(form: Form, types: tuple[str, ...], to: Path | None = None) -> None:
+    """Refuse what a form cannot be, with the command that would write `to`. Raises UsageError."""
     if form.name not in FORMS:
         raise UsageError(f"'{form.name}' is not a form of export.", "Forms: " + ", ".join(FORMS) + ".")
     if form.name in ("csv", "tsv") and len(types) != 1:
         raise UsageError(
             f"A {form.name} file is one table, so it holds one type of record.",
-            f"Name it, as in `netj export --as {form.name} --type contact`.",
+            f"Name it, as in `netj export{_where(form, to)} --type {_type_meant(to)}`.",
         )
     if form.for_spreadsheet and form.name not in ("csv", "tsv"):
         raise UsageError("`--for-spreadsheet` belongs to `--as csv` and `--as tsv`.")
@@ -61,6 +61,21 @@ def check(form: Form, types: tuple[str, ...]) -> None:
         raise UsageError("`--todo` belongs to `--as ics`.")
     if types and form.name in ("vcard", "ics", "friends"):
         raise UsageError(f"`--as {form.name}` has types of its own, so it takes no `--type`.")
+
+
+def _where(form: Form, to: Path | None) -> str:
+    """The options that say where an export goes and what form it has, as they are typed."""
+    from shlex import quote
+
+    said = "" if to is not None and form_of(to) == form.name else f" --as {form.name}"
+    return f"{said} --to {quote(str(to))}" if to is not None else said
+
+
+def _type_meant(to: Path | None) -> str:
+    """The type that a file is called by, as in interactions.csv; else the one that most want."""
+    from netjournal.reports.export import TYPES
+
+    return next((kind for kind in TYPES if to is not None and kind[:-1] in to.stem.casefold()), "contact")
 
 
 #: The records that each form is made of; the others take what `--type` names.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _ELSEWHERE: Final = {
     ("org", "add"): "netj contact add --org",
     ("topic", "add"): "netj contact edit --topic",
 }
+#: How Typer says that words are left over.
+TOO_MANY: Final = "Got unexpected extra argument"
 #: What an option is called elsewhere.
 _OPTION_CALLED_OTHERWISE: Final = {"--from": "--through"}
 
@@ -54,10 +57,14 @@ def option_meant(error: NoSuchOption, command: Command) -> str | None:
     return next((o for o in (called, *begun) if o in known), next(iter(error.possibilities or ()), None))
 
 
-def too_many_words(command: Command, hint: str) -> str:
-    """The mend for more words than a command takes: most often a name without its quotes."""
+def too_many_words(command: Command, sentence: str, hint: str) -> str:
+    """The mend for more words than a command takes: most often a name without its quotes, or a file without `--to`."""
     if any(parameter.param_type_name == "argument" for parameter in command.params):
         return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
+    if any("--to" in parameter.opts and parameter.metavar == "FILE" for parameter in command.params):
+        # Typer tells the words nowhere but at the end of its sentence.
+        typed = sentence.removeprefix(f"{TOO_MANY}(s) (").removesuffix(".").removesuffix(")")
+        return f"A file is named by `--to {'FILE' if ' ' in typed else quote(typed)}`. {hint}"
     if command.name == "list":
         return f"`netj search WORD` looks for a word. {hint}"
     return hint
