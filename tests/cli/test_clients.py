@@ -137,6 +137,16 @@ def test_an_export_for_a_client_names_nobody_elses_objective(netj: Netj) -> None
         assert not any(word in netj(f"export --client ann --as {shape}").ok.stdout for word in OTHERS)
 
 
+def test_an_export_for_a_client_that_a_person_looks_at_or_keeps_is_said_to_be_private(
+    netj: Netj, tmp_path: Path
+) -> None:
+    said = "Your notes and promises are in it: `netj review --client ann` is the page to hand over.\n"
+    file = ["export", "--client", "ann", "--to", str(tmp_path / "ann.ndjson")]
+    wide = {"COLUMNS": "99"}
+    assert (netj(file).ok.stderr, netj("export --client ann", tty=True, env=wide).ok.stderr) == (said, said)
+    assert netj("export --client ann").ok.stderr == netj("export", tty=True).ok.stderr == ""
+
+
 def test_an_export_for_a_client_can_be_narrowed_further(netj: Netj) -> None:
     out = netj("export --client ann --type interaction --since 2026-11-02").ok.stdout
     assert sorted(json.loads(line)["summary"] for line in out.splitlines()[1:]) == ["one role", "the chance"]

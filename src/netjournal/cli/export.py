@@ -86,7 +86,7 @@ def export_command(
         if to is not None:
             with write_whole(to, force=force) as file:
                 write(file)
-            if remark := exporting.remark_on(to, typed=file_format):
+            for remark in exporting.remarks_on(to, file_format, client):
                 session.hint(remark)
             return
         answer = spooled()
@@ -100,6 +100,8 @@ def export_command(
             _show(answer)
         else:
             _copy(answer)
+    if client is not None and session.is_terminal:
+        session.hint(exporting.private(client))
 
 
 def _types(typed: Sequence[str], types: Sequence[str]) -> tuple[str, ...]:
