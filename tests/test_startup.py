@@ -92,7 +92,7 @@ REVIEW = (
     ROWS
     | FIND
     | _ours("cli", "review spans")
-    | _ours("domain", "cadence dates health opportunities purpose review")
+    | _ours("domain", "cadence dates health naming opportunities purpose review")
     | _ours("reports", "clock opportunities ties")
     | _ours("reports", "review review.bonds review.figures review.look review.moments review.objectives review.rows")
     | _ours("store.queries", "followups objectives opportunities review ties")

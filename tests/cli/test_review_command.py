@@ -96,6 +96,33 @@ def test_every_suggested_command_is_one_that_runs(netj: Netj) -> None:
         assert told.code == 0, (command, told.stderr)
 
 
+def test_suggestions_name_the_promise_and_the_interactions_they_are_about(netj: Netj, tmp_path: Path) -> None:
+    def do(*commands: str) -> None:
+        for command in commands:
+            assert netj(f"--db {tmp_path / 'own.db'} {command}").ok, command
+
+    do(
+        "objective add Writing",
+        "log 'coffee with Ann Ott' --new --next 'send the deck by tomorrow'",
+        "log '2026-11-20: call Bo Lind' --new",
+        "log '2026-11-21: email Cy Voss +none' --new",
+        "log '2026-11-19: event' -w 'Ann Ott' -w 'Bo Lind' -w 'Di Falk' --new",
+        "contact edit di-falk -o writing",
+        "log '2026-11-22: chat with Di Falk'",
+    )
+    ended = netj(f"--db {tmp_path / 'own.db'} review -f json", env={"NETJ_TODAY": "2026-11-26"})
+    told = {r["figure"]: (r["text"], r["command"]) for r in ended.rows if r["section"] == "suggestion"}
+    assert told["promise-past-its-day"] == (
+        "a promise of yours is past its day, to Ann Ott for Tue 24 Nov: send the deck",
+        "netj done 1",
+    )
+    assert told["purpose-unsaid"] == (
+        "6 of 6 touches do not say what they are for: interaction 1 with Ann Ott on Mon 23 Nov, "
+        "2 with Bo Lind on Fri 20 Nov, 5 with Di Falk on Sun 22 Nov",
+        "netj amend 1 +writing",
+    )
+
+
 def test_a_chart_gives_every_day_and_week_of_the_year_as_rows(netj: Netj) -> None:
     rows = netj("review --chart -f json").rows
     assert list(rows[0]) == ["series", "name", "unit", "on", "touch_count"]

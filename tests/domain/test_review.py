@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netjournal.domain import review as rules
-from netjournal.domain.review import ObjectiveState, Span
+from netjournal.domain.review import Late, ObjectiveState, Silent, Span, Told
 from netjournal.errors import UsageError
 from rows import rows
 from tries import tries
 
 TODAY = date(2026, 11, 23)
+#: Every touch says what it is for.
+SAID = Told(9, 0, 0)
 quick = settings(max_examples=tries(20), deadline=None, database=None)
 counts = st.integers(0, 50)
 
@@ -117,14 +119,20 @@ def test_a_promise_kept_later_was_open_at_the_end_of_the_period_before() -> None
 
 def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
     states = [state(key, "no next step", "only one organization", neglected=True) for key in ("a", "b", "c", "d")]
-    found = rules.suggestions(states, [4, 5], 0, 9, 9)
+    late = Late(2, 4, "send the deck", "Dana Whitfield", TODAY - timedelta(days=3))
+    found = rules.suggestions(states, late, Told(0, 9, 9), TODAY)
     assert [(s.rule, s.objective) for s in found] == [
         ("promise-past-its-day", None),
         ("neglected", "a"),
         ("neglected", "b"),
     ]
-    assert found[0].command == "netj done 4"
-    assert rules.suggestions([], [], 5, 0, 0) == ()
+    assert (found[0].command, found[0].why) == (
+        "netj done 4",
+        "2 promises of yours are past their day, the oldest to Dana Whitfield for Fri 20 Nov: send the deck",
+    )
+    (alone,) = rules.suggestions([], late._replace(promises=1, whom=None), SAID, TODAY)
+    assert alone.why == "a promise of yours is past its day, for Fri 20 Nov: send the deck"
+    assert rules.suggestions([], None, SAID, TODAY) == ()
 
 
 @rows(
@@ -140,13 +148,13 @@ def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
     ],
 )
 def test_every_rule_names_itself_and_a_command(about: ObjectiveState, rule: str, command: str) -> None:
-    (found,) = rules.suggestions([about], [], 9, 0, 0)
+    (found,) = rules.suggestions([about], None, SAID, TODAY)
     assert (found.rule, found.command) == (rule, command)
     assert "+x" in found.why
 
 
 def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -> None:
-    found = rules.suggestions([state("x", "nobody is helping yet", neglected=True)], [], 9, 0, 0)
+    found = rules.suggestions([state("x", "nobody is helping yet", neglected=True)], None, SAID, TODAY)
     assert [s.rule for s in found] == ["nobody-helping"]
 
 
@@ -154,5 +162,20 @@ def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -
 def test_unsaid_purpose_is_suggested_where_most_touches_say_nothing(
     stated: int, implied: int, unsaid: int, told: bool
 ) -> None:
-    found = rules.suggestions([], [], stated, implied, unsaid)
+    found = rules.suggestions([], None, Told(stated, implied, unsaid), TODAY)
     assert [s.rule for s in found] == ["purpose-unsaid"] * told
+
+
+def test_what_says_nothing_of_its_purpose_is_named_with_the_command_that_says_it() -> None:
+    crowd = Silent(12, TODAY - timedelta(days=3), ("Ann", "Bo", "Cy", "Di", "Eve"), None)
+    alone = Silent(9, TODAY - timedelta(days=7), ("Fay",), "x")
+    told = Told(2, 1, 5, (crowd, alone))
+    (found,) = rules.suggestions([state("x"), state("y")], None, told, TODAY)
+    assert found.why == (
+        "6 of 8 touches do not say what they are for: "
+        "interaction 12 with Ann, Bo, Cy and 2 more on Fri 20 Nov, 9 with Fay on Mon 16 Nov"
+    )
+    # Of several objectives nobody can know which; the only one there is, or the one implied, is offered.
+    assert found.command == "netj amend 12 +KEY"
+    assert rules.suggestions([state("y")], None, told, TODAY)[0].command == "netj amend 12 +y"
+    assert rules.suggestions([], None, told._replace(silent=(alone,)), TODAY)[0].command == "netj amend 9 +x"

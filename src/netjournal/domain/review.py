@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from netjournal.domain import purpose
 from netjournal.domain.dates import show_days
 from netjournal.domain.health import DORMANT_DAYS
+from netjournal.domain.naming import listed, near_day
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ Kept = Literal["on_time", "late", "open"]
 KEPT: Final[tuple[Kept, ...]] = ("on_time", "late", "open")
 
 MOST_SUGGESTIONS: Final = 3
+#: Interactions that state nothing are named, the newest so many.
+MOST_SILENT: Final = 3
 #: With fewer touches a share says nothing.
 FEWEST_FOR_SHARE: Final = 5
 
@@ -125,6 +128,34 @@ class ObjectiveState(NamedTuple):
     dormant: tuple[str, ...]
 
 
+class Late(NamedTuple):
+    """My open promises past their day: how many there are, and the oldest."""
+
+    promises: int
+    number: int
+    text: str
+    whom: str | None
+    by: date
+
+
+class Silent(NamedTuple):
+    """One interaction that states nothing, and the objective that it implies."""
+
+    number: int
+    on: date
+    who: tuple[str, ...]
+    implied: str | None
+
+
+class Told(NamedTuple):
+    """Touches by what was said of their purpose, and interactions that state nothing: a few, what to mend first first."""
+
+    stated: int
+    implied: int
+    unsaid: int
+    silent: tuple[Silent, ...] = ()
+
+
 class Suggestion(NamedTuple):
     """One thing to do: the rule it comes from, what it is about, why, and the command to run."""
 
@@ -145,24 +176,21 @@ _MENDS: Final = (
 
 
 def suggestions(
-    objectives: Sequence[ObjectiveState], late_promises: Sequence[int], stated: int, implied: int, unsaid: int
+    objectives: Sequence[ObjectiveState], late: Late | None, purpose_told: Told, today: date
 ) -> tuple[Suggestion, ...]:
     """At most three things to do, each by one rule, and at most one for an objective.
 
-    `late_promises` are the numbers of my open promises past their day, the oldest first. `objectives` come in the order in
-    which they matter; the counts are touches.
+    `objectives` come in the order in which they matter.
     """
     found: list[Suggestion] = []
-    if late_promises:
-        count = len(late_promises)
-        why = "a promise of yours is past its day" if count == 1 else f"{count} promises of yours are past their day"
-        found.append(Suggestion("promise-past-its-day", None, why, f"netj done {late_promises[0]}"))
+    if late is not None:
+        found.append(_past(late, today))
     found += _quiet(objectives)
     found += _lacking(objectives)
     found += _dormant(objectives)
-    if stated < implied + unsaid and stated + implied + unsaid >= FEWEST_FOR_SHARE:
-        why = f"{implied + unsaid} of {stated + implied + unsaid} touches do not say what they are for"
-        found.append(Suggestion("purpose-unsaid", None, why, "netj amend +KEY"))
+    silent = purpose_told.implied + purpose_told.unsaid
+    if purpose_told.stated < silent and purpose_told.stated + silent >= FEWEST_FOR_SHARE:
+        found.append(_unsaid(objectives, purpose_told, today))
     told: set[str | None] = set()
     chosen = []
     for suggestion in found:
@@ -170,6 +198,30 @@ def suggestions(
             told.add(suggestion.objective)
             chosen.append(suggestion)
     return tuple(chosen[:MOST_SUGGESTIONS])
+
+
+def _past(late: Late, today: date) -> Suggestion:
+    whom = f"to {late.whom} " if late.whom else ""
+    which = f"{whom}for {near_day(late.by, today)}: {late.text}"
+    why = (
+        f"a promise of yours is past its day, {which}"
+        if late.promises == 1
+        else f"{late.promises} promises of yours are past their day, the oldest {which}"
+    )
+    return Suggestion("promise-past-its-day", None, why, f"netj done {late.number}")
+
+
+def _unsaid(objectives: Sequence[ObjectiveState], told: Told, today: date) -> Suggestion:
+    """The touches that do not say what they are for: those met last by number, day and who."""
+    silent = told.implied + told.unsaid
+    why = f"{silent} of {told.stated + silent} touches do not say what they are for"
+    if told.silent:
+        named = [f"{one.number} with {listed(one.who)} on {near_day(one.on, today)}" for one in told.silent]
+        why += f": interaction {', '.join(named)}"
+    number = f" {told.silent[0].number}" if told.silent else ""
+    implied = told.silent[0].implied if told.silent else None
+    only = objectives[0].key if len(objectives) == 1 else "KEY"
+    return Suggestion("purpose-unsaid", None, why, f"netj amend{number} +{implied or only}")
 
 
 def _quiet(objectives: Iterable[ObjectiveState]) -> list[Suggestion]:

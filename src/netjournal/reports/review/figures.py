@@ -12,6 +12,8 @@ from netjournal.domain.opportunities import ORIGINS
 from netjournal.reports.clock import day
 from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import ties as tie_queries
+from netjournal.store.queries.contacts import contacts_by_id
+from netjournal.store.queries.followups import followup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -92,9 +94,30 @@ def promises(found: Collection[PromiseFacts], now: Span, before: Span) -> list[R
     return rows
 
 
-def late(found: Iterable[PromiseFacts], today: date) -> list[int]:
-    """The numbers of my open promises past their day, the oldest first."""
-    return [p.id for p in found if p.status == "open" and p.owner == "me" and p.by_day < today.isoformat()]
+def late(connection: ReadConnection, found: Iterable[PromiseFacts], today: date) -> rules.Late | None:
+    """My open promises past their day, if there are any."""
+    past = [p for p in found if p.status == "open" and p.owner == "me" and p.by_day < today.isoformat()]
+    oldest = followup(connection, past[0].id) if past else None
+    if oldest is None:
+        return None
+    return rules.Late(len(past), oldest.id, oldest.text, oldest.name, date.fromisoformat(oldest.by_day))
+
+
+def silent(connection: ReadConnection, moments: Iterable[Moment], keys: Mapping[int, str]) -> tuple[rules.Silent, ...]:
+    """The newest interactions that state nothing: those that imply nothing either first."""
+    found = [m for m in moments if m.support in ("unsaid", "implied") and m.contacts and not m.exposure]
+    found.sort(key=lambda m: (m.support == "unsaid", m.on, m.id), reverse=True)
+    found = found[: rules.MOST_SILENT]
+    people = contacts_by_id(connection, {who for m in found for who in m.contacts})
+    return tuple(
+        rules.Silent(
+            m.id,
+            date.fromisoformat(m.on),
+            tuple(people[who].name for who in m.contacts),
+            next((keys[o] for o in m.objectives if m.support == "implied"), None),
+        )
+        for m in found
+    )
 
 
 def opportunities(found: Sequence[OpportunityRow], now: Span, before: Span) -> list[ReviewRow]:

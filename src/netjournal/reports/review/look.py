@@ -19,11 +19,12 @@ from netjournal.store.queries import review as queries
 from netjournal.store.queries.followups import open_for_objectives
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Set
+    from collections.abc import Collection, Mapping, Sequence, Set
     from datetime import date
 
-    from netjournal.domain.review import ObjectiveState, Span, Support
+    from netjournal.domain.review import ObjectiveState, Span
     from netjournal.reports.opportunities import OpportunityRow
+    from netjournal.reports.review.moments import Moment
     from netjournal.reports.review.rows import ReviewRow
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.review import PromiseFacts
@@ -92,7 +93,9 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         rows += objective_rows(looked, people, state, today)
     if client_id is None:
         active = [a for a, o in zip(states, objectives, strict=True) if o.fact.status == "active"]
-        return Review((*rows, *_suggestions(active, promised, supports[0], today)), now, before, None, 0, bool(facts))
+        keys = {o.id: o.key for o in facts}
+        suggested = _suggestions(connection, active, promised, two[0], keys, today)
+        return Review((*rows, *suggested), now, before, None, 0, bool(facts))
     from netjournal.reports.review.notes import note_rows
     from netjournal.store.queries.contacts import contacts_by_id
 
@@ -133,10 +136,18 @@ def _opportunities(
 
 
 def _suggestions(
-    active: list[ObjectiveState], promised: Collection[PromiseFacts], supports: Counter[Support], today: date
+    connection: ReadConnection,
+    active: list[ObjectiveState],
+    promised: Collection[PromiseFacts],
+    moments_now: Sequence[Moment],
+    keys: Mapping[int, str],
+    today: date,
 ) -> list[ReviewRow]:
-    late = figures.late(promised, today)
-    found = rules.suggestions(active, late, supports["stated"], supports["implied"], supports["unsaid"])
+    counts = figures.counts(moments_now)
+    told = rules.Told(
+        counts["stated"], counts["implied"], counts["unsaid"], figures.silent(connection, moments_now, keys)
+    )
+    found = rules.suggestions(active, figures.late(connection, promised, today), told, today)
     return [
         row("suggestion", s.rule, NO_FIGURES, "words", subject=s.objective, text=s.why, command=s.command)
         for s in found
