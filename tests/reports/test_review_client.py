@@ -152,6 +152,28 @@ def test_the_page_is_one_to_hand_over_and_its_fields_are_rows(scene: Scene) -> N
     assert rows.startswith("| figure | value |\n| --- | ---: |\n| days | 30 |")
 
 
+def test_what_the_client_promised_stands_apart_from_what_others_did(scene: Scene) -> None:
+    scene.log("call with @ann-client +anns-move", 9, theirs=["polish the cv by in 2 days", "rest by in 3 days"])
+    scene.log("call with @cy-helper +anns-move", 9, theirs=["ask around by in 2 days"])
+    shown = {
+        r["figure"]: r["value"] for r in scene.do("review --client ann -f json").rows if r["section"] == "promises"
+    }
+    assert {figure: value for figure, value in shown.items() if value} == {
+        "mine_open": 1,
+        "client_open": 2,
+        "theirs_open": 1,
+    }
+    page = scene.do("review --client ann -f md").stdout
+    told = [
+        line.partition(" | ")[::2] for line in page.splitlines() if line.startswith(("| Your own", "| Promises of"))
+    ]
+    assert [title for title, _ in told] == ["| Your own promises", "| Promises of others"]
+    # In the review of all there is nobody whose page it is.
+    whole = {r["figure"]: r["value"] for r in scene.do("review -f json").rows if r["section"] == "promises"}
+    assert "client_open" not in whole
+    assert whole["theirs_open"] == 4
+
+
 def test_a_client_is_not_their_own_helper(scene: Scene) -> None:
     def told() -> list[object]:
         rows = {(r["section"], r["figure"]): r["value"] for r in scene.do("review --client ann -f json").rows}

@@ -85,13 +85,19 @@ def ties(connection: ReadConnection, two: Two, now: Span, before: Span, *, whole
     return [row("ties", word, (told[0][word], told[1][word]), "contacts") for word in rules.TIES]
 
 
-def promises(found: Collection[PromiseFacts], now: Span, before: Span) -> list[ReviewRow]:
-    """Promises kept on their day, kept late, and open at the end: mine, then theirs."""
+def promises(found: Collection[PromiseFacts], client_id: int | None, now: Span, before: Span) -> list[ReviewRow]:
+    """Promises kept on their day, kept late, and open at the end: mine, those of a client whose page it is, theirs."""
     rows = []
-    for owner, whose in (("me", "mine"), ("them", "theirs")):
-        told = [Counter(_kept(p, period) for p in found if p.owner == owner) for period in (now, before)]
+    for whose in ("mine", "theirs") if client_id is None else ("mine", "client", "theirs"):
+        told = [Counter(_kept(p, period) for p in found if _whose(p, client_id) == whose) for period in (now, before)]
         rows += [row("promises", f"{whose}_{word}", (told[0][word], told[1][word]), "promises") for word in rules.KEPT]
     return rows
+
+
+def _whose(promise: PromiseFacts, client_id: int | None) -> str:
+    if promise.owner == "me":
+        return "mine"
+    return "theirs" if client_id is None or promise.contact_id != client_id else "client"
 
 
 def late(connection: ReadConnection, found: Iterable[PromiseFacts], today: date) -> rules.Late | None:

@@ -86,7 +86,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
         *figures.purpose(supports, whole=whole),
         *figures.exchange(two),
         *figures.ties(connection, others, now, before, whole=whole),
-        *figures.promises(promised, now, before),
+        *figures.promises(promised, client_id, now, before),
         *figures.opportunities(came_up, now, before),
     ]
     for looked, state in zip(objectives, states, strict=True):

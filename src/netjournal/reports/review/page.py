@@ -53,6 +53,11 @@ _GROUPS: Final = (
         (("kept on time", "mine_on_time"), ("kept later", "mine_late"), ("open", "mine_open")),
     ),
     (
+        "Your own promises",
+        ("promises", None),
+        (("kept on time", "client_on_time"), ("kept later", "client_late"), ("open", "client_open")),
+    ),
+    (
         "Their promises",
         ("promises", None),
         (("kept on time", "theirs_on_time"), ("kept later", "theirs_late"), ("open", "theirs_open")),
@@ -72,7 +77,7 @@ _GROUPS: Final = (
 _TO_A_CLIENT: Final = {
     "people": "other people",
     "Your promises": "Promises on your behalf",
-    "Their promises": "Promises of you and others",
+    "Their promises": "Promises of others",
     "you gave": "given",
     "you got": "received",
 }

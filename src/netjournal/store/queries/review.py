@@ -44,6 +44,7 @@ class PromiseFacts(NamedTuple):
     opened_on: str
     closed_on: str | None
     by_day: str
+    contact_id: int | None
     objective_id: int | None
     interaction_id: int | None
 
@@ -157,8 +158,8 @@ def promises(connection: ReadConnection, since: str) -> list[PromiseFacts]:
     return [
         PromiseFacts(*row)
         for row in connection.rows(
-            "SELECT f.id, f.owner, f.status, f.opened_on, f.closed_on, f.by_day, f.objective_id, f.interaction_id "
-            "FROM followup AS f WHERE f.status = 'open' OR f.closed_on >= :since ORDER BY f.by_day, f.id",
+            "SELECT f.id, f.owner, f.status, f.opened_on, f.closed_on, f.by_day, f.contact_id, f.objective_id, "
+            "f.interaction_id FROM followup AS f WHERE f.status = 'open' OR f.closed_on >= :since ORDER BY f.by_day, f.id",
             {"since": since},
         )
     ]
