@@ -103,6 +103,7 @@ REFUSED: dict[int, list[list[str]]] = {
         ["log", "dana-whitfield", "--next", "send it @nobody"],
         ["log", "dana-whitfield", "--done", "99"],
         ["log", "Zed Zedson", "--new", "--circle", "nothing"],
+        ["log", "dana-whitfield", "--circle", "nothing"],
         # A first name needs somebody tracked: this one was only imported.
         ["log", "Max"],
         ["log", "Max", "--new"],

@@ -51,6 +51,26 @@ def test_a_promise_is_added_as_it_was_said(netj: Netj, words: list[str], said: t
 
 
 @rows(
+    ("typed", "told"),
+    [
+        ("call by friday", "For Fri 27 Nov 2026."),
+        ("call", "No day was said for 'call', so it is for Mon 30 Nov 2026."),
+        ("call her tomorrow", "If 'tomorrow' is its day: `netj undo`, and end it in `by tomorrow`."),
+        ("call on the 1st", "If 'the 1st' is its day: `netj undo`, and end it in `by the 1st`."),
+        ("call by 2w", "If '2w' is its day: `netj undo`, and end it in `by +2w`."),
+        ("call about chapter 7", "so it is for Mon 30 Nov 2026."),
+    ],
+)
+def test_the_day_of_a_promise_is_told_and_one_without_by_is_pointed_out(netj: Netj, typed: str, told: str) -> None:
+    for command in ("followup add", "log dana --next"):
+        if told.startswith("For") and command != "followup add":
+            continue
+        said = netj([*command.split(), typed], tty=True, env={"COLUMNS": "200"}).ok.stderr
+        assert said.endswith(f"{told}\n")
+    assert told.startswith("For") is not netj(["followup", "add", typed]).ok.stderr.endswith(f"{told}\n")
+
+
+@rows(
     ("words", "code"),
     [
         (["x by friday", "--by", "tomorrow"], 2),

@@ -18,8 +18,8 @@ def told(netj: Netj, environment: dict[str, str]) -> None:
     story.tell(netj, Path(environment["NETJ_DB"]))
 
 
-def logged(netj: Netj, *words: str) -> dict[str, Any]:
-    (row,) = netj(["log", *words, "-f", "json"]).rows
+def logged(netj: Netj, *words: str, stdin: str = "") -> dict[str, Any]:
+    (row,) = netj(["log", *words, "-f", "json"], stdin=stdin).rows
     return row
 
 
@@ -128,6 +128,18 @@ def test_an_introduction_owes_thanks_to_whoever_made_it(netj: Netj) -> None:
     row = logged(netj, "--intro", "dana", "--to", "priya")
     assert row["contacts"] == ["dana-whitfield", "priya-nair"]
     assert not any("thank" in said and "priya" in said for said in row["promises"])
+
+
+def test_a_circle_for_nobody_new_is_told_with_the_command_that_gives_it(netj: Netj) -> None:
+    told = "`--circle` is for new contacts, and nobody new was here"
+    for line, circle, remarks in (
+        ("coffee with Dana", "outer", [f"{told}: `netj keep dana-whitfield --circle outer` gives it to those."]),
+        ("Dana", "inner", []),
+        ("event: a talk", "outer", [f"{told}."]),
+    ):
+        for words in ([line], ["-"]):
+            assert logged(netj, *words, "--circle", circle, stdin=line)["remarks"] == remarks, line
+    assert netj("amend --circle outer -f json").rows[0]["remarks"] == [f"{told}."]
 
 
 def test_a_new_contact_is_made_only_by_new_and_with_its_circle(netj: Netj) -> None:

@@ -98,6 +98,18 @@ def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(n
     )
 
 
+#: Commands that end in whom something is to be of or with; and those that are of somebody who is there.
+_LINKING = ("objective add x --client", "followup add x --with", "opportunity add x --through", "group add x --with",
+            "contact add x --introduced-by", "keep --circle inner")  # fmt: skip
+_CHANGING = (
+    "contact edit --note x",
+    "contact archive",
+    "snooze",
+    "due --client",
+    "group edit 'monday circle' --except",
+)
+
+
 def test_what_people_forget_or_mistype_is_told_with_the_mend(
     netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +117,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
     Path("evening.txt").write_text("event\n", encoding="utf-8")
     netj(["contact", "add", "Dana Whitfield", "--circle", "inner"]).ok  # noqa: B018
     netj(["group", "add", "Monday circle"]).ok  # noqa: B018
+    listed = "`netj contact list` shows all.\n"
     for typed, code, said in (
         ("contact add Omar Haddad", 2, 'Words that belong together need quotes, as in "Dana Whitfield". Try '),
         ("contact list acme", 2, "`netj search WORD` looks for a word. Try 'netj contact list --help'."),
@@ -130,6 +143,16 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         ("contact edit dana --email", 2, "requires an argument.\n  Try 'netj contact edit --help'."),
         ("due --circle", 2, "requires an argument.\n  Try 'netj due --help'."),
         ("done dana", 2, "`netj followup list` shows their numbers."),
+        *(
+            (f"{command} 'Kim Novak'", 3, f'  `netj contact add "Kim Novak"` adds them; {listed}')
+            for command in _LINKING
+        ),
+        *((f"{command} 'Kim Novak'", 3, f"called 'Kim Novak'.\n  {listed}") for command in _CHANGING),
+        ("followup add call --with 'Dana Whitfeld'", 3, "  Did you mean dana-whitfield? If not, `netj contact add "),
+        ("followup add 'call @kim'", 3, "  `netj contact add NAME` adds them; "),
+        ("log 'coffee with Kim Novak'", 3, f"  `--new` makes the contact, {listed}"),
+        ("log 'call @kim'", 3, "  Behind `@` stands a handle that is here already: "),
+        ("contact show ''", 3, f"netj: The name is empty.\n  {listed}"),
         ("interaction show dana", 2, "`netj interaction list` shows their numbers."),
     ):
         result = netj(typed)

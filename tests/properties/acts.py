@@ -121,7 +121,7 @@ DOERS: dict[str, Callable[..., Any]] = {
     "add group": groups.add_group,
     "edit group": lambda uow, typed, who, without: groups.edit_group(uow, typed, None, who, without),
     "delete group": groups.delete_group,
-    "add opportunity": lambda uow, words: opportunities.add_opportunity(uow, "SRE lead", words, "lead", TODAY),
+    "add opportunity": lambda uow, words, title: opportunities.add_opportunity(uow, title, words, "lead", TODAY),
     "move opportunity": lambda uow, number, stage, words: opportunities.move_opportunity(
         uow, str(number), stage, words
     ),
@@ -232,7 +232,7 @@ ACTS = st.one_of(
                            objectives=_maybe(KEY.map(lambda k: [k]), ()), last=_maybe(AGO.map(day)))),
     _act("add group", st.sampled_from(("table", "club")), SEVERAL),
     _act("edit group", st.sampled_from(("table", "club")), SEVERAL, _maybe(SEVERAL, ())),
-    _act("add opportunity", CAME_UP),
+    _act("add opportunity", CAME_UP, st.sampled_from(("SRE lead", "CTO", "A talk"))),
     _act("move opportunity", NUMBER, _maybe(st.sampled_from(("talking", "won"))), CAME_UP),
     _act("close opportunity", NUMBER, CAME_UP),
     _act("delete group", st.sampled_from(("table", "club"))),

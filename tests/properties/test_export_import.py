@@ -104,7 +104,7 @@ ALL_WORDS = (
     Act("log", (LogWords(intro="ann", to="bob", via="cy"),)),
     Act("close promise", (1, "done")),
     Act("add group", ("table", ["ann", "bob"])),
-    Act("add opportunity", (OpportunityWords("Acme", "ann", "role", "out", "cold", "n", ["1"]),)),
+    Act("add opportunity", (OpportunityWords("Acme", "ann", "role", "out", "cold", "n", ["1"]), "SRE lead")),
     Act("close opportunity", (1, OpportunityWords())),
     Act("import", ([(0, "Newcorp", "CTO"), (8, "Acme", None)],)),
 )  # fmt: skip

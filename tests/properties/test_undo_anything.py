@@ -71,7 +71,7 @@ PREPARED = (
     Act("edit contact", ("bob", ContactWords(org="Umbrella", email=["bob@x.example"], alias=["Bobby"], note="x"))),
     Act("edit objective", ("role", ObjectiveWords(why="x", asks=["a"], topics=["x"], organizations=["Acme"], client="dee"))),
     Act("edit contact", ("ann", ContactWords(topics=["sre"], objectives=["talks"], every=14))),
-    Act("add opportunity", (OpportunityWords(through="bob"),)),
+    Act("add opportunity", (OpportunityWords(through="bob"), "SRE lead")),
     Act("merge organizations", ("Globex", "Umbrella")),
 )  # fmt: skip
 #: One of each kind that surely changes something.
@@ -98,7 +98,7 @@ SURE = (
     Act("add group", ("club", ["ann"])),
     Act("edit group", ("table", ["cy"], ["ann"])),
     Act("delete group", ("table",)),
-    Act("add opportunity", (OpportunityWords(organization="Newcorp", through="ann", interactions=["1"]),)),
+    Act("add opportunity", (OpportunityWords(organization="Newcorp", through="ann", interactions=["1"]), "CTO")),
     Act("move opportunity", (1, "talking", OpportunityWords(objective="role", organization=""))),
     Act("close opportunity", (1, OpportunityWords())),
     Act("rename organization", ("Acme", "Acme Holding")),

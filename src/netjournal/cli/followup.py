@@ -37,9 +37,10 @@ def add(
       netj followup add "send the slides @dana by friday"
       netj followup add "introduce me to the CTO" --with dana --owner them --by +2w
     """
+    from netjournal.domain.dates import show_day
     from netjournal.domain.text import one_of
     from netjournal.domain.words import Owner
-    from netjournal.journal.followups import FollowupWords, add_followup, far_ahead
+    from netjournal.journal.followups import FollowupWords, add_followup
     from netjournal.reports.followups import FollowupRow
 
     session = session_of(ctx)
@@ -47,10 +48,12 @@ def add(
     one_of(owner, get_args(Owner), "owner")
     words = FollowupWords(" ".join(text), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
     with session.writing("followup add") as uow:
-        row = add_followup(uow, words)
+        row, remark = add_followup(uow, words)
     session.emit((row,), FollowupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
-    if remark := far_ahead(row.text, row.by, session.today):
+    if remark is not None:
         session.hint(remark)
+    elif session.is_view(format, fields):
+        session.hint(f"For {show_day(row.by)}.")
 
 
 @app.command("list")

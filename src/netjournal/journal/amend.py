@@ -11,6 +11,7 @@ from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
+from netjournal.journal.misread import circle_of_nobody
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
 from netjournal.journal.touches import settle_exposure
 from netjournal.journal.who import resolve
@@ -61,7 +62,8 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     if not there and not broadcast and kind != "event":
         raise UsageError("That leaves nobody who took part.", "`netj interaction delete` deletes the whole.")
     stated = queries.stated_ids(uow.read, fact.id)
-    remarks = make_promises(uow, words, read_promises(words, uow.today), there, stated, fact.id)
+    remarks = circle_of_nobody(uow, words, who)
+    remarks += make_promises(uow, words, read_promises(words, uow.today), there, stated, fact.id)
     introduce(uow, words, who.named, fact.id)
     close_followups(uow, words.done, "done")
     if words.opportunity is not None:

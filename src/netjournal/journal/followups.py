@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PROMISE_DAYS: Final = 7
 #: A day further ahead than this may be last year's, typed late: it is said.
 FAR_DAYS: Final = 180
+#: Words of the longest day that is looked for at the end of a promise: `the day after tomorrow`.
+_LONGEST_DAY: Final = 4
 
 
 class FollowupWords(NamedTuple):
@@ -40,7 +42,14 @@ class FollowupWords(NamedTuple):
     order: str | None = None
 
 
-def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
+class Promised(NamedTuple):
+    """A promise that was written, and what was assumed of it."""
+
+    row: FollowupRow
+    remark: str | None
+
+
+def add_followup(uow: UnitOfWork, words: FollowupWords) -> Promised:
     """Write down a promise: `TEXT [@who] [by DATE]`, or with options. Raises UsageError, NotFoundError, AmbiguousError."""
     said = capture.read_promise(words.text, partial(dates.accepts, today=uow.today, mode="future"))
     if words.by is not None and said.day is not None:
@@ -48,17 +57,42 @@ def add_followup(uow: UnitOfWork, words: FollowupWords) -> FollowupRow:
     if words.who is not None and said.mention is not None:
         raise UsageError("The text names somebody, and `--with` somebody else.", "Leave one of them out.")
     day = words.by if words.by is not None else said.day
-    by = dates.read_future_day(day, uow.today, order=words.order) if day is not None else None
     who = words.who if words.who is not None else said.mention
+    promise = text.line(said.text, "A promise")
+    by, remark = _settled(promise, day, uow.today, words.order)
     followup_id = write_promise(
         uow,
-        text.line(said.text, "A promise"),
+        promise,
         words.owner,
         by,
-        contact_id=find.contact_to_change(uow.read, who) if who is not None else None,
+        contact_id=find.contact_to_link(uow.read, who) if who is not None else None,
         objective_id=find.objective(uow.read, words.objective) if words.objective else None,
     )
-    return followup_row(uow.read, followup_id, uow.today)
+    return Promised(followup_row(uow.read, followup_id, uow.today), remark)
+
+
+def _settled(promise: str, day: str | None, today: date, order: str | None) -> tuple[date, str | None]:
+    """The day of a promise, and a remark where it was assumed or may be another. Raises UsageError."""
+    if day is not None:
+        by = dates.read_future_day(day, today, order=order)
+        return by, far_ahead(promise, by, today)
+    by = today + timedelta(days=PROMISE_DAYS)
+    remark = f"No day was said for '{promise}', so it is for {dates.show_day(by)}."
+    if found := _day_at_end(promise, today):
+        typed, spelt = found
+        remark += f" If '{typed}' is its day: `netj undo`, and end it in `by {spelt}`."
+    return by, remark
+
+
+def _day_at_end(promise: str, today: date) -> tuple[str, str] | None:
+    """The last words of a promise that say a day without `by`, or a time to it, and how that day is written."""
+    words = promise.split()
+    for start in range(max(len(words) - _LONGEST_DAY, 1), len(words)):
+        phrase = " ".join(words[start:])
+        for spelt in (phrase, f"+{phrase}"):
+            if dates.accepts(spelt, today, "future"):
+                return phrase, spelt
+    return None
 
 
 def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
@@ -86,13 +120,8 @@ def make_promises(
         )
     remarks: list[str] = []
     for owner, promise in made:
-        day = promise.day or words.by
-        if day is None:
-            by = uow.today + timedelta(days=PROMISE_DAYS)
-            remarks.append(f"No day was said for '{promise.text}', so it is for {dates.show_day(by)}.")
-        else:
-            by = dates.read_future_day(day, uow.today, order=words.order)
-            remarks += filter(None, [far_ahead(promise.text, by, uow.today)])
+        by, remark = _settled(promise.text, promise.day or words.by, uow.today, words.order)
+        remarks += filter(None, [remark])
         alone = who[0] if len(who) == 1 else None
         write_promise(
             uow,

@@ -63,7 +63,7 @@ def _free_name(uow: UnitOfWork, name: str) -> str:
 def _join(uow: UnitOfWork, group_id: int, who: Sequence[str]) -> None:
     members = set(queries.group_members(uow.read, group_id))
     for typed in who:
-        contact_id = find.contact_to_change(uow.read, typed)
+        contact_id = find.contact_to_link(uow.read, typed)
         if contact_id not in members:
             uow.add("group_member", group_id=group_id, contact_id=contact_id)
             members.add(contact_id)

@@ -39,7 +39,7 @@ def keep(uow: UnitOfWork, words: KeepWords) -> tuple[ContactRow, ...]:
     ids = list(dict.fromkeys(_members(uow, words.who)))
     for typed in words.who:
         if not typed.startswith("group:"):
-            contact_id = find.contact_to_change(uow.read, typed, known)
+            contact_id = find.contact_to_link(uow.read, typed, known)
             if contact_id not in ids:
                 ids.append(contact_id)
     days = cadences.first_days(uow, words.every, words.circle, len(ids))

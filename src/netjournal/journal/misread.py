@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netjournal.domain import capture, evening, kinds, names
+from netjournal.domain import capture, evening, kinds, names, text
+from netjournal.reports import find
+from netjournal.store.queries import circles as circle_queries
+from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
@@ -16,7 +19,23 @@ if TYPE_CHECKING:
 
 def misread(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None, who: Who) -> list[str]:
     """What may have been meant otherwise than it was understood, each as a sentence with its mend."""
-    return [*_unmarked(words, who), *_in_summary(uow, words, kind, summary, who)]
+    return [*_unmarked(words, who), *circle_of_nobody(uow, words, who), *_in_summary(uow, words, kind, summary, who)]
+
+
+def circle_of_nobody(uow: UnitOfWork, words: LogWords, who: Who) -> list[str]:
+    """A circle that was named where nobody was made, with the command that gives it. Raises NotFoundError for none."""
+    if words.circle is None or who.created:
+        return []
+    circle_id = find.circle(uow.read, words.circle)
+    (circle,) = [c.name for c in circle_queries.circles(uow.read) if c.id == circle_id]
+    facts = contact_queries.contacts_by_id(uow.read, who.ids)
+    others = [facts[i].handle for i in who.ids if facts[i].circle != circle]
+    if who.ids and not others:
+        return []
+    mend = (
+        f": `netj keep {' '.join(others)} --circle {text.in_shell(words.circle)}` gives it to those" if others else ""
+    )
+    return [f"`--circle` is for new contacts, and nobody new was here{mend}."]
 
 
 def _unmarked(words: LogWords, who: Who) -> list[str]:

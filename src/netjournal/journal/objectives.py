@@ -54,7 +54,7 @@ def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
 
 def _refuse_twin(uow: UnitOfWork, title: str, client: str | None) -> None:
     """Refuse a second objective of a title for the same person: mostly it is the first one, entered again."""
-    client_id = find.contact_to_change(uow.read, client) if client else None
+    client_id = find.contact_to_link(uow.read, client) if client else None
     for there in queries.objectives(uow.read):
         if names.fold(there.title) == names.fold(title) and there.client_id == client_id:
             again, does = ("edit", "changes it") if there.status == "active" else ("resume", "takes it up again")
@@ -120,7 +120,7 @@ def _change(uow: UnitOfWork, objective_id: int, words: ObjectiveWords) -> None:
     if words.by is not None or words.no_day:
         values["by_day"] = words.by.isoformat() if words.by else None
     if words.client is not None:
-        values["client_id"] = find.contact_to_change(uow.read, words.client) if words.client else None
+        values["client_id"] = find.contact_to_link(uow.read, words.client) if words.client else None
     if values or words.asks or words.topics or words.organizations:
         uow.change("objective", {"id": objective_id}, **values)
     _add_lists(uow, objective_id, words)

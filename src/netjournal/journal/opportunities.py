@@ -123,7 +123,7 @@ def _values(uow: UnitOfWork, words: OpportunityWords) -> dict[str, Any]:
     if words.organization is not None:
         values["organization_id"] = organizations.find_or_make(uow, words.organization) if words.organization else None
     if words.through is not None:
-        values["through_id"] = find.contact_to_change(uow.read, words.through) if words.through else None
+        values["through_id"] = find.contact_to_link(uow.read, words.through) if words.through else None
     if words.objective is not None:
         values["objective_id"] = find.objective(uow.read, words.objective) if words.objective else None
     if words.direction is not None:

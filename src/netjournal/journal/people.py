@@ -99,7 +99,7 @@ def change(uow: UnitOfWork, contact_id: int, words: ContactWords) -> None:
         own = contact_queries.contacts_by_id(uow.read, [contact_id])[contact_id].handle
         values["handle"] = _checked_handle(words.handle, name_queries.handles(uow.read) - {own})
     if words.introduced_by is not None:
-        by = find.contact_to_change(uow.read, words.introduced_by) if words.introduced_by else None
+        by = find.contact_to_link(uow.read, words.introduced_by) if words.introduced_by else None
         if by == contact_id:
             raise UsageError("A contact cannot be introduced by themselves.")
         values["introduced_by_id"] = by

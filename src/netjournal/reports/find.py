@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import names
+from netjournal.domain.text import in_shell
 from netjournal.errors import AmbiguousError, NotFoundError, UnknownNameError, UsageError
 from netjournal.store.queries import names as queries
 from netjournal.store.queries import organizations as organization_queries
@@ -41,6 +42,20 @@ def contact_to_change(connection: ReadConnection, typed: str, known: Sequence[Kn
     return only(names.find(typed, known), typed, known)
 
 
+def contact_to_link(connection: ReadConnection, typed: str, known: Sequence[Known] | None = None) -> int:
+    """The contact that something is to be of or with; the refusal of an unknown one says how to add them.
+
+    Raises NotFoundError and AmbiguousError.
+    """
+    try:
+        return contact_to_change(connection, typed, known)
+    except UnknownNameError as error:
+        is_name = " " in typed or typed[:1].isupper()
+        add = f"`netj contact add {in_shell(typed) if is_name else 'NAME'}`"
+        hint = f"{error.hint} If not, {add} adds them." if error.alike else f"{add} adds them; {error.hint}"
+        raise UnknownNameError(error.sentence, hint, typed, error.alike) from None
+
+
 def client(connection: ReadConnection, typed: str) -> int:
     """The client that `--client` means: never by similarity, as a page for the wrong one would be handed over.
 
@@ -60,9 +75,11 @@ def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bo
         sentence = f"'{typed}' can mean {len(found.ids)} contacts."
         raise AmbiguousError(sentence, _handles(found.ids, known), "Use a handle.", typed)
     alike = _handles(found.alike, known)
-    sentence = f"Nobody here is called '{typed}'."
+    sentence = f"Nobody here is called '{typed}'." if typed.strip() else "The name is empty."
     if not alike:
         hint = "`netj contact list` shows all."
+        if typed.startswith("@"):
+            hint = "Behind `@` stands a handle that is here already: `netj contact list` shows them."
         if can_make:
             hint = f"`--new` makes the contact, {hint}"
     elif len(alike) == 1:
