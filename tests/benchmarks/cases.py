@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from drawing import TABLES
 from generate import linkedin
 from history import COMMON, RARE
 
@@ -24,17 +26,12 @@ LOOP: Final = "sqlite3 + json.dumps loop"
 _LOOP: Final = """
 import json, os, sqlite3, sys
 connection = sqlite3.connect(os.environ["NETJ_DB"])
-for table in (
-    "circle organization organization_alias contact contact_alias contact_method contact_topic contact_source affiliation "
-    "contact_objective contact_group group_member objective objective_ask objective_topic objective_organization "
-    "interaction touch touch_note support interaction_topic interaction_source introduction followup opportunity "
-    "opportunity_interaction signal"
-).split():
+for table in "{tables}".split():
     rows = connection.execute("SELECT * FROM " + table)
     names = [column[0] for column in rows.description]
     for row in rows:
         sys.stdout.write(json.dumps(dict(zip(names, row))) + "\\n")
-"""
+""".replace("{tables}", TABLES)
 LOG_AT_S: Final = "log at S"
 #: The journal of the yardstick above, for `log` must not grow with its journal.
 SMALL_JOURNAL: Final = "NETJ_BENCHMARK_SMALL"
@@ -80,82 +77,78 @@ def by_hand(script: str) -> list[str]:
 
 def cases_of(size: str, journal: Path, folder: Path) -> list[Case]:
     """The cases of one journal; L90 is L with a cadence for 90 of 100 contacts, and asks only what that changes."""
+    if size == "L90":
+        return [case._replace(bound=None) for case in _due(8.0, 10.0)]
     # M and K have no bounds of their own: they are held to those of L.
     is_large = size != "S"
     json_bound, table_bound = (8.0, 10.0) if is_large else (5.5, 7.5)
-    due = [
-        Case("due --limit 20 -f json", netj("due", "--limit", "20", "-f", "json"), json_bound),
-        Case("due --limit 20 (terminal)", netj("due", "--limit", "20"), table_bound, terminal=True),
-        Case("next -f json", netj("next", "-f", "json"), json_bound),
-    ]
-    # They add up what a period or an objective holds, and are held to the bound at S and M: decision 0030 says why.
-    sum_bound = json_bound if size in ("S", "M") else None
-    more = [
-        Case("today", netj(), json_bound),
-        Case("plan -f json", netj("plan", "-f", "json"), json_bound),
-        Case("plan (terminal)", netj("plan"), table_bound, terminal=True),
-        Case("prep, unknown name -f json", netj("prep", "Zorblax Quimby", "-f", "json"), json_bound),
-        Case("review -f json", netj("review", "-f", "json"), sum_bound),
-        Case("review --chart -f json", netj("review", "--chart", "-f", "json"), sum_bound),
-        Case("objective list -f json", netj("objective", "list", "-f", "json"), sum_bound),
-        Case("due --drifting --limit 20 -f json", netj("due", "--drifting", "--limit", "20", "-f", "json"), sum_bound),
-        Case("topic list -f json", netj("topic", "list", "-f", "json"), json_bound),
-    ]
-    if size == "L90":
-        return [case._replace(bound=None) for case in due]
     cases = [
         Case("--version", netj("--version"), 5.0 if is_large else 4.5),
         Case("--help", netj("--help"), 4.5),
         Case("completion of a handle", netj(COMPLETE, "prep ad"), 5.0 if is_large else 4.5),
-        *due,
-        *more,
+        *_due(json_bound, table_bound),
+        Case("today", netj(), json_bound),
+        Case("plan -f json", netj("plan", "-f", "json"), json_bound),
+        Case("plan (terminal)", netj("plan"), table_bound, terminal=True),
+        Case("prep, unknown name -f json", netj("prep", "Zorblax Quimby", "-f", "json"), json_bound),
+        # Held to the bound at S and M: decision 0030 says why.
+        *_adding_up(json_bound if size in ("S", "M") else None, has_topics=is_large),
+        Case("topic list -f json", netj("topic", "list", "-f", "json"), json_bound),
     ]
     cases += [
         Case(f"search, in {often} -f json", netj("search", word, "--limit", "20", "-f", "json"), json_bound)
         for word, often in ((RARE, "1/1,000"), (COMMON, "1/2"))
     ]
-    who = _usual(journal)
-    if who:
-        cases += [
-            Case("next (terminal)", netj("next"), table_bound, terminal=True),
-            Case("contact show -f json", netj("contact", "show", who, "-f", "json"), json_bound),
-            Case("contact show (terminal)", netj("contact", "show", who), table_bound, terminal=True),
-            Case("prep -f json", netj("prep", who, "-f", "json"), json_bound),
-            Case("prep (terminal)", netj("prep", who), table_bound, terminal=True),
-            Case("topic show -f json", netj("topic", "show", "hiring", "-f", "json"), sum_bound),
-            Case("timeline -f json", netj("timeline", who, "-f", "json"), json_bound),
-            Case("timeline (terminal)", netj("timeline", who), table_bound, terminal=True),
-        ]
-    organization = _largest(journal)
-    if organization:
-        cases.append(Case("prep, largest organization -f json", netj("prep", organization, "-f", "json"), json_bound))
+    if is_large:
+        cases += _of_somebody(journal, json_bound, table_bound)
     return [*cases, *_writing(size, journal, folder), _export(size)]
 
 
-def _largest(journal: Path) -> str | None:
-    """The name of the organization with the most people."""
-    connection = sqlite3.connect(journal)
-    try:
-        found = connection.execute(
-            "SELECT o.name FROM affiliation AS a JOIN organization AS o ON o.id = a.organization_id "
-            "GROUP BY o.id ORDER BY count(*) DESC, o.id LIMIT 1"
-        ).fetchone()
-    finally:
-        connection.close()
-    return None if found is None else str(found[0])
+def _due(json_bound: float, table_bound: float) -> list[Case]:
+    return [
+        Case("due --limit 20 -f json", netj("due", "--limit", "20", "-f", "json"), json_bound),
+        Case("due --limit 20 (terminal)", netj("due", "--limit", "20"), table_bound, terminal=True),
+        Case("next -f json", netj("next", "-f", "json"), json_bound),
+    ]
 
 
-def _usual(journal: Path) -> str | None:
-    """The handle of a contact with a usual number of touches for this journal: the middle one."""
-    connection = sqlite3.connect(journal)
-    try:
-        found = connection.execute(
-            "SELECT c.handle FROM touch AS t JOIN contact AS c ON c.id = t.contact_id GROUP BY t.contact_id "
-            "ORDER BY count(*), c.id"
-        ).fetchall()
-    finally:
-        connection.close()
-    return found[len(found) // 2][0] if found else None
+def _adding_up(bound: float | None, *, has_topics: bool) -> list[Case]:
+    """What looks at all that a period, an objective or a topic holds."""
+    cases = [
+        Case("review -f json", netj("review", "-f", "json"), bound),
+        Case("review --chart -f json", netj("review", "--chart", "-f", "json"), bound),
+        Case("objective list -f json", netj("objective", "list", "-f", "json"), bound),
+        Case("due --drifting --limit 20 -f json", netj("due", "--drifting", "--limit", "20", "-f", "json"), bound),
+    ]
+    topic = Case("topic show -f json", netj("topic", "show", "hiring", "-f", "json"), bound)
+    return [*cases, topic] if has_topics else cases
+
+
+def _of_somebody(journal: Path, json_bound: float, table_bound: float) -> list[Case]:
+    """What is asked of one contact, the one with a usual number of touches, and of the largest organization."""
+    touched = _column(journal, "SELECT contact_id FROM touch GROUP BY contact_id ORDER BY count(*), contact_id")
+    (who,) = _column(journal, f"SELECT handle FROM contact WHERE id = {touched[len(touched) // 2]}")
+    (organization,) = _column(
+        journal,
+        "SELECT o.name FROM affiliation AS a JOIN organization AS o ON o.id = a.organization_id "
+        "GROUP BY o.id ORDER BY count(*) DESC, o.id LIMIT 1",
+    )
+    return [
+        Case("next (terminal)", netj("next"), table_bound, terminal=True),
+        Case("contact show -f json", netj("contact", "show", who, "-f", "json"), json_bound),
+        Case("contact show (terminal)", netj("contact", "show", who), table_bound, terminal=True),
+        Case("prep -f json", netj("prep", who, "-f", "json"), json_bound),
+        Case("prep (terminal)", netj("prep", who), table_bound, terminal=True),
+        Case("timeline -f json", netj("timeline", who, "-f", "json"), json_bound),
+        Case("timeline (terminal)", netj("timeline", who), table_bound, terminal=True),
+        Case("prep, largest organization -f json", netj("prep", organization, "-f", "json"), json_bound),
+    ]
+
+
+def _column(journal: Path, sql: str) -> list[Any]:
+    """The first value of every row of an answer."""
+    with closing(sqlite3.connect(journal)) as connection:
+        return [row[0] for row in connection.execute(sql)]
 
 
 def _writing(size: str, journal: Path, folder: Path) -> list[Case]:
@@ -163,16 +156,12 @@ def _writing(size: str, journal: Path, folder: Path) -> list[Case]:
     copy = folder / f"written-{size}.db"
     shutil.copyfile(journal, copy)
     given = {"NETJ_DB": str(copy)}
-    connection = sqlite3.connect(journal)
-    try:
-        contacts = [row[0] for row in connection.execute("SELECT handle FROM contact ORDER BY id LIMIT 2")]
-        objective = connection.execute("SELECT key FROM objective ORDER BY id").fetchone()
-    finally:
-        connection.close()
+    contacts = _column(journal, "SELECT handle FROM contact ORDER BY id LIMIT 2")
+    objective = _column(journal, "SELECT key FROM objective ORDER BY id LIMIT 1")
     small = small_journal(folder)
     if not contacts:
         shutil.copyfile(small, copy)
-        contacts, objective = ["ada-reed", "ben-cole"], ("platform",)
+        contacts, objective = ["ada-reed", "ben-cole"], ["platform"]
     line = f"coffee with @{contacts[0]}, @{contacts[1]} about the new team +{objective[0]}"
     cases = [Case("log", netj("log", line), 1.5 if size == "S" else None, SQLMODEL, environment=given)]
     if size != "S":

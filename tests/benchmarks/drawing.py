@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 #: The day on which every generated journal is read: a Monday.
 TODAY: Final = date(2026, 11, 23)
 AT: Final = "2026-11-22T09:00:00Z"
+#: What an export holds: parents before their children.
+TABLES: Final = (
+    "circle organization organization_alias contact contact_alias contact_method contact_topic contact_source contact_card "
+    "affiliation contact_group group_member objective contact_objective objective_ask objective_topic objective_organization "
+    "interaction touch touch_note support interaction_topic interaction_source introduction followup opportunity "
+    "opportunity_interaction signal"
+)
 #: Of the objectives, in order.
 STATUSES: Final = ("active",) * 12 + ("paused",) * 3 + ("achieved",) * 3 + ("dropped",) * 2
 

@@ -18,7 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from drawing import TODAY, Size
+from drawing import TABLES, TODAY, Size
 from generate import generate
 from measure import clean_environment, cost, machine
 
@@ -33,13 +33,6 @@ from netjournal.store.sqlite.opener import open_for_writing
 BOUND: Final = 3.0
 PEAK_MIB: Final = 120.0
 NOW: Final = f"{TODAY.isoformat()}T10:00:00Z"
-#: Parents before their children.
-TABLES: Final = (
-    "circle organization organization_alias contact contact_alias contact_method contact_topic contact_source contact_card "
-    "affiliation contact_group group_member objective contact_objective objective_ask objective_topic objective_organization "
-    "interaction touch touch_note support interaction_topic interaction_source introduction followup opportunity "
-    "opportunity_interaction signal"
-)
 
 
 def bare(made: Path, target: Path) -> None:

@@ -50,19 +50,8 @@ class People(Drawer):
             name = f"{self.random.choice(given)} {self.random.choice(family)}"
             handle = names.free_slug(names.slug(name) or f"contact-{identity}", handles)
             handles.add(handle)
-            circle = every = latest = first = told = snoozed = None
-            paused = 0
-            if self._chance(self.cadence):
-                self.tracked.append(identity)
-                if self._chance(0.8):
-                    circle = self.random.choices(circles, (10, 40, 35, 15))[0]
-                else:
-                    every = self.random.choice((14, 30, 45, 90, 120))
-                    latest = 2 * every if self._chance(0.3) else None
-                first = self._day(400, -60)
-                told = self._day(300) if self._chance(0.05) else None
-                snoozed = self._day(-1, -60) if self._chance(0.02) else None
-                paused = int(self._chance(0.01))
+            clock = self._clock(identity, circles) if self._chance(self.cadence) else (None,) * 6 + (0,)
+            is_untracked = clock[:2] == (None, None)
             rows.append(
                 (
                     identity, self._uid(), handle, name, names.fold(name),
@@ -71,8 +60,8 @@ class People(Drawer):
                     self._text(3, 12) if self._chance(0.3) else None,
                     self.random.randrange(1, identity) if identity > 1 and self._chance(0.05) else None,
                     self._text(5, 40) if self._chance(0.2) else None,
-                    circle, every, latest, first, told, snoozed, paused,
-                    int(circle is None and every is None and self._chance(0.02)),
+                    *clock,
+                    int(is_untracked and self._chance(0.02)),
                     self._day(3650) if self._chance(0.6) else None,
                     self._day(300) if self._chance(0.02) else None,
                     self._day(3650), AT,
@@ -84,6 +73,20 @@ class People(Drawer):
             "first_due_on told_last_on snoozed_until paused never connected_on archived_on added_on changed_at",
             rows,
         )
+
+    def _clock(self, identity: int, circles: list[int]) -> tuple[Any, ...]:
+        """Of somebody with a cadence: circle, every, latest, first due day, told last day, snooze, pause."""
+        self.tracked.append(identity)
+        circle = every = latest = None
+        if self._chance(0.8):
+            circle = self.random.choices(circles, (10, 40, 35, 15))[0]
+        else:
+            every = self.random.choice((14, 30, 45, 90, 120))
+            latest = 2 * every if self._chance(0.3) else None
+        first = self._day(400, -60)
+        told = self._day(300) if self._chance(0.05) else None
+        snoozed = self._day(-1, -60) if self._chance(0.02) else None
+        return circle, every, latest, first, told, snoozed, int(self._chance(0.01))
 
     def _birthday(self) -> str:
         born = date(self.random.randint(1950, 2003), 1, 1) + timedelta(days=self.random.randrange(365))

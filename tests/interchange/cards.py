@@ -11,6 +11,8 @@ from netjournal.interchange.records import Item, Options, Person, Remark
 from netjournal.interchange.sources import from_bytes
 
 FIXTURES: Final = Path(__file__).parent / "fixtures" / "vcard"
+#: The UID of the cards here; a journal's own uid is the same without its hyphens.
+UUID: Final = "0f5e1b6c-1111-4222-8333-abcdef000001"
 OPTIONS: Final = Options(today=date(2026, 11, 23))
 
 

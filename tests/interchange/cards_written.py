@@ -7,14 +7,14 @@ import re
 import unicodedata
 from typing import Any
 
-from cards import OPTIONS
+from cards import OPTIONS, UUID
 
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Person
 from netjournal.interchange.sources import from_bytes
 from netjournal.interchange.vcard.writer import Version, write_cards
 
-UID = "0f5e1b6c11114222" + "8333abcdef000001"
+UID = UUID.replace("-", "")
 VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta, timezone
 
 import pytest
 from calendars import ZOE, calendar, event, met, one, read
+from zones import system_zone
 
 from netjournal.interchange.ical import meetings
 from netjournal.interchange.records import Remark
@@ -33,15 +34,8 @@ def test_a_day_is_that_of_the_events_own_zone(start: str, header: str, day: int)
 
 
 def test_the_systems_zone_is_taken_where_no_other_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    time.tzset()
-    try:
+    with system_zone(monkeypatch, "Asia/Tokyo"):
         assert one(start="DTSTART:20261103T200000Z").on == date(2026, 11, 4)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
 
 
 def zoned(offset: str) -> str:

@@ -236,14 +236,6 @@ def test_a_good_row_between_any_rows_is_never_lost(above: str, below: str) -> No
     assert any(r.external_id == "in/ingrid-solberg" and r.company == "Contoso" for r in found.people)
 
 
-@given(st.binary() | st.text().map(str.encode) | FILES.map(lambda rows: (HEADER + rows).encode("utf-16")))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
-        read_connections(data)
-    except InputFileError:
-        return
-
-
 def test_the_items_of_a_file_are_its_people_and_what_was_left_out_in_its_order() -> None:
     text = HEADER + ",,,,,,07 Jun 2022\n" + ROW + "Bo,Li,,bo at home,,,02 Jan 2024\nBo\n"
     found = list(linkedin.read(from_bytes(text.encode(), "Connections.csv"), Options(date(2026, 11, 23))))

@@ -148,7 +148,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=6), st.int
 
 
 @settings(max_examples=tries(120))
-@given(st.sampled_from(WHOLE), CHANGES, st.sampled_from([(), (f"{AT}nora",), ("Nora",)]))
+@given(st.sampled_from(WHOLE) | st.binary(max_size=200), CHANGES, st.sampled_from([(), (f"{AT}nora",), ("Nora",)]))
 def test_no_bytes_whatever_raise_anything_but_a_bad_input_file(
     data: bytes, changes: list[tuple[int, bytes, int]], me: tuple[str, ...]
 ) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from chats import AT, FIXTURE, HEADER, ME, OLD, read, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zones import system_zone
 
 from netjournal.interchange.linkedin import messages, owner, wording
 from netjournal.interchange.reasons import DRAFT, OUTSIDE, SPAM, TWICE
@@ -112,8 +114,9 @@ def test_a_time_that_cannot_be_read_costs_its_message_only(text: str) -> None:
     assert isinstance(found[1], Interaction)
 
 
-def test_the_systems_zone_is_taken_where_none_is_given() -> None:
-    assert one(row(date="2026-03-02 12:00:00 UTC"), zone=None).on in (date(2026, 3, 2), date(2026, 3, 3))
+def test_the_systems_zone_is_taken_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    with system_zone(monkeypatch, "Asia/Tokyo"):
+        assert one(row(date="2026-03-02 20:00:00 UTC"), zone=None).on == date(2026, 3, 3)
 
 
 TEXTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from sheets import COUNTS, FIXTURES, OPTIONS, READERS, fixture, people, read, said
@@ -12,9 +12,6 @@ from netjournal.interchange.records import Skipped
 from netjournal.interchange.sheets import generic, google, outlook, thunderbird
 from netjournal.interchange.sources import from_bytes
 from rows import rows
-
-if TYPE_CHECKING:
-    pass
 
 INGRID: Final = (
     "Ingrid Solberg",

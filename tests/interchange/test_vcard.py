@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards import FIXTURES, OPTIONS, card, items, people, person, remarks
+from cards import FIXTURES, OPTIONS, UUID, card, items, people, person, remarks
 
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Person, Skipped
@@ -22,7 +22,7 @@ def test_cards_of_a_phone_are_one_person_and_one_company() -> None:
     assert isinstance(found, Person)
     assert found._replace(rest=None) == Person(
         1,
-        "uid:0f5e1b6c-1111-4222-8333-abcdef000001",
+        f"uid:{UUID}",
         "Ingrid Solberg",
         urls=("https://www.example.com/~inga", "https://www.linkedin.com/in/ingrid-solberg"),
         emails=("ingrid.solberg@example.com", "inga@example.org"),
@@ -181,7 +181,7 @@ def test_work_has_one_organization_and_one_title_and_the_others_are_kept() -> No
 @rows(
     ("lines", "expected"),
     [
-        (("UID:urn:uuid:0F5E1B6C-1111-4222-8333-ABCDEF000001",), "uid:0f5e1b6c-1111-4222-8333-abcdef000001"),
+        ((f"UID:urn:uuid:{UUID.upper()}",), f"uid:{UUID}"),
         (("UID:Keep-Me",), "uid:Keep-Me"),
         (("EMAIL:Ann@X.Y", "TEL:1"), "email:ann@x.y"),
         (("TEL:+47 (55) 1",), "tel:+47551"),
@@ -204,10 +204,8 @@ def test_two_people_who_share_an_address_stay_two() -> None:
 
 
 def test_only_a_uid_of_this_program_is_a_record_uid() -> None:
-    uid = "UID:urn:uuid:0f5e1b6c-1111-4222-8333-abcdef000001"
-    assert person("PRODID:-//netjournal//netjournal//EN", uid).uid == "0f5e1b6c1111422283 33abcdef000001".replace(
-        " ", ""
-    )
+    uid = f"UID:urn:uuid:{UUID}"
+    assert person("PRODID:-//netjournal//netjournal//EN", uid).uid == UUID.replace("-", "")
     assert person("PRODID:-//other//EN", uid).uid is None
     assert person("PRODID:-//netjournal//netjournal//EN", "UID:7").uid is None
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from merging import TODAY, exported
 
 from netjournal import store
-from netjournal.interchange.ndjson import read_records, write_ndjson
+from netjournal.interchange.ndjson import read_records
 from netjournal.interchange.sources import from_bytes
 from netjournal.journal import contacts, forget, groups, interactions, log, merge, objectives, organizations
 from netjournal.journal import undo as undoing
 from netjournal.journal.joining.join import join
 from netjournal.journal.people import ContactWords
 from netjournal.journal.words import LogWords
-from netjournal.store.queries.export import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from netjournal.store.unit_of_work import UnitOfWork
 
-TODAY = date(2026, 11, 23)
 OLD, NEW, LATEST = "2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z", "9999-12-31T23:59:59Z"
 
 
@@ -48,13 +45,6 @@ def begun(tmp_path: Path) -> Path:
         log.log(uow, words)
         log.log(uow, LogWords(intro="ana", to="cy", via="bo"))
     return path
-
-
-def exported(path: Path) -> bytes:
-    out = io.BytesIO()
-    with store.reading(path) as connection:
-        write_ndjson(records(connection), out)
-    return out.getvalue()
 
 
 def by_uid(data: bytes) -> dict[str, dict[str, Any]]:

@@ -58,11 +58,15 @@ def test_what_can_be_several_is_joined_without_doubles(merged: Any) -> None:
     assert len(merged.affiliations) == 2
     # six is a touch now, and one, two, three, four, five.
     assert merged.touch_count == 6
-    # send it, thanks to whoever introduced by each, write.
-    assert len(merged.followups) >= 2
+    assert sorted(promise.split(" ", 3)[3] for promise in merged.followups) == [
+        "send it",
+        "thank them for the introduction",
+        "write",
+    ]
 
 
-def test_nothing_of_the_other_is_left_behind(journal: Path, merged: Any) -> None:
+@pytest.mark.usefixtures("merged")
+def test_nothing_of_the_other_is_left_behind(journal: Path) -> None:
     sound(journal)
     ((kept,),) = rows(journal, "SELECT id FROM contact WHERE handle = 'ann-lee'")
     assert rows(journal, "SELECT count(*) FROM contact WHERE handle = 'lee-2'") == [(0,)]
@@ -84,7 +88,8 @@ def test_nothing_of_the_other_is_left_behind(journal: Path, merged: Any) -> None
     assert rows(journal, "SELECT count(*) FROM group_member") == [(2,)]
 
 
-def test_notes_of_both_in_one_interaction_are_joined(journal: Path, merged: Any) -> None:
+@pytest.mark.usefixtures("merged")
+def test_notes_of_both_in_one_interaction_are_joined(journal: Path) -> None:
     assert dict(rows(journal, "SELECT interaction_id, note FROM touch_note ORDER BY 1")) == {
         2: "of two",
         3: "ann-lee 3\n\nlee-2 3",
@@ -100,10 +105,11 @@ def test_a_message_to_six_that_were_five_people_is_a_touch(journal: Path) -> Non
     assert (before, after, people) == ([(1,)], [(0,)], [(5,)])
 
 
-@pytest.mark.parametrize("typed", ["A. Lee", "lee-2", "LEE", "annie", "ann lee", "ann-lee"])
-def test_every_name_of_both_finds_the_one(typed: str, journal: Path, merged: Any) -> None:
+@pytest.mark.usefixtures("merged")
+def test_every_name_of_both_finds_the_one(journal: Path) -> None:
     with store.reading(journal) as connection:
-        assert find.contact(connection, typed) == find.contact(connection, "ann-lee")
+        found = [find.contact(connection, typed) for typed in ("A. Lee", "lee-2", "LEE", "annie", "ann lee", "ann-lee")]
+    assert len(set(found)) == 1
 
 
 def test_the_other_way_round_keeps_the_other(journal: Path) -> None:

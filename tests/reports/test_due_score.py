@@ -29,7 +29,7 @@ def everything(scene: Scene) -> None:
     scene.add("Helper", every="10d", objectives=["soon"])
     scene.add("Far helper", every="10d", objectives=["far"])
     scene.add("Writer", "Birthday", every="10d", birthday="20 Nov")
-    scene.log('chat with late and promised and helper and "far helper" +none'.replace('"', ""), 15)
+    scene.log("chat with late and promised and helper and far helper +none", 15)
     scene.log("very late +none", 100)
     scene.log("promised +none", 15, mine=("send it by today",), theirs=("call by today",))
     scene.log("email writer +none", 12, direction="in")

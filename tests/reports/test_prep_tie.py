@@ -65,7 +65,7 @@ def test_a_tie_grows_by_two_way_touches_only() -> None:
 
 
 def test_the_healthiest_of_many_are_those_that_reading_every_touch_gives(
-    netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    netj: Netj, environment: dict[str, str]
 ) -> None:
     scene = Scene(netj, environment)
     people = [f"P{n}" for n in range(3 * MOST_PEOPLE)]
@@ -110,7 +110,7 @@ def test_the_quick_look_asks_for_the_likeness_that_names_do() -> None:
 
 @pytest.mark.parametrize("typed", ["dana", "whit dana", "Dee", "wh", "DANA WHITFIELD", "o'n", "100%", "zed"])
 def test_the_store_finds_everyone_whom_the_domain_takes_for_sure(
-    netj: Netj, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, typed: str
+    netj: Netj, environment: dict[str, str], typed: str
 ) -> None:
     scene = Scene(netj, environment)
     scene.add("Dana Whitfield", alias=("Dee", "100% Dana"))

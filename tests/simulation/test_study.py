@@ -25,7 +25,7 @@ from netjournal.store.queries.contacts import ContactFacts
 from netjournal.store.queries.followups import FollowupFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from living import Order
 
@@ -72,33 +72,13 @@ def test_the_same_number_is_the_same_life_and_another_is_another() -> None:
 def facts_of(world: World, day: int) -> DueFacts:
     """What the journal of that morning would hold, as `due` gathers it."""
     standings = {one: world.standing(one, day) for one in world.present}
-    contacts: list[ContactFacts] = []
-    promises: list[FollowupFacts] = []
-    for one in world.present:
-        person, last = world.life.people[one], world.last[one]
-        first_due = None if person.first_due is None else on(person.first_due).isoformat()
-        touched = None if last is None else on(last).isoformat()
-        every = person.cadence.every_days
-        contacts.append(
-            ContactFacts(
-                one, str(one), person.name, person.name, person.name, person.circle, None, None, every, None, first_due,
-                None, None, 0, None, touched,
-            )
-        )  # fmt: skip
-        for by in world.promises.get(one, ()):
-            name = person.name
-            promises.append(
-                FollowupFacts(
-                    len(promises), str(one), "", "me", on(by).isoformat(), one, name, name, name, None, None, "open"
-                )
-            )
     links: dict[int, tuple[int, ...]] = {}
     for key in world.active(day):
         for one in world.life.objectives[key].helpers:
             links[one] = (*links.get(one, ()), key + 1)
     return DueFacts(
-        tuple(contacts),
-        tuple(promises),
+        tuple(contact_of(world, one) for one in world.present),
+        tuple(promises_of(world)),
         {one: now.reply_age for one, now in standings.items() if now.reply_age is not None},
         {one: ("news",) * now.signals for one, now in standings.items() if now.signals},
         {},
@@ -110,6 +90,24 @@ def facts_of(world: World, day: int) -> DueFacts:
         None,
         True,
     )
+
+
+def contact_of(world: World, one: int) -> ContactFacts:
+    person, last = world.life.people[one], world.last[one]
+    first_due = None if person.first_due is None else on(person.first_due).isoformat()
+    touched = None if last is None else on(last).isoformat()
+    every = person.cadence.every_days
+    return ContactFacts(
+        one, str(one), person.name, person.name, person.name, person.circle, None, None, every, None, first_due,
+        None, None, 0, None, touched,
+    )  # fmt: skip
+
+
+def promises_of(world: World) -> Iterator[FollowupFacts]:
+    open_ones = ((one, by) for one in world.present for by in world.promises.get(one, ()))
+    for number, (one, by) in enumerate(open_ones):
+        name = world.life.people[one].name
+        yield FollowupFacts(number, str(one), "", "me", on(by).isoformat(), one, name, name, name, None, None, "open")
 
 
 def rows_of_due(world: World, day: int) -> list[int]:
