@@ -80,7 +80,7 @@ PREP = (
     | FIND
     | CLOCK
     | _ours("cli", "prep")
-    | _ours("domain", "health purpose rhythm searching terms")
+    | _ours("domain", "health opportunities purpose rhythm searching terms")
     | _ours(
         "reports",
         "interactions prep prep.met prep.objectives prep.person prep.row prep.said prep.tie prep.who signals work",

@@ -125,6 +125,26 @@ def test_what_came_up_stands_before_the_objectives(netj: Netj) -> None:
     assert labels.index("opportunity") < labels.index("for") < labels.index("you know")
 
 
+def test_an_interview_is_told_to_whoever_took_part_or_works_there_and_before_what_is_over(netj: Netj) -> None:
+    (met,) = netj("log '2026-10-20: interview with tom-baker about runtime' -f json").rows
+    for command in (
+        f"opportunity move 1 interview --interaction {met['id']}",
+        "opportunity add 'An old one' --through dana",
+        "opportunity close 2 lost",
+        "opportunity add 'At Acme' --org acme --stage talking",
+        "opportunity close 3 declined",
+    ):
+        assert netj(command).ok, command
+    runtime = "1 interview 2026-10-01 Lead of runtime"
+    # Newer ones that are over stand behind it; what is over at Acme was nothing of theirs.
+    assert prep(netj, "dana")["opportunities"] == [runtime, "2 lost 2026-11-23 An old one"]
+    assert prep(netj, "tom-baker")["opportunities"] == [runtime]
+    assert prep(netj, "lena")["opportunities"] == [runtime]
+    assert prep(netj, "priya-nair")["opportunities"] == []
+    over = ["3 declined 2026-11-23 At Acme", "2 lost 2026-11-23 An old one"]
+    assert prep(netj, "acme")["opportunities"] == [runtime, *over]
+
+
 def test_what_was_noted_of_one_of_a_crowd_is_found_with_whom(netj: Netj) -> None:
     names = [f"Guest {letter * 3}" for letter in "abcdefgz"]
     lines = [

@@ -113,7 +113,7 @@ MEANINGS: Final = {
     "objectives": "keys of the objectives that the contact is linked to",
     "on": "day it happened",
     "opened_on": "day it was added",
-    "opportunities": "what came up there or through them, each as ID STAGE DAY TITLE",
+    "opportunities": "what came up there or with them, and what is open where they work, each as ID STAGE DAY TITLE, open first",
     "organization": "where the contact works now",
     "organization_count": "organizations of its contacts",
     "organizations": "organizations it is about",

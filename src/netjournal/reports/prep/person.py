@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain.opportunities import is_open
 from netjournal.domain.words import Handle, Prose, Uid, prose
 from netjournal.reports.clock import clock
 from netjournal.reports.prep import said
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.contacts import AffiliationFacts, ContactFacts
     from netjournal.store.queries.followups import FollowupFacts
-    from netjournal.store.queries.prep import TouchFacts
+    from netjournal.store.queries.prep import OpportunityFacts, TouchFacts
 
 #: What was given and got, and notes on them: the last so many of each.
 MOST_GIFTS: Final = 3
@@ -59,7 +60,7 @@ def person(
         received=_gifts([(t.on_day, t.got) for t in kept]),
         came_up=tuple(dict.fromkeys(came_up)),
         touch_notes=_notes(notes, {row.id for row in last}),
-        opportunities=opportunities(connection, "through_id", contact_id, asked),
+        opportunities=opportunities(connection, _came_up(connection, contact_id, work), asked),
     )
     bearing = Bearing(
         queries.objectives_of(connection, contact_id),
@@ -125,13 +126,22 @@ def _of_contact(
     )
 
 
-def opportunities(connection: ReadConnection, column: str, value: int, asked: Asked) -> tuple[Prose, ...]:
-    """Opportunities at an organization or through a contact, each as `ID STAGE DAY TITLE`; a client's alone for one."""
-    found = queries.opportunities(connection, column, value)
+def opportunities(connection: ReadConnection, found: Collection[OpportunityFacts], asked: Asked) -> tuple[Prose, ...]:
+    """Some opportunities, each as `ID STAGE DAY TITLE`: open ones first, then the newest; a client's alone for one."""
     if asked.client_id is not None:
         theirs = {o.id for o in in_view(connection, asked)}
         found = [o for o in found if o.objective_id in theirs]
-    return tuple(Prose(f"{o.id} {o.stage} {o.opened_on} {o.title}") for o in found)
+    ordered = sorted(found, key=lambda o: (is_open(o.stage), o.opened_on, o.id), reverse=True)
+    return tuple(Prose(f"{o.id} {o.stage} {o.opened_on} {o.title}") for o in ordered)
+
+
+def _came_up(
+    connection: ReadConnection, contact_id: int, work: Sequence[AffiliationFacts]
+) -> Collection[OpportunityFacts]:
+    """What came up with a contact, and what is open where they work now: whoever calls may call about it."""
+    here = {a.organization_id for a in work if a.until is None and a.organization_id}
+    found = [o for organization in here for o in queries.opportunities_at(connection, organization) if is_open(o.stage)]
+    return {*found, *queries.opportunities_with(connection, contact_id)}
 
 
 def _told(connection: ReadConnection, contact_id: int, client_id: int | None) -> set[int] | None:

@@ -67,7 +67,7 @@ def place(connection: ReadConnection, index: TextIndex, organization_id: int, as
         tuple(Handle(people[i].handle) for i in gone),
         tuple(_spelled(people[i], health, titles[i]) for i, health in (*best.items(), *gone.items())),
         tuple(said.spelled(row) for row in last),
-        opportunities(connection, "organization_id", organization_id, asked),
+        opportunities(connection, queries.opportunities_at(connection, organization_id), asked),
         said.hits(connection, index, said.sought_name(name), asked.client_id, {uid, *(row.uid for row in last)}),
     )
 

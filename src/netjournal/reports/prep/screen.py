@@ -229,7 +229,7 @@ def _place(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[tupl
 
 
 def _opportunities(row: PrepRow, today: date) -> list[str]:
-    """What came up, the newest first."""
+    """What came up: open ones first, then the newest."""
     told = []
     for text in row.opportunities[:3]:
         _, stage, day, title = text.split(" ", 3)

@@ -243,16 +243,23 @@ def interactions_about(connection: ReadConnection, topic: str, most: int) -> lis
     return [int(row[0]) for row in found]
 
 
-def opportunities(connection: ReadConnection, column: str, value: int) -> list[OpportunityFacts]:
-    """The opportunities at an organization (`organization_id`) or through a contact (`through_id`), newest first."""
-    return [
-        OpportunityFacts(*row)
-        for row in connection.rows(
-            "SELECT p.id, p.uid, p.title, p.stage, p.opened_on, p.objective_id FROM opportunity AS p "
-            f"WHERE p.{column} = :id ORDER BY p.opened_on DESC, p.id DESC",
-            {"id": value},
-        )
-    ]
+_OPPORTUNITY = "SELECT p.id, p.uid, p.title, p.stage, p.opened_on, p.objective_id FROM opportunity AS p"
+
+
+def opportunities_at(connection: ReadConnection, organization_id: int) -> list[OpportunityFacts]:
+    """The opportunities at an organization."""
+    found = connection.rows(f"{_OPPORTUNITY} WHERE p.organization_id = :id", {"id": organization_id})
+    return [OpportunityFacts(*row) for row in found]
+
+
+def opportunities_with(connection: ReadConnection, contact_id: int) -> list[OpportunityFacts]:
+    """The opportunities that came up through a contact, or to which a conversation with them belongs."""
+    found = connection.rows(
+        f"{_OPPORTUNITY} WHERE p.through_id = :id OR p.id IN (SELECT l.opportunity_id FROM opportunity_interaction AS l "
+        "JOIN touch AS t ON t.interaction_id = l.interaction_id WHERE t.contact_id = :id)",
+        {"id": contact_id},
+    )
+    return [OpportunityFacts(*row) for row in found]
 
 
 def job_signals(connection: ReadConnection, contact_id: int, since: str) -> list[str]:
