@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from hasty import new_journal
 from homes import LAPTOP, lay_out, shims, stand_in, tell, warmed
 from snippets import Snippet, Step, is_netj_alone, snippets, words
 
@@ -160,7 +161,7 @@ def test_the_prompt_counts_once_a_day_and_after_each_change(
 def test_scripts_say_nothing_where_there_is_nothing_to_say(home: Path, netj: Netj, environment: dict[str, str]) -> None:
     if shutil.which("awk") is None:
         pytest.skip("not on this machine: awk")
-    (home / "journal.db").unlink()
+    (home / "journal.db").write_bytes(new_journal())
     for name in ("prompt.sh", ".local/bin/netj-bar", ".local/bin/netj-morning"):
         (home / name).write_text(script(name), encoding="utf-8")
         (home / name).chmod(0o755)

@@ -46,6 +46,7 @@ def test_a_dry_run_shows_the_columns_and_three_rows_and_keeps_stdout_for_the_rec
         "  new: Max Frank, Globex",
         "  new: Lena Ortiz",
         "Nothing was changed.",
+        f"There is no journal yet at {environment['NETJ_DB']}, which NETJ_DB names.",
     ]
     assert not Path(environment["NETJ_DB"]).exists()
 

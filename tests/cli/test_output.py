@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 import story
 
+from hasty import new_journal
 from rows import rows
 
 if TYPE_CHECKING:
@@ -94,11 +95,32 @@ def test_a_field_that_is_none_is_refused_with_all_there_are(netj: Netj, command:
 
 
 @rows(
+    ("command", "db", "named_by"),
+    [
+        ("--db typo.db due -f json", "other.db", "--db"),
+        ("--db typo.db contact show dana", "", "--db"),
+        ("due --check", "typo.db", "NETJ_DB"),
+        ("due", "", None),
+        ("--db typo.db config list", "", None),
+        ("--db new.db contact add Dana", "", None),
+    ],
+)
+def test_a_journal_that_is_named_and_not_there_is_told_once_where_it_is_only_read(
+    netj: Netj, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, db: str, named_by: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = [line for line in netj(command, env={"NETJ_DB": db}).stderr.splitlines() if "no journal" in line]
+    assert told == ([f"There is no journal yet at typo.db, which {named_by} names."] if named_by else [])
+    assert not Path("typo.db").exists()
+
+
+@rows(
     "command",
     ["due", "due --all", "due --explain", "due --signals", "due --drifting", "next", "contact list", "objective list",
      "interaction list", "org list", "group list", "followup list", "topic list", "search hiring"],
 )  # fmt: skip
-def test_nothing_is_an_empty_list_or_just_the_header(netj: Netj, command: str) -> None:
+def test_nothing_is_an_empty_list_or_just_the_header(netj: Netj, command: str, environment: dict[str, str]) -> None:
+    Path(environment["NETJ_DB"]).write_bytes(new_journal())
     assert netj(f"{command} -f json") == (0, "[]\n", "")
     assert netj(f"{command} -f ndjson") == (0, "", "")
     csv_lines = netj(f"{command} -f csv").ok.stdout.splitlines()

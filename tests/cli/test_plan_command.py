@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import story
 
+from hasty import new_journal
 from rows import rows
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def test_machine_formats_hold_the_rows_alone_and_fields_choose_among_them(netj: 
     assert "day" in netj("plan --fields day,contact", tty=True).ok.stdout.splitlines()[0]
 
 
-def test_an_empty_plan_says_what_to_do_next(netj: Netj) -> None:
+def test_an_empty_plan_says_what_to_do_next(netj: Netj, environment: dict[str, str]) -> None:
+    Path(environment["NETJ_DB"]).write_bytes(new_journal())
     ended = netj("plan", tty=True).ok
     assert ended.stdout == ""
     assert "Nothing asks for a touch in these 7 days." in " ".join(ended.stderr.split())

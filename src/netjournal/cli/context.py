@@ -32,6 +32,8 @@ class Session:
         self.db: str | None = None
         #: Whether a transaction was begun: then the day's first backup may be due.
         self.wrote = False
+        #: Whether the journal was asked for anything.
+        self.has_read = False
 
     @cached_property
     def today(self) -> date:
@@ -62,6 +64,7 @@ class Session:
         """The journal for one consistent answer; close it before anything is shown or asked."""
         from netjournal import store
 
+        self.has_read = True
         return store.reading(self.journal_path)
 
     def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
@@ -99,6 +102,15 @@ class Session:
                 except errors.BusyError as error:
                     # What was written is written: this backup can wait for the next write.
                     tell(f"No backup was made: {error.sentence}")
+
+    def remark_on_missing(self) -> None:
+        """Say that a journal that was named is not there, if only that was read: its name may hold a slip.
+
+        In the platform's own place nothing is said: there is no name to mistype, and bare `netj` tells how to begin.
+        """
+        named_by = "--db" if self.db else "NETJ_DB" if self.environ.get("NETJ_DB") else None
+        if named_by and self.has_read and not self.wrote and not os.path.exists(self.journal_path):
+            tell(f"There is no journal yet at {self.journal_path}, which {named_by} names.")
 
     @cached_property
     def is_terminal(self) -> bool:

@@ -201,6 +201,10 @@ def _invoke_once(table: Mapping[str, tree.Entry], argv: list[str], session: cont
             try:
                 top.invoke(ctx)
                 session.finish()
+                session.remark_on_missing()
+            except errors.NetjError:
+                session.remark_on_missing()
+                raise
             except _UsageError as error:
                 # The option parser does not say which command it was at.
                 if error.ctx is None and (name := ctx.invoked_subcommand):
