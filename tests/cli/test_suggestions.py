@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,9 +87,17 @@ def test_what_is_near_or_missing_is_told_by_its_name(netj: Netj, typed: str, tol
     assert told in netj(typed).stderr.splitlines()
 
 
-def test_help_fits_a_terminal_of_forty_cells(netj: Netj) -> None:
-    text, _, examples = netj("log --help", env={"COLUMNS": "40"}).ok.stdout.partition("Examples:")
-    assert max(map(len, (text + examples.partition("Options:")[2]).splitlines())) <= 40
+def test_help_fits_a_terminal_of_forty_cells_and_breaks_no_word(netj: Netj) -> None:
+    def shown(command: str, columns: int) -> str:
+        text: str = netj(f"{command} --help", env={"COLUMNS": str(columns)}).ok.stdout
+        # Examples are there to be copied: they stay on their lines.
+        return re.sub(r"Examples:.*?\n\n", "", text, flags=re.DOTALL)
+
+    for command in ("", *TABLE, "objective list", "opportunity list", "opportunity move"):
+        narrow = shown(command, 40)
+        assert max(map(len, narrow.splitlines())) <= 40, command
+        words = set(shown(command, 200).replace("|", " ").split())
+        assert not set(narrow.replace("|", " ").split()) - words, command
 
 
 def test_an_option_of_a_command_that_stands_before_it_is_told_where_it_belongs(netj: Netj) -> None:

@@ -36,9 +36,47 @@ class _Formatter(_HelpFormatter):
         narrow = width_of(sys.stdout) - 2
         super().__init__(indent_increment, narrow if width is None and 0 < narrow < _NARROW else width, max_width)
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called, in a narrow terminal on one line where it fits."""
+        if self.width >= _NARROW:
+            super().write_usage(prog, args, prefix)
+        else:
+            from netjournal.render.width import wrapped
+
+            self.write("\n".join(wrapped(f"Usage: {prog} {args}", self.width, hang=2)) + "\n")
+
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write names and what they mean, in two columns."""
-        super().write_dl(rows, col_max if self.width >= _NARROW else self.width // 3, col_spacing)
+        """Write names and what they mean, in two columns, neither broken within a word."""
+        if self.width >= _NARROW:
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        from netjournal.render.width import wrapped
+
+        col_max = self.width // 3
+        first = min(max(len(name) for name, _ in rows), col_max) + col_spacing
+        # What stands behind a line of \b is taken as it is: the base class would break options at their hyphens.
+        broken = [
+            (
+                self._broken_at_bars(name),
+                "\b\n"
+                + "\n".join(piece for line in said.split("\n") for piece in wrapped(line, self.width - first - 2)),
+            )
+            for name, said in rows
+        ]
+        super().write_dl(broken, col_max, col_spacing)
+
+    def _broken_at_bars(self, name: str) -> str:
+        """An option with its choices, a new line before those that have no room."""
+        lead = " " * (self.current_indent + len(name) - len(name.rpartition(" ")[2]))
+        line, *choices = name.split("|")
+        lines = [line]
+        for choice in choices:
+            if len(lines[-1]) + len(choice) + 2 > self.width - self.current_indent * (len(lines) == 1):
+                lines[-1] += "|"
+                lines.append(lead + choice)
+            else:
+                lines[-1] += f"|{choice}"
+        return "\n".join(lines)
 
 
 class HelpContext(_Context):
@@ -87,6 +125,8 @@ def _prepare_help(command: Any) -> None:
         if parameter.param_type_name == "option" and parameter.metavar is None and not parameter.is_flag:
             parameter.metavar = max(parameter.opts, key=len).lstrip("-").upper()
     for verb in getattr(command, "commands", {}).values():
+        # In a list of verbs each has its whole sentence, where the base class would cut it short.
+        verb.short_help = (verb.help or "").partition("\n")[0]
         _prepare_help(verb)
 
 

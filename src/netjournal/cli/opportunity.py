@@ -22,6 +22,7 @@ app = typer.Typer(add_completion=False, help="What came up.")
 COLUMNS = ("id", "title", "stage", "organization", "through", "origin")
 CLOSED = ("id", "title", "stage", "closed_on", "origin", "organization", "through")
 STAGE = "lead|talking|applied|interview|offer"
+STAGES = STAGE.replace("|", ", ")
 ENDING = "won|lost|declined|lapsed"
 
 Number = Annotated[str, typer.Argument(metavar="ID", help="The number in the column `id` of the list.")]
@@ -173,7 +174,7 @@ def show(
 def move(
     ctx: typer.Context,
     number: Number,
-    stage: Annotated[str | None, typer.Argument(metavar="STAGE", help=f"One of {STAGE}, or an ending.")] = None,
+    stage: Annotated[str | None, typer.Argument(metavar="STAGE", help=f"{STAGES}, or an ending.")] = None,
     organization: Org = None,
     through: Through = None,
     objective: Objective = None,
