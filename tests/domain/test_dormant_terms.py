@@ -45,6 +45,16 @@ def test_the_least_pressing_objective_outweighs_news_and_the_strongest_tie_toget
     assert total(terms(InFavour((ObjectiveFacts(None, False),), 0, tie(400, 430, 460)), TODAY)) > total(strongest)
 
 
+def test_each_term_is_what_the_page_says() -> None:
+    pressing = ObjectiveFacts(TODAY, neglected=True)
+    found = terms(InFavour((ObjectiveFacts(None, neglected=False), pressing), 2, tie(400, 430, 460)), TODAY)
+    # Of objectives the most pressing one counts, whose value is 1; a second signal adds nothing.
+    assert found == {"objective": 4.0, "signal": 2.0, "tie": round(tie_value(tie(400, 430, 460)), 3)}
+    # Helping at all is 0.8 of the weight, and a fifth of a calm one's value of a quarter comes on top.
+    calm = InFavour((ObjectiveFacts(None, neglected=False),), 0, {})
+    assert terms(calm, TODAY) == {"objective": 3.4, "signal": 0.0, "tie": 0.0}
+
+
 def test_a_tie_counts_half_for_its_strength_and_half_for_its_age() -> None:
     short, long = tie(400, 430, 460), tie(400, 430, 400 + 365 * 5)
     # Health on the last day: 1 + 2^(-30/90) + 2^(-60/90) of the short one.
