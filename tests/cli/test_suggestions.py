@@ -72,6 +72,12 @@ def test_a_verb_that_a_noun_has_not_is_told_the_one_that_is_meant(netj: Netj) ->
     ("typed", "told"),
     [
         ("log x --opp y", "netj: No such option: --opp. Did you mean --opportunity?"),
+        ("log x --date today", "netj: No such option: --date. Did you mean --on?"),
+        ("objective add x --deadline today", "netj: No such option: --deadline. Did you mean --by?"),
+        ("due --json", "netj: No such option: --json. Did you mean -f json?"),
+        ("contact list --sort name", "netj: No such option: --sort."),
+        ("--json due", "  Options of a command come after it: `netj COMMAND --json`."),
+        ("lunch with dana", "netj: No such command 'lunch'. Did you mean 'log'?"),
         ("opportunity add x --from y", "netj: No such option: --from. Did you mean --through?"),
         ("intro a b", "netj: No such command 'intro'. Did you mean 'log --intro'?"),
         ("export contacts.csv", "  A file is named by `--to contacts.csv`. Try 'netj export --help'."),

@@ -123,10 +123,10 @@ def _usage_lines(error: ClickException) -> list[str]:
             sentence = error.message
             if error.option_name == "--db":
                 hint = "It comes before the command: `netj --db FILE COMMAND`."
-            elif error.ctx.parent is None and not error.possibilities:
-                hint = f"Options of a command come after it: `netj COMMAND {error.option_name}`."
-            elif option := meant.option_meant(error, error.ctx.command):
+            elif option := meant.option_meant(error.option_name, error.ctx.command):
                 sentence += f". Did you mean {option}?"
+            elif error.ctx.parent is None:
+                hint = f"Options of a command come after it: `netj COMMAND {error.option_name}`."
     sentence = " ".join(sentence.split())
     for of_programmers in ("a valid int range", "a valid int"):
         sentence = sentence.replace(of_programmers, "a whole number")

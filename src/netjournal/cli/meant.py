@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from typer._click.core import Command
-    from typer._click.exceptions import NoSuchOption
 
 #: What verbs are called elsewhere, with those of ours that may be meant, the nearest first.
 _CALLED_OTHERWISE: Final = (
@@ -34,8 +33,25 @@ _ELSEWHERE: Final = {
 }
 #: How Typer says that words are left over.
 TOO_MANY: Final = "Got unexpected extra argument"
-#: What an option is called elsewhere.
-_OPTION_CALLED_OTHERWISE: Final = {"--from": "--through"}
+#: What options are called elsewhere, with those of ours that may be meant, the nearest first.
+_OPTIONS_CALLED_OTHERWISE: Final = (
+    (("from",), ("through",)),
+    (("date", "day", "when"), ("on", "by", "since")),
+    (("deadline", "due", "due-date"), ("by",)),
+    (("days", "last", "month", "period", "week"), ("since", "within")),
+    (("company", "employer", "organisation", "organization"), ("org",)),
+    (("label", "tag", "tags"), ("topic",)),
+    (("contact", "person", "people", "who"), ("with", "who")),
+    (("goal", "objective"), ("for",)),
+    (("mail",), ("email",)),
+    (("birthdate", "born"), ("birthday",)),
+    (("comment", "notes"), ("note",)),
+    (("cadence", "interval"), ("every",)),
+    (("file", "out", "output"), ("to",)),
+    (("promise", "todo"), ("next",)),
+    (("type",), ("kind", "as")),
+)
+_FORMATS: Final = ("csv", "json", "md", "ndjson", "table", "tsv")
 
 
 def no_such_verb(typed: str, noun: Command, suggested: str) -> str:
@@ -48,13 +64,19 @@ def no_such_verb(typed: str, noun: Command, suggested: str) -> str:
     return suggested
 
 
-def option_meant(error: NoSuchOption, command: Command) -> str | None:
+def option_meant(typed: str, command: Command) -> str | None:
     """The option that was probably meant: what is called so elsewhere, what was cut short, or what is written like it."""
-    typed = error.option_name
-    known = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
-    called = _OPTION_CALLED_OTHERWISE.get(typed)
-    begun = [option for option in known if option.startswith(typed)]
-    return next((o for o in (called, *begun) if o in known), next(iter(error.possibilities or ()), None))
+    from difflib import get_close_matches
+
+    word = typed.removeprefix("--")
+    known = [o[2:] for parameter in command.params for o in parameter.opts if o.startswith("--")]
+    if word in _FORMATS and "format" in known:
+        return f"-f {word}"
+    called = (option for words, ours in _OPTIONS_CALLED_OTHERWISE if word in words for option in ours)
+    begun = (option for option in known if option.startswith(word))
+    # Without the hyphens: two that all have in common would make `--org` of `--sort`.
+    meant = next((o for o in (*called, *begun, *get_close_matches(word, known, 1, 0.65)) if o in known), None)
+    return meant and f"--{meant}"
 
 
 def too_many_words(command: Command, sentence: str, hint: str) -> str:

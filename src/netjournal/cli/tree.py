@@ -83,10 +83,16 @@ TABLE: Final[dict[str, Entry]] = {
 CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
     "add": ("contact add", "log"),
     "agenda": ("plan",),
+    "birthday": ("due --signals",),
+    "birthdays": ("due --signals",),
+    "chart": ("review --chart",),
     "company": ("org",),
     "delete": ("contact delete", "interaction delete", "undo"),
+    "dump": ("export",),
     "edit": ("amend", "contact edit"),
     "find": ("search",),
+    "friend": ("contact",),
+    "friends": ("contact",),
     "goal": ("objective",),
     "grep": ("search",),
     "help": ("--help",),
@@ -94,20 +100,32 @@ CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
     "init": ("log", "demo"),
     "intro": ("log --intro",),
     "introduce": ("log --intro",),
+    "job": ("opportunity",),
+    "lead": ("opportunity",),
     "list": ("contact list", "due"),
+    "load": ("import",),
     "ls": ("contact list", "due"),
+    "meet": ("log",),
     "met": ("log",),
+    "migrate": ("import",),
+    "month": ("review",),
     "new": ("contact add", "log"),
     "note": ("log",),
     "people": ("contact",),
     "person": ("contact",),
+    "promise": ("followup",),
     "remind": ("followup add",),
+    "reminder": ("followup add",),
+    "reminders": ("followup list",),
     "remove": ("contact delete", "forget"),
     "report": ("review",),
     "rm": ("contact delete", "undo"),
+    "save": ("backup", "export"),
+    "settings": ("config",),
     "show": ("prep", "contact show"),
     "stats": ("review",),
     "status": ("due", "doctor"),
+    "summary": ("review",),
     "sync": ("export", "import"),
     "tag": ("topic",),
     "task": ("followup",),
@@ -115,6 +133,9 @@ CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
     "todo": ("followup",),
     "tour": ("demo",),
     "version": ("--version",),
+    "view": ("prep", "contact show"),
+    "week": ("plan",),
+    "who": ("prep", "search"),
 }
 
 
@@ -137,11 +158,14 @@ def close_to(typed: str, table: Mapping[str, Entry]) -> list[str]:
     """The commands that were probably meant: at most three."""
     from difflib import get_close_matches
 
+    from netjournal.domain.kinds import kind_named
+
     folded = typed.lower()
     if folded in table:
         return [folded]
     begun = [name for name in table if name.startswith(folded)]
-    return begun[:3] or [*CALLED_OTHERWISE.get(folded, ())] or get_close_matches(folded, table, n=3)
+    called = CALLED_OTHERWISE.get(folded, ()) or (("log",) if kind_named(folded) else ())
+    return begun[:3] or [*called] or get_close_matches(folded, table, n=3)
 
 
 def help_page(table: Mapping[str, Entry], width: int) -> str:
