@@ -235,3 +235,23 @@ def test_the_list_can_be_of_one_status_or_client(scene: Scene) -> None:
     assert keys("--status achieved") == ["role"]
     assert keys("--client carla") == ["hers"]
     assert scene.netj("objective list --status new").code == 2
+
+
+def test_to_a_person_neglect_is_told_as_the_days_it_lasts(scene: Scene) -> None:
+    def told() -> list[str]:
+        listed = scene.netj("objective list", tty=True, env={"COLUMNS": "120"}).ok.stdout
+        assert "neglected" not in listed + scene.netj("objective show quiet", tty=True).ok.stdout
+        rows = (" ".join(line.split()) for line in listed.splitlines())
+        return [row.partition(" - ")[2][:-2] for row in rows if row.startswith(("new", "promised", "quiet", "tended"))]
+
+    scene.add("Ann")
+    scene.do(*(["objective", "add", title] for title in ("New", "Promised", "Quiet", "Tended")))
+    scene.do("followup add 'write' -o promised")
+    scene.log("call ann +quiet", 45)
+    scene.log("call ann +tended", 3)
+    assert told() == ["no touch yet", "no touch yet, a next step", "no touch for 45 days", "1 touch in 30 days"]
+    shown = scene.netj("objective show quiet", tty=True).ok.stdout
+    assert "lately" in shown
+    assert "no touch for 45 days" in shown
+    scene.do("objective pause new")
+    assert "no touch yet" not in told()

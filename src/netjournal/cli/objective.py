@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netjournal.cli import objective_life
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, named_id
+from netjournal.domain import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.journal.objectives import ObjectiveWords
+    from netjournal.reports.objectives import ObjectiveRow
 
 app = typer.Typer(add_completion=False, help="What to reach, and why.")
 app.command("pause")(objective_life.pause)
@@ -20,7 +25,18 @@ app.command("resume")(objective_life.resume)
 app.command("achieve")(objective_life.achieve)
 app.command("drop")(objective_life.drop)
 
-COLUMNS = ("key", "title", "status", "client", "by", "neglected", "touch_count_30d", "contact_count")
+
+class ObjectiveCells(NamedTuple):
+    """What a table of objectives shows: how each goes lately is told in words."""
+
+    key: words.Key
+    title: words.Prose
+    status: str
+    client: words.Handle | None
+    by: date | None
+    lately: words.Prose | None
+    contact_count: int
+
 
 Key = Annotated[str | None, typer.Option("--key", help="The word for scripts and +marks.")]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="What it is for.")]
@@ -154,17 +170,30 @@ def list_(
         one_of(status, ("active", "paused", "achieved", "dropped"), "status")
     with session.reading() as connection:
         rows = objective_list(connection, status, named_id(connection, "client", client), session.today)
-    # What says the same of all is no column: that all are active, or nobody's but one's own.
-    alike = {
-        name for name, same in (("status", "active"), ("client", None)) if all(getattr(r, name) == same for r in rows)
-    }
-    columns = [name for name in COLUMNS if name not in alike]
-    session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header, columns=columns)
+    if session.is_view(format, fields):
+        _show_list(session, rows, header=not no_header)
+    else:
+        session.emit(rows, ObjectiveRow, format=format, fields=fields, header=not no_header)
     if not rows and session.format(format) == "table":
         is_whole = status is None and client is None
         session.hint(
             'None yet. `netj objective add "Platform role" --why "…"` adds one.' if is_whole else "None of these."
         )
+
+
+def _show_list(session: Session, rows: Sequence[ObjectiveRow], *, header: bool) -> None:
+    from netjournal.reports.objectives import lately
+
+    cells = [
+        ObjectiveCells(r.key, r.title, r.status, r.client, r.by, lately(r, session.today), r.contact_count)
+        for r in rows
+    ]
+    # What says the same of all is no column: that all are active, or nobody's but one's own.
+    alike = {
+        name for name, same in (("status", "active"), ("client", None)) if all(getattr(r, name) == same for r in rows)
+    }
+    columns = [name for name in ObjectiveCells._fields if name not in alike]
+    session.emit(cells, ObjectiveCells, format="table", header=header, columns=columns)
 
 
 @app.command("show")

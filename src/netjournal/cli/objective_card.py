@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
 #: What the card tells first, under its title, and in words of its own.
 FIRST = ("key", "title", "why", "done_when", "by", "status")
-TOLD = (*FIRST, "days_left", "progress", "exposure_count", "grown_count", "touch_count_30d", "touch_count_90d")
+TOLD = (
+    *FIRST,
+    "days_left",
+    "progress",
+    "exposure_count",
+    "grown_count",
+    "touch_count_30d",
+    "touch_count_90d",
+    "neglected",
+)
 
 
 def show_objective(
@@ -24,6 +33,7 @@ def show_objective(
         return
     from netjournal.domain.counts import counted
     from netjournal.render.card import card, row_pairs, telling_fields
+    from netjournal.reports.objectives import lately
 
     has = telling_fields(row, ObjectiveDetailRow)
     first = [field for field in FIRST if field in has]
@@ -32,6 +42,7 @@ def show_objective(
         *row_pairs(row, ObjectiveDetailRow, first),
         *([("days left", row.days_left)] if row.days_left is not None else []),
         ("progress", f"{_sparkline(row.progress)} {counted(sum(row.progress), 'touch')} in 12 weeks"),
+        *([("lately", lately(row, session.today))] if row.neglected else []),
         ("seen, known", f"{counted(row.exposure_count, 'broadcast')}, {counted(row.grown_count, 'grown tie')}"),
         *row_pairs(row, ObjectiveDetailRow, rest),
     ]

@@ -165,6 +165,18 @@ def _rows(
     return tuple(rows)
 
 
+def lately(row: ObjectiveRow | ObjectiveDetailRow, today: date) -> Prose | None:
+    """When an active objective was last touched, in words: to one that was added just now neglect would be a reproach."""
+    from netjournal.domain.counts import counted
+
+    if row.status != "active":
+        return None
+    if row.touch_count_30d:
+        return Prose(f"{counted(row.touch_count_30d, 'touch')} in 30 days")
+    silence = "no touch yet" if row.last_on is None else f"no touch for {counted((today - row.last_on).days, 'day')}"
+    return Prose(silence if row.neglected else f"{silence}, a next step")
+
+
 def helpers(connection: ReadConnection, objective_id: int) -> list[tuple[int, str]]:
     """(contact id, name) of those who had a touch for an objective, stated or implied, by name; not its client."""
     people = {touch.contact_id for touch in supporting_touches(connection, objective_id)}
