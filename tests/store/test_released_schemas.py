@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from everything import Rows, contents, raw, writing
@@ -22,6 +22,9 @@ from everything import Rows, contents, raw, writing
 from netjournal import store
 from netjournal.journal.undo import redo, undo
 from netjournal.store.sqlite import index, opener
+
+if TYPE_CHECKING:
+    from conftest import Netj
 
 FIXTURES = Path(__file__).parent / "fixtures"
 RELEASED = range(1, opener.SCHEMA_VERSION)
@@ -151,3 +154,21 @@ def test_a_kill_in_the_middle_leaves_the_older_journal_whole(number: int, tmp_pa
     opener.open_for_writing(journal).close()
     assert sound(journal) == opener.SCHEMA_VERSION
     assert as_of(number, journal) == before
+
+
+def test_an_upgrade_that_takes_long_is_told_before_it_begins_and_once(
+    netj: Netj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = released(2, tmp_path)
+    long = path.stat().st_size
+    monkeypatch.setattr("netjournal.cli.context._LONG_UPGRADE", long + 1)
+    assert netj("due").ok.stderr.count("upgraded") == 0
+    monkeypatch.setattr("netjournal.cli.context._LONG_UPGRADE", long)
+    for command in ("due -f json", "contact add 'Xu Li'"):
+        path = released(2, tmp_path)
+        said = netj(command).ok.stderr
+        assert said.startswith(
+            f"The journal (0 MB) is upgraded from schema 2 to {opener.SCHEMA_VERSION}, once and after a"
+        )
+        assert said.count("upgraded") == 1
+        assert netj(command).stderr.count("upgraded") == 0

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 
+#: Bytes of a journal whose upgrade, with its backup, takes over two seconds.
+_LONG_UPGRADE = 32 << 20
+
+
 class Session:
     """One invocation of `netj`: commands find it with `session_of(ctx)`."""
 
@@ -65,6 +69,7 @@ class Session:
         from netjournal import store
 
         self.has_read = True
+        self._tell_of_upgrade()
         return store.reading(self.journal_path)
 
     def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
@@ -72,7 +77,19 @@ class Session:
         from netjournal import store
 
         self.wrote = True
+        self._tell_of_upgrade()
         return store.writing(self.journal_path, command, self.today, self.now)
+
+    def _tell_of_upgrade(self) -> None:
+        """Say beforehand why opening a large journal of an earlier schema takes so long."""
+        from netjournal.store.sqlite.opener import SCHEMA_VERSION, upgrade_ahead
+
+        if (ahead := upgrade_ahead(self.journal_path, fewest=_LONG_UPGRADE)) is not None:
+            version, size = ahead
+            tell(
+                f"The journal ({size / 1e6:,.0f} MB) is upgraded from schema {version} to {SCHEMA_VERSION}, once and "
+                "after a backup. This takes a while."
+            )
 
     def back_up(self, reason: str) -> None:
         """Make a backup; where it cannot be made, say so and go on: no note is ever held up by it.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import contextmanager
+import struct
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ SQLITE_VERSION = sqlite3.sqlite_version
 TIMEOUT = 10.0
 #: What every SQLite file begins with.
 MAGIC = b"SQLite format 3\x00"
+#: Of a file's header: how it begins, its user_version at 60 and its application id at 68.
+_HEAD = struct.Struct(">16s44xI4xI")
 _OLDEST_SQLITE = (3, 37, 0)
 
 
@@ -88,6 +91,20 @@ def is_missing(path: Path) -> bool:
             f"{path} is not a netjournal file; it was left as it is.", "Name another with --db, or restore a backup."
         )
     return False
+
+
+def upgrade_ahead(path: Path, *, fewest: int) -> tuple[int, int] | None:
+    """Schema and bytes of a journal of at least `fewest` bytes that the next opening upgrades, by its header; else None."""
+    with suppress(OSError):
+        found = os.stat(path)
+        # Before the file is opened here: see `is_missing`.
+        if found.st_size >= fewest and stat.S_ISREG(found.st_mode) and not _open_here:
+            with open(path, "rb") as file:
+                head = file.read(_HEAD.size)
+            magic, version, application = _HEAD.unpack(head)
+            if magic == MAGIC and application == APPLICATION_ID and 0 < version < SCHEMA_VERSION:
+                return version, found.st_size
+    return None
 
 
 def is_sqlite(path: Path) -> bool:
