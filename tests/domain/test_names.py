@@ -193,6 +193,35 @@ def test_of_several_who_may_be_meant_the_tracked_ones_are() -> None:
     assert find("Dana", both) == Found((1, 3))
 
 
+#: Marta alone has a cadence; Mark Ek is the only Mark.
+MANY = (
+    known(1, "marta", "Marta Kowalczyk"),
+    *(known(n, f"mary-{n}", f"Mary {last}", tracked=False) for n, last in ((2, "Jones"), (3, "Chen"))),
+    known(4, "maryam", "Maryam Aziz"),
+    known(5, "mark-ek", "Mark Ek"),
+    known(6, "mark-bo", "Mark Bo", tracked=False),
+)
+
+
+@rows(
+    ("typed", "found", "bare"),
+    [
+        # A beginning means nobody more than another, whoever is tracked.
+        ("Mar", Found((1, 2, 3, 4, 5, 6)), Found((1, 2, 3, 4, 5, 6))),
+        ("mark b", Found((6,)), Found((), (6,))),
+        ("marta k", Found((1,)), Found((1,))),
+        # A first name comes before a longer one that begins so, even a tracked one.
+        ("Mary", Found((2, 3)), Found((), (2, 3, 4))),
+        ("Mark", Found((5,)), Found((5,))),
+        ("jones mary", Found((2,)), Found((), (2,))),
+    ],
+)
+def test_the_beginning_of_a_name_is_weaker_than_a_first_name(typed: str, found: Found, bare: Found) -> None:
+    assert find("Mary Jones", MANY, bare_needs_tracked=True) == Found((2,))
+    assert find(typed, MANY) == found
+    assert find(typed, MANY, bare_needs_tracked=True) == bare
+
+
 @rows("typed", ["Max", "Maxi", "frank"])
 def test_a_bare_name_or_alias_means_only_tracked_contacts_where_that_is_asked(typed: str) -> None:
     assert find(typed, EVERYONE, bare_needs_tracked=True) == Found((), (5,))

@@ -103,9 +103,10 @@ class Found(NamedTuple):
 
 
 def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False) -> Found:
-    """Find whom a typed name means: by handle, whole name, alias, then prefix; similarity only suggests.
+    """Find whom a typed name means: by handle, whole name, alias, whole words, then prefix; similarity only suggests.
 
-    Where `bare_needs_tracked`, an alias or part of a name means only contacts with a cadence or an earlier touch.
+    Of several called by an alias or by whole words those with a cadence or an earlier touch are meant, and with
+    `bare_needs_tracked` nobody else. The beginning of several people's names means none of them more than another.
     """
     folded = fold(typed)
     if not folded:
@@ -122,9 +123,13 @@ def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False
     # The longest first: a short beginning must not take the word that only a longer one fits.
     words = sorted(folded.split(), key=len, reverse=True)
     partial = tuple(k.id for k in known if any(_matches(words, full) for full in k.names))
-    if partial:
-        return _narrowed(partial, known, bare_needs_tracked)
-    return Found((), similar(folded, known))
+    if not partial:
+        return Found((), similar(folded, known))
+    called = tuple(k.id for k in known if k.id in partial and any(_holds(full, words) for full in k.names))
+    if not called:
+        return Found(partial) if len(partial) > 1 else _narrowed(partial, known, bare_needs_tracked)
+    meant = _narrowed(called, known, bare_needs_tracked)
+    return meant if meant.ids else Found((), partial)
 
 
 def _narrowed(ids: tuple[int, ...], known: Sequence[Known], needs_tracked: bool) -> Found:
@@ -134,6 +139,11 @@ def _narrowed(ids: tuple[int, ...], known: Sequence[Known], needs_tracked: bool)
     if kept:
         return Found(kept)
     return Found((), ids) if needs_tracked else Found(ids)
+
+
+def _holds(full: str, words: Sequence[str]) -> bool:
+    """Whether each typed word is a whole word of a name that matches."""
+    return set(words) <= set(full.split())
 
 
 def _matches(words: Iterable[str], full: str) -> bool:

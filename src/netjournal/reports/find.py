@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from netjournal.domain.names import Known
     from netjournal.store.connection import ReadConnection
 
+#: More who may be meant are no choice: so many are listed, those with a cadence or a touch first.
+MOST_LISTED: Final = 20
+
 
 def contact(connection: ReadConnection, typed: str) -> int:
     """The contact that a reading command means: where nobody matches, the only one whose name is alike will do.
@@ -72,7 +75,11 @@ def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bo
     if len(found.ids) == 1:
         return found.ids[0]
     if found.ids:
-        sentence = f"'{typed}' can mean {len(found.ids)} contacts."
+        sentence = f"'{typed}' can mean {len(found.ids):,} contacts."
+        if len(found.ids) > MOST_LISTED:
+            listed = sorted((not k.tracked, k.handle) for k in known if k.id in found.ids)[:MOST_LISTED]
+            hint = f"These are {MOST_LISTED} of them. Type more of the name, or a handle."
+            raise AmbiguousError(sentence, tuple(handle for _, handle in listed), hint)
         raise AmbiguousError(sentence, _handles(found.ids, known), "Use a handle.", typed)
     alike = _handles(found.alike, known)
     sentence = f"Nobody here is called '{typed}'." if typed.strip() else "The name is empty."
