@@ -74,11 +74,11 @@ def test_no_bytes_whatever_raise_anything_but_an_input_file_error(data: bytes) -
             assert item.minutes is None or 1 <= item.minutes <= 10_080
 
 
-def test_fifty_thousand_components_one_in_another_cost_one_line_each() -> None:
-    items = read(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 50_000 + EVENT % (1, b""))
+def test_twenty_thousand_components_one_in_another_cost_one_line_each() -> None:
+    items = read(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 20_000 + EVENT % (1, b""))
     assert met(items) == 1
-    assert len(items) == 50_001
-    deep = read(calendar(b"BEGIN:X-A\r\n" * 50_000 + b"END:X-A\r\n" * 50_000, b""))
+    assert len(items) == 20_001
+    deep = read(calendar(b"BEGIN:X-A\r\n" * 20_000 + b"END:X-A\r\n" * 20_000, b""))
     assert met(deep) == 2
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from scene import TODAY, Scene
+from scene import TODAY, Scene, day
 
 if TYPE_CHECKING:
     from conftest import Netj
@@ -120,15 +120,16 @@ def test_a_limit_cuts_the_rows_and_not_the_check(scene: Scene) -> None:
     assert scene.netj("due --limit 0").code == 2
 
 
-@pytest.mark.parametrize(("ago", "code"), [(10, 0), (15, 0), (16, 10)])
-def test_check_is_exit_10_where_somebody_is_overdue(scene: Scene, ago: int, code: int) -> None:
+def test_check_is_exit_10_where_somebody_is_overdue(scene: Scene) -> None:
     scene.add("Dana", every="10d")
     scene.add("Priya", circle="inner")
-    scene.log("chat with dana and priya", ago)
-    ended = scene.netj("due --check -f json")
-    assert ended.code == code
-    assert [r["contact"] for r in json.loads(ended.stdout)] == ["dana"]
-    assert scene.netj("due --check --circle inner").code == 0
+    scene.log("chat with dana and priya", 0)
+    for ago, code in ((10, 0), (15, 0), (16, 10)):
+        later = {"NETJ_TODAY": day(-ago)}
+        ended = scene.netj("due --check -f json", env=later)
+        assert ended.code == code, ago
+        assert [r["contact"] for r in json.loads(ended.stdout)] == ["dana"]
+        assert scene.netj("due --check --circle inner", env=later).code == 0
 
 
 def test_check_counts_a_promise_that_is_late(scene: Scene) -> None:
@@ -148,19 +149,13 @@ def test_a_terminal_shows_what_one_can_do_in_a_day_and_says_how_many_more(scene:
     assert scene.netj("due --limit 12", tty=True).stderr == ""
 
 
-@pytest.mark.parametrize("how", [{}, {"NETJ_FORMAT": "json"}, {"NETJ_FORMAT": "csv"}])
-@pytest.mark.parametrize("tty", [True, False])
-def test_whatever_is_no_table_for_a_terminal_is_whole(scene: Scene, how: dict[str, str], tty: bool) -> None:
-    scene.add(*[f"Ann{n:02}" for n in range(12)], every="10d")
-    command = "due -f tsv --fields name" if not how else "due --fields name"
-    shown = scene.netj(command, tty=tty, env=how).ok
-    assert shown.stdout.count("Ann") == 12
-    assert shown.stderr == ""
-
-
-def test_a_format_that_was_asked_for_is_whole_on_a_terminal_too(scene: Scene) -> None:
+def test_a_format_that_was_asked_for_is_whole_on_a_terminal_or_off_it(scene: Scene) -> None:
     scene.add(*[f"Ann{n:02}" for n in range(12)], every="10d")
     assert scene.netj("due -f table", tty=True).ok.stdout.count("Ann") == 12
+    for how, options in (({}, "-f tsv"), ({"NETJ_FORMAT": "json"}, ""), ({"NETJ_FORMAT": "csv"}, "")):
+        for tty in (True, False):
+            shown = scene.netj(f"due --fields name {options}", tty=tty, env=how).ok
+            assert (shown.stdout.count("Ann"), shown.stderr) == (12, ""), (how, tty)
 
 
 def test_an_empty_answer_is_a_word_on_stderr_and_only_for_people(scene: Scene) -> None:

@@ -78,13 +78,6 @@ def test_implied_support_is_never_stored(scene: Scene) -> None:
     assert row(scene)["touch_count_30d"] == 0
 
 
-@pytest.mark.parametrize(("ago", "neglected"), [(0, False), (29, False), (30, True), (400, True)])
-def test_neglected_is_no_touch_in_thirty_days(scene: Scene, ago: int, neglected: bool) -> None:
-    scene.add("Dana")
-    scene.log("dana +role", ago)
-    assert row(scene)["neglected"] is neglected
-
-
 def test_an_open_promise_is_no_neglect_until_it_is_kept(scene: Scene) -> None:
     scene.add("Dana")
     scene.log("dana +role", 60, mine=("send it by tomorrow",))

@@ -108,20 +108,17 @@ def test_the_quick_look_asks_for_the_likeness_that_names_do() -> None:
     assert names.similar("abcx", [Known(1, "one", ("abcd",)), Known(2, "two", ("abde",))]) == (1,)
 
 
-@pytest.mark.parametrize("typed", ["dana", "whit dana", "Dee", "wh", "DANA WHITFIELD", "o'n", "100%", "zed"])
-def test_the_store_finds_everyone_whom_the_domain_takes_for_sure(
-    netj: Netj, environment: dict[str, str], typed: str
-) -> None:
+def test_the_store_finds_everyone_whom_the_domain_takes_for_sure(netj: Netj, environment: dict[str, str]) -> None:
     scene = Scene(netj, environment)
     scene.add("Dana Whitfield", alias=("Dee", "100% Dana"))
     scene.add("Whitney Danas", "Sean O'Neil", "Mo Hand")
     assert scene.netj
     with store.reading(Path(environment["NETJ_DB"])) as connection:
         every = known_contacts(connection)
-        found = known_like(connection, max(names.fold(typed).split(), key=len))
-    wanted = names.find(typed, every).ids
-    assert set(wanted) <= {k.id for k in found}
-    assert names.find(typed, found).ids == wanted or not found
+        for typed in ("dana", "whit dana", "Dee", "wh", "DANA WHITFIELD", "o'n", "100%", "zed"):
+            found = known_like(connection, max(names.fold(typed).split(), key=len))
+            wanted = names.find(typed, every).ids
+            assert names.find(typed, found).ids == wanted, typed
 
 
 def test_a_text_is_cut_between_words_and_a_day_is_told_as_people_count() -> None:
