@@ -5,6 +5,8 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
+from netjournal.config import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -51,7 +53,6 @@ _OPTIONS_CALLED_OTHERWISE: Final = (
     (("promise", "todo"), ("next",)),
     (("type",), ("kind", "as")),
 )
-_FORMATS: Final = ("csv", "json", "md", "ndjson", "table", "tsv")
 
 
 def no_such_verb(typed: str, noun: Command, suggested: str) -> str:
@@ -70,7 +71,7 @@ def option_meant(typed: str, command: Command) -> str | None:
 
     word = typed.removeprefix("--")
     known = [o[2:] for parameter in command.params for o in parameter.opts if o.startswith("--")]
-    if word in _FORMATS and "format" in known:
+    if word in FORMATS and "format" in known:
         return f"-f {word}"
     called = (option for words, ours in _OPTIONS_CALLED_OTHERWISE if word in words for option in ours)
     begun = (option for option in known if option.startswith(word))

@@ -20,7 +20,7 @@ SHORT: Final = 96
 MOST_OBJECTIVES: Final = 3
 #: Open promises of one side that are told one by one.
 MOST_PROMISES: Final = 4
-MOST_PEOPLE: Final = 6
+MOST_ON_A_SCREEN: Final = 6
 
 Lines = list[tuple[str, str]]
 
@@ -221,7 +221,7 @@ def _place(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[tupl
             ("you know", row.contacts, row.contact_count),
             ("formerly", row.former, row.former_count or 0),
         ):
-            told = [people[handle] for handle in handles[:MOST_PEOPLE]]
+            told = [people[handle] for handle in handles[:MOST_ON_A_SCREEN]]
             more = [f"and {count - len(told)} more"] if count > len(told) else []
             yield label, [*told, *more]
         if not row.contact_count and not row.former_count:
