@@ -69,7 +69,7 @@ DUE = (
     | FIND
     | CLOCK
     | _ours("cli", "due")
-    | _ours("domain", "counts dates purpose rhythm score terms")
+    | _ours("domain", "counts dates naming purpose rhythm score terms")
     | _ours("reports", "due due_facts reasons signals")
     | _ours("store.queries", "due objectives")
 )

@@ -35,7 +35,7 @@ def test_a_contact_is_told_with_all_that_bears_on_the_conversation(netj: Netj) -
     }
     assert row["affiliations"] == ["VP Platform, Acme (since 2026-11-23)", "Director, Globex (until 2026-11-23)"]
     assert row["usual_days"] == 64.0
-    assert row["signals"] == ["birthday on 2026-11-20"]
+    assert row["signals"] == ["birthday on Fri 20 Nov"]
     assert row["groups"] == ["Tuesday table"]
     assert row["opportunities"] == ["1 lead 2026-10-01 Lead of runtime"]
 
@@ -113,6 +113,19 @@ def test_health_is_the_sum_of_its_terms_and_follows_the_half_life_that_is_set(
     assert (row["grown"], row["dormant"]) == (True, False)
     Path(environment["NETJ_CONFIG"]).write_text("[health]\nhalf_life = '10d'\n", encoding="utf-8")
     assert prep(netj, "dana")["health"] < row["health"] / 10
+
+
+def test_what_was_never_touched_has_no_health_and_what_is_due_says_so_once(netj: Netj) -> None:
+    def screen(words: str) -> str:
+        return " ".join(netj(f"prep {words}", tty=True).ok.stdout.split())
+
+    netj("contact edit danila-wu --every 2w").ok  # noqa: B018  # it must succeed
+    assert "how it is due today; no touch yet; wished every 14 days" in screen("danila-wu")
+    assert "health" not in screen("danila-wu")
+    assert "how it is overdue; due 32 days ago; last" in screen("dana")
+    netj("contact add 'Uma Roy' --org Acme").ok  # noqa: B018
+    assert "Uma Roy, no touch yet" in screen("acme")
+    assert "Lena Ortiz, Recruiter, health" in screen("acme")
 
 
 def test_a_grown_tie_that_went_quiet_for_a_year_is_said_to_be_dormant(netj: Netj) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.counts import counted
-from netjournal.reports.signals import BIRTHDAY_TODAY
+from netjournal.reports.signals import BIRTHDAY_TODAY, birthday_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,10 +99,11 @@ def of_contact(draft: Draft, waiting: int | None, with_them: Promised, signals: 
         reasons.append(f"quiet for {counted(draft.drifting, 'day')}, longer than usual")
     for signal in signals:
         is_today = signal == BIRTHDAY_TODAY and not under.counts
-        reasons.append(f"birthday on {under.named(under.today)}" if is_today else signal)
+        reasons.append(birthday_on(under.today, under.today) if is_today else signal)
     if waiting is not None:
         reasons.append(f"no answer {under.lasting(waiting)}")
-    return "; ".join([*reasons, *ahead])
+    # Beside a reason, a day that is far ahead is none.
+    return "; ".join([*reasons, *([] if reasons and draft.standing == "on-track" else ahead)])
 
 
 def _due(due_on: date, late: int, under: Under) -> str:

@@ -21,11 +21,18 @@ def birthday_endings(today: date) -> set[str]:
 
 def birthday_signal(stored: str, touched_on: str | None, today: date) -> str | None:
     """The signal of a stored birthday, or None: it lasts 30 days, or until a touch on the day or after it."""
-    from netjournal.domain.birthdays import birthday_on
+    from netjournal.domain import birthdays
 
-    on = birthday_on(stored, today.year)
+    on = birthdays.birthday_on(stored, today.year)
     if on > today:
-        on = birthday_on(stored, today.year - 1)
+        on = birthdays.birthday_on(stored, today.year - 1)
     if (today - on).days > SIGNAL_DAYS or (touched_on is not None and touched_on >= on.isoformat()):
         return None
-    return BIRTHDAY_TODAY if on == today else f"birthday on {on.isoformat()}"
+    return BIRTHDAY_TODAY if on == today else birthday_on(on, today)
+
+
+def birthday_on(on: date, today: date) -> str:
+    """The signal of a birthday on another day."""
+    from netjournal.domain.naming import near_day
+
+    return f"birthday on {near_day(on, today)}"

@@ -104,7 +104,7 @@ def _asked(row: PrepRow) -> str:
 
 
 def _standing(row: PrepRow, today: date) -> str:
-    parts = [str(row.standing)]
+    parts = [str(row.standing)] if row.standing != "due" or row.due_on is None else []
     if row.due_on is not None and row.standing in ("on-track", "soon", "due", "overdue", "planned"):
         parts.append(f"due {when(row.due_on, today)}")
     if row.last_on is None:
@@ -187,7 +187,8 @@ def _topics(row: PrepRow) -> str:
 
 
 def _health(row: PrepRow) -> str:
-    if row.health is None:
+    # Nothing was logged yet: a figure of it would be read as a judgement.
+    if row.health is None or not row.touch_count:
         return ""
     terms = ", ".join(f"{depth} {part:.2f}" for depth, part in row.health_terms.items())
     tie = "; grown tie, dormant for a year" if row.dormant else "; grown tie" if row.grown else ""
@@ -239,8 +240,8 @@ def _opportunities(row: PrepRow, today: date) -> list[str]:
 
 def _person(text: str, names: Mapping[str, str], today: date) -> str:
     handle, health, day, *title = text.split(" ", 3)
-    last = "no touch yet" if day == "-" else f"last {when(date.fromisoformat(day), today)}"
-    return ", ".join((_called(names, handle), *title, f"health {float(health):.2f}", last))
+    last = "no touch yet" if day == "-" else f"health {float(health):.2f}, last {when(date.fromisoformat(day), today)}"
+    return ", ".join((_called(names, handle), *title, last))
 
 
 def _hit(text: str, today: date) -> str:

@@ -124,7 +124,7 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
         )
     top = next((r for r in review.rows if r.section == "objective" and r.figure == "touches" and r.value), None)
     if top is not None and top.value != touches.value:
-        yield f"Most were for +{top.subject}: {int(top.value or 0)}."
+        yield f"+{top.subject} had the most of them: {int(top.value or 0)}."
     ties = [(word, int(figures["ties", word].value or 0)) for word in ("new", "revived")]
     told = [_count(count, f"{word} tie") for word, count in ties if count]
     if told:
