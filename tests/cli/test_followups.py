@@ -92,6 +92,25 @@ def test_what_cannot_be_promised_is_refused_and_nothing_changes(netj: Netj, word
     assert netj("export").ok.stdout == before
 
 
+@rows(
+    ("command", "typed", "left"),
+    [("done", "9\n#1 2\n", []), ("followup drop", "2\n", [1]), ("done", "\n", [1, 2])],
+)
+def test_without_a_number_a_terminal_lists_the_open_promises_and_asks(
+    netj: Netj, command: str, typed: str, left: list[int]
+) -> None:
+    before = netj("export").ok.stdout
+    said = netj(command, stdin=typed, tty=True).ok.stderr
+    assert said.startswith(
+        "    1  Mon 23 Nov 2026  send the deck (Dana Whitfield)\n    2  Tue 1 Dec 2026  call (Priya Nair's)\nWhich "
+    )
+    assert ("Answer with numbers of the list." in said) is (typed[0] == "9")
+    assert numbers(netj) == left
+    assert left == [1, 2] or netj("undo").ok
+    assert netj("export").ok.stdout == before
+    assert netj(command).code == 2
+
+
 def test_the_list_is_by_day_and_narrowed_by_every_filter(netj: Netj) -> None:
     assert [add(netj, "late", "--by", "2027-01-01", "-o", "speaking")["id"], add(netj, "soon", "-w", "dana")["id"]] == [
         3,

@@ -170,7 +170,7 @@ def test_the_walk_takes_one_key_each_and_is_one_step_of_undo(netj: Netj, ask: As
     before = netj("export").ok.stdout
     untracked = {name for name, circle in circles(netj).items() if circle is None and name != "dan-stone"}
     terminal = ask("keep")
-    assert "i inner" in terminal.until("1/6")
+    assert "i inner (every 3w)" in terminal.until("1/6")
     for place, key in enumerate("isnoq", start=1):
         if place > 1:
             terminal.until(f"{place}/6")

@@ -83,7 +83,7 @@ def test_a_verb_that_a_noun_has_not_is_told_the_one_that_is_meant(netj: Netj) ->
         ("export contacts.csv", "  A file is named by `--to contacts.csv`. Try 'netj export --help'."),
         ("export a b", "  A file is named by `--to FILE`. Try 'netj export --help'."),
         ("topic", "  One of: list, show. Try 'netj topic --help'."),
-        ("done", "  Numbers in `netj followup list`. Try 'netj done --help'."),
+        ("done", "  `netj followup list` shows their numbers."),
         ("due --signals -f table", "Nobody has news."),
         ("due --drifting -f table", "Nobody is quiet for longer than usual."),
     ],

@@ -13,14 +13,14 @@ app = typer.Typer(add_completion=False)
 @app.command("done")
 def done_command(
     ctx: typer.Context,
-    numbers: Numbers,
+    numbers: Numbers = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
     """Mark promises as kept.
 
-    The same as `netj followup done`.
+    The same as `netj followup done`. Without ID a terminal lists the open promises and asks which.
 
     \b
     Examples:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from netjournal.cli.context import session_of
 from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
 
+if TYPE_CHECKING:
+    from netjournal.cli.context import Session
+
 app = typer.Typer(add_completion=False, help="Promises, both ways.")
 
 COLUMNS = ("id", "text", "by", "name", "owner", "objective")
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers in `netj followup list`.")]
+Numbers = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID]...", help="Numbers in `netj followup list`; a terminal lists and asks without."),
+]
 
 
 @app.command("add")
@@ -103,7 +109,7 @@ def list_(
 @app.command("done")
 def done(
     ctx: typer.Context,
-    numbers: Numbers,
+    numbers: Numbers = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -121,7 +127,7 @@ def done(
 @app.command("drop")
 def drop(
     ctx: typer.Context,
-    numbers: Numbers,
+    numbers: Numbers = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
@@ -137,7 +143,7 @@ def drop(
 
 
 def close(
-    ctx: typer.Context, numbers: list[str], status: str, format: str | None, fields: str | None, *, header: bool
+    ctx: typer.Context, numbers: list[str] | None, status: str, format: str | None, fields: str | None, *, header: bool
 ) -> None:
     """Close promises and show them."""
     from netjournal.journal.followups import close_followups
@@ -145,7 +151,35 @@ def close(
 
     session = session_of(ctx)
     session.check_output(FollowupRow, format=format, fields=fields)
+    numbers = numbers or _asked(session, status)
+    if not numbers:
+        return
     with session.writing("followup done" if status == "done" else "followup drop") as uow:
         rows = close_followups(uow, numbers, status)
     columns = ("id", "text", "name", "status")
     session.emit(rows, FollowupRow, format=format, fields=fields, header=header, columns=columns)
+
+
+def _asked(session: Session, status: str) -> list[str]:
+    """The numbers of the promises that somebody says were kept, or are let go, of all that are open."""
+    from netjournal.domain.dates import show_day
+    from netjournal.errors import UsageError
+    from netjournal.reports.followups import FollowupFilters, followup_list
+
+    if not session.can_ask:
+        raise UsageError("Which promise?", "`netj followup list` shows their numbers.")
+    with session.reading() as connection:
+        rows = followup_list(connection, FollowupFilters(), session.today)
+    if not rows:
+        session.hint("No promise is open.")
+        return []
+    for row in rows:
+        whose = f"{row.name}'s" if row.owner == "them" and row.name else "theirs" if row.owner == "them" else row.name
+        session.hint(f"  {row.id:>3}  {show_day(row.by)}  {row.text}{f' ({whose})' if whose else ''}")
+    known = {str(row.id) for row in rows}
+    question = "Which were kept?" if status == "done" else "Which do you let go?"
+    while True:
+        typed = session.ask(f"{question} (numbers; Enter for none)", default="").replace(",", " ").split()
+        if known.issuperset(word.removeprefix("#") for word in typed):
+            return typed
+        session.hint("Answer with numbers of the list.")

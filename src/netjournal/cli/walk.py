@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.cli.keys import pressed
 from netjournal.cli.stderr import side_by_side, tell
+from netjournal.domain.dates import show_days
 from netjournal.journal.keep import Choice
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ def walk(session: Session) -> list[Choice]:
 
     with session.reading() as connection:
         rows = offered(connection, session.today)
-        keys = circle_keys([row.circle for row in circle_rows(connection)])
+        every: dict[str, int] = {row.circle: row.every_days for row in circle_rows(connection)}
+    keys = circle_keys(list(every))
     if not rows:
         session.hint("Everyone has a cadence.")
         return []
-    named = [f"{key} {circle}" for key, circle in keys.items()]
+    named = [f"{key} {circle} (every {show_days(every[circle])})" for key, circle in keys.items()]
     session.hint(side_by_side([*named, f"{_SKIP} skip", f"{_NEVER} never", f"{_QUIT} quit"]))
     choices: list[Choice] = []
     with pressed() as keys_pressed:
