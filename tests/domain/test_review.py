@@ -95,6 +95,7 @@ def test_health_is_told_in_a_word(health: float, touched: bool, dormant: bool, e
         ("done", 40, 10, 10, "on_time"),
         ("done", 40, 10, 11, "late"),
         ("done", 40, 10, 5, "on_time"),
+        ("done", 40, 29, 29, "on_time"),
         ("done", 40, 30, 30, None),
         ("open", 40, None, 10, "open"),
         ("open", 0, None, -5, "open"),

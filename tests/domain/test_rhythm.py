@@ -32,6 +32,8 @@ def on(*counts: int) -> list[date]:
         (on(30, 0, 20, 10, 10), 10.0),
         (on(0, 1, 3, 103), 2.0),
         (on(0, 4, 9, 19, 119), 7.5),
+        # Of 13 days the first is no longer known: five gaps of 10 and six of 20 are left.
+        (on(0, 10, 20, 30, 40, 50, 60, 80, 100, 120, 140, 160, 180), 20.0),
         # A pace of 2 days that was given up: 12 days with a touch later it is no longer known of.
         (on(0, 2, 4, 6, 8, 10, *range(100, 1200, 100), 1300), 100.0),
         (on(0, 2, 4, 6, 8, 10, *range(100, 500, 100)), 2.0),
