@@ -13,7 +13,7 @@ import pytest
 from netjournal import __version__
 from netjournal.cli import lazy
 from netjournal.cli.stderr import side_by_side
-from netjournal.cli.tree import CALLED_OTHERWISE, TABLE
+from netjournal.cli.tree import CALLED_OTHERWISE, TABLE, close_to
 from netjournal.store.sqlite.opener import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ def test_of_every_command_an_option_with_two_letters_swapped_suggests_the_right_
                 assert err.endswith(f"  Try '{' '.join(filter(None, ('netj', name, verb)))} --help'.\n")
                 tried += 1
     assert tried > 60
+
+
+def test_every_command_is_suggested_for_two_letters_swapped_or_one_lost() -> None:
+    for name in TABLE:
+        slips = (
+            {name[:-2] + name[:-3:-1], name[1] + name[0] + name[2:], name[:-1], name[1:]} if len(name) > 3 else set()
+        )
+        assert [slip for slip in slips | {name + name[-1]} if name not in close_to(slip, TABLE)] == []
 
 
 def test_a_word_of_other_programs_leads_to_a_command_there_is(netj: Netj) -> None:
