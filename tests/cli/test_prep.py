@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,12 @@ def test_health_is_the_sum_of_its_terms_and_follows_the_half_life_that_is_set(
     assert (row["grown"], row["dormant"]) == (True, False)
     Path(environment["NETJ_CONFIG"]).write_text("[health]\nhalf_life = '10d'\n", encoding="utf-8")
     assert prep(netj, "dana")["health"] < row["health"] / 10
+
+
+def test_of_a_long_promise_the_number_is_told_too(netj: Netj) -> None:
+    netj(["followup", "add", "word " * 40, "-w", "dana-whitfield"]).ok  # noqa: B018  # it must succeed
+    (lines,) = re.findall(r"you promised +(.*?)they promised", netj("prep dana", tty=True).ok.stdout, re.DOTALL)
+    assert re.search(r"word… \[\d+\]$", " ".join(lines.split()))
 
 
 def test_what_was_never_touched_has_no_health_and_what_is_due_says_so_once(netj: Netj) -> None:

@@ -13,7 +13,7 @@ from unittest import mock
 
 from hypothesis import strategies as st
 
-from netjournal.domain.words import Depth, Direction, Handle, Key, Owner, Prose, Standing, Uid
+from netjournal.domain.words import Depth, Direction, Handle, Key, Owner, Promise, Prose, Standing, Uid
 from netjournal.render.show import show
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Everything(NamedTuple):
     direction: Direction
     depth: Depth
     owner: Owner
+    followups: tuple[Promise, ...]
 
 
 FIELDS = ("from", *Everything._fields[1:])
@@ -90,6 +91,7 @@ def hostile_row(text: str) -> Everything:
     return Everything(
         Handle(text), text, Prose(text), text, 3, 0.1, True, date(2026, 11, 3), None, (text, text), (Handle(text),), (),
         {text: 0.5}, Uid("0123456789abcdef0123456789abcdef"), "overdue", "in", "message", "me",
+        (Promise(f"7 them 2026-11-03 {text}"),),
     )  # fmt: skip
 
 
@@ -116,6 +118,7 @@ ROWS = st.lists(
         last_on=st.none() | DAYS,
         topics=st.lists(TEXTS, max_size=3).map(tuple),
         contacts=st.lists(TEXTS.map(Handle), max_size=3).map(tuple),
+        followups=st.lists(TEXTS.map(lambda text: Promise(f"7 them 2026-11-03 {text}")), max_size=2).map(tuple),
         objectives=st.lists(TEXTS.map(Key), max_size=3).map(tuple),
         terms=st.dictionaries(TEXTS, FLOATS, max_size=3),
         uid=st.uuids().map(lambda uid: Uid(uid.hex)),

@@ -39,6 +39,16 @@ def test_a_list_of_sentences_has_a_line_for_each() -> None:
     assert out.getvalue() == "asks  what first, and why?\n      who decides?\ngaps  no next step, one place\n"
 
 
+def test_a_promise_is_told_as_people_say_it() -> None:
+    out = io.StringIO()
+    told = Typed(("7 me 2026-11-03 send it", "12 them 2026-12-01 call, then write"), "promises")
+    with environment(COLUMNS="60"):
+        card([("followups", told)], out)
+    assert out.getvalue() == (
+        "followups  you, by 2026-11-03: send it [7]\n           they, by 2026-12-01: call, then write [12]\n"
+    )
+
+
 def test_a_card_in_a_very_narrow_terminal_puts_values_below_labels() -> None:
     out = io.StringIO()
     with environment(COLUMNS="20"):

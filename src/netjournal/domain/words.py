@@ -18,6 +18,8 @@ Key = NewType("Key", str)
 Uid = NewType("Uid", str)
 #: Free text that came from the user or an import; never trusted by the terminal.
 Prose = NewType("Prose", str)
+#: A promise as one word for a script to cut: `12 me 2026-11-30 send the book`.
+Promise = NewType("Promise", str)
 
 Standing = Literal["untracked", "on-track", "soon", "due", "overdue", "planned", "snoozed", "paused"]
 Direction = Literal["in", "out", "mutual"]

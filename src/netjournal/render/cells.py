@@ -35,6 +35,7 @@ LOOKS: Final = {
     "Owner": Look(),
     "list": Look(least=12),
     "references": Look("dim", least=14),
+    "promises": Look(least=12),
     "terms": Look(least=16),
 }
 
@@ -137,5 +138,5 @@ def _kind_spelt(note: str) -> str:
         return "terms"
     if outer == "tuple":
         item = inner.partition(",")[0].rpartition(".")[2]
-        return "references" if item in ("Handle", "Key", "Uid") else "list"
+        return "references" if item in ("Handle", "Key", "Uid") else "promises" if item == "Promise" else "list"
     return outer if outer in LOOKS else "str"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
+from netjournal.domain.words import Handle, Key, Promise, Prose, Standing, Uid, prose
 from netjournal.reports.clock import clock, day
 from netjournal.reports.promises import NOTHING, promised
 from netjournal.reports.work import spelled_work
@@ -70,7 +70,7 @@ class ContactDetailRow(NamedTuple):
     note: Prose | None
     affiliations: tuple[Prose, ...]
     groups: tuple[Prose, ...]
-    followups: tuple[Prose, ...]
+    followups: tuple[Promise, ...]
     snoozed_until: date | None
     paused: bool
     connected_on: date | None
@@ -151,7 +151,7 @@ def contact_detail(connection: ReadConnection, contact_id: int, today: date) -> 
         prose(more.note),
         spelled_work(queries.affiliations(connection, [contact_id]).get(contact_id, ())),
         tuple(Prose(g) for g in queries.groups(connection, contact_id)),
-        tuple(Prose(p) for p in promises.get(contact_id, NOTHING).spelled),
+        promises.get(contact_id, NOTHING).spelled,
         day(facts.snoozed_until),
         bool(facts.paused),
         day(more.connected_on),

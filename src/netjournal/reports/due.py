@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import replies
 from netjournal.domain import score as scores
 from netjournal.domain.terms import total
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid, prose
+from netjournal.domain.words import Handle, Key, Promise, Prose, Standing, Uid, prose
 from netjournal.reports import reasons
 from netjournal.reports.clock import Clock, clock, day, last_day
 from netjournal.reports.due_facts import DueFacts, Wanted, gather
@@ -47,7 +47,7 @@ class DueRow(NamedTuple):
     last_kind: str | None
     last_summary: Prose | None
     objectives: tuple[Key, ...]
-    followups: tuple[Prose, ...]
+    followups: tuple[Promise, ...]
     signals: tuple[Prose, ...]
     waiting: int | None
     score: float
@@ -253,7 +253,7 @@ def _row(
         last_kind=words.kind if words else None,
         last_summary=prose(words.summary) if words else None,
         objectives=facts.keys_of(contact.id if contact else None, promise),
-        followups=tuple(Prose(p) for p in ((spelled(promise),) if promise else with_them.spelled)),
+        followups=(spelled(promise),) if promise else with_them.spelled,
         signals=tuple(Prose(s) for s in signals),
         waiting=waiting,
         score=draft.score,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import purpose
-from netjournal.domain.words import Handle, Key, Prose, Uid, prose
+from netjournal.domain.words import Handle, Key, Promise, Prose, Uid, prose
 from netjournal.reports.clock import day
 from netjournal.reports.support import COUNTED_DAYS, support, supporting_touches
 from netjournal.reports.ties import grown as grown_ties
@@ -73,7 +73,7 @@ class ObjectiveDetailRow(NamedTuple):
     opened_on: date
     closed_on: date | None
     contacts: tuple[Handle, ...]
-    followups: tuple[Prose, ...]
+    followups: tuple[Promise, ...]
     #: Touches in each of the last weeks, from Monday on, the oldest first; this week is the last.
     progress: tuple[int, ...]
     days_left: int | None
@@ -114,7 +114,7 @@ def objective_detail(connection: ReadConnection, objective_id: int, today: date)
         date.fromisoformat(fact.opened_on),
         day(fact.closed_on),
         tuple(Handle(h) for h in sorted(handles_of(connection, found[objective_id].contacts).values())),
-        tuple(Prose(spelled(f)) for f in open_followups(connection) if (objective_id, f.id) in promised),
+        tuple(spelled(f) for f in open_followups(connection) if (objective_id, f.id) in promised),
         chart.by_week(counts, chart.mondays(today - timedelta(weeks=PROGRESS_WEEKS - 1), today)),
         (row.by - today).days if row.by is not None and fact.closed_on is None else None,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import capacity
 from netjournal.domain import plan as rules
 from netjournal.domain.counts import counted
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.domain.words import Handle, Key, Promise, Prose, Standing, Uid
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.plan_wishes import Possible, Resting, possible
@@ -44,7 +44,7 @@ class PlanRow(NamedTuple):
     last_kind: str | None
     last_summary: Prose | None
     objectives: tuple[Key, ...]
-    followups: tuple[Prose, ...]
+    followups: tuple[Promise, ...]
     signals: tuple[Prose, ...]
     waiting: int | None
     score: float

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from netjournal.domain.words import Promise
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,7 +17,7 @@ class Promised(NamedTuple):
     """The open promises with one contact."""
 
     #: Each as `ID OWNER BY TEXT`, the nearest day first.
-    spelled: tuple[str, ...]
+    spelled: tuple[Promise, ...]
     #: Days my most overdue promise is late, 0 on its day; None where none is due.
     mine_late: int | None
     #: Days their most overdue promise is late; None where none is past its day.
@@ -29,9 +31,9 @@ class Promised(NamedTuple):
 NOTHING = Promised((), None, None, False)
 
 
-def spelled(promise: FollowupFacts) -> str:
+def spelled(promise: FollowupFacts) -> Promise:
     """One promise as one word for a script to cut: `12 me 2026-11-30 send the book`."""
-    return f"{promise.id} {promise.owner} {promise.by_day} {promise.text}"
+    return Promise(f"{promise.id} {promise.owner} {promise.by_day} {promise.text}")
 
 
 def promised(promises: Iterable[FollowupFacts], today: date) -> dict[int, Promised]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Prose
+from netjournal.domain.words import Handle, Key, Promise, Prose
 from netjournal.errors import NotFoundError
 from netjournal.reports.promises import spelled
 from netjournal.store.queries import objectives as objective_queries
@@ -45,7 +45,7 @@ class ObjectiveFields(NamedTuple):
     whys: tuple[Prose, ...]
     sought: tuple[Prose, ...]
     questions: tuple[Prose, ...]
-    next_steps: tuple[Prose, ...]
+    next_steps: tuple[Promise, ...]
     next_with: tuple[Handle, ...]
     shared_topics: tuple[str, ...]
 
@@ -100,7 +100,7 @@ def objective_fields(
         _spelled((fact.key, fact.why) for fact in told),
         _spelled((fact.key, fact.looking_for) for fact in told),
         _spelled((fact.key, ask) for fact in told for ask in asks.get(fact.id, ())),
-        tuple(Prose(spelled(f)) for f in steps[:MOST_STEPS]),
+        tuple(spelled(f) for f in steps[:MOST_STEPS]),
         tuple(Handle(f.handle or "-") for f in steps[:MOST_STEPS]),
         tuple(sorted(shared)),
     )

@@ -55,7 +55,7 @@ def person(
     promises = promised(every, today).get(contact_id, NOTHING)
     row = _of_contact(connection, contact_id, touches, work, promises, asked, today)._replace(
         talks=tuple(said.spelled(row, notes.get(row.id, ("", None))[1]) for row in last),
-        followups=tuple(Prose(spelled(f)) for f in theirs),
+        followups=tuple(spelled(f) for f in theirs),
         given=_gifts([(t.on_day, t.gave) for t in kept]),
         received=_gifts([(t.on_day, t.got) for t in kept]),
         came_up=tuple(dict.fromkeys(came_up)),

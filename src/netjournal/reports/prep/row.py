@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain.words import Handle, Key, Prose, Standing, Uid
+from netjournal.domain.words import Handle, Key, Promise, Prose, Standing, Uid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ class PrepRow(NamedTuple):
     dormant: bool = False
     signals: tuple[Prose, ...] = ()
     talks: tuple[Prose, ...] = ()
-    followups: tuple[Prose, ...] = ()
+    followups: tuple[Promise, ...] = ()
     thanks: tuple[Prose, ...] = ()
     objectives: tuple[Key, ...] = ()
     could: tuple[Key, ...] = ()
@@ -43,7 +43,7 @@ class PrepRow(NamedTuple):
     whys: tuple[Prose, ...] = ()
     sought: tuple[Prose, ...] = ()
     questions: tuple[Prose, ...] = ()
-    next_steps: tuple[Prose, ...] = ()
+    next_steps: tuple[Promise, ...] = ()
     given: tuple[Prose, ...] = ()
     received: tuple[Prose, ...] = ()
     topics: tuple[str, ...] = ()

@@ -136,7 +136,8 @@ def _promises(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[t
     for text in row.followups:
         number, owner, day, words = text.split(" ", 3)
         whom = f" to {_called(names, introduced[number])}" if number in introduced else ""
-        told[owner].append(cut(f"{when(date.fromisoformat(day), today)}: {words}{whom} [{number}]", SHORT))
+        # The number is what `netj done` takes: it is never cut off.
+        told[owner].append(cut(f"{when(date.fromisoformat(day), today)}: {words}{whom}", SHORT) + f" [{number}]")
     for label, owner in (("you promised", "me"), ("they promised", "them")):
         more = len(told[owner]) - MOST_PROMISES
         yield label, [*told[owner][:MOST_PROMISES], *([f"and {more} more: `netj followup list`"] if more > 0 else [])]
