@@ -157,12 +157,14 @@ AS_IT_IS = {"store", "domain", "interchange", "render"}
 
 
 @pytest.fixture(autouse=True)
-def hastened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def hastened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Do without what takes long, except where that is what is proved."""
-    if AS_IT_IS.isdisjoint(request.node.path.parts):
+    if AS_IT_IS.isdisjoint(request.node.path.parts) and not request.node.get_closest_marker("as_it_is"):
         import hasty
 
-        hasty.hasten(monkeypatch)
+        yield from hasty.hasten(monkeypatch)
+    else:
+        yield
 
 
 @pytest.fixture

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import hasty
 from documents import DOCS, PAGES, ROOT, name_of, script
 from homes import lay_out, shims, warmed
 from netjournal import clock
-from netjournal.store.sqlite import changes
 from snippets import Step, console, is_netj_alone, words
 
 if TYPE_CHECKING:
@@ -135,11 +133,11 @@ def test_every_place_of_the_program_and_of_the_tests_is_on_the_page_of_architect
     assert {name for name in named if not (program / name).exists() and not (ROOT / name).exists()} == set()
 
 
+@pytest.mark.as_it_is
 @pytest.mark.parametrize(("section", "command"), [("The way of one", 'log "coffee with Dana"'), ("A morning", "due")])
 def test_the_functions_on_the_page_of_architecture_are_called_in_that_order(
-    section: str, command: str, netj: Netj, monkeypatch: pytest.MonkeyPatch
+    section: str, command: str, netj: Netj
 ) -> None:
-    monkeypatch.setattr(changes, "begin", hasty.BEGIN)
     (told,) = re.findall(rf"^## {section}.*?(?=^## )", ARCHITECTURE.read_text(encoding="utf-8"), re.M | re.S)
     way = [(place, name) for name, place in re.findall(r"^\| `([\w.]+)` \| `([\w/]+)\.py`", told, re.MULTILINE)]
     for given in (

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from hasty import BEGIN, open_hastily
+from hasty import BEGIN
 from netjournal.store import unit_of_work
-from netjournal.store.sqlite import changes
+from netjournal.store.sqlite import changes, opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,8 @@ class Watched:
         self.said: list[str] = []
 
     def open(self, path: Path) -> sqlite3.Connection:
-        connection = open_hastily(path)
+        connection = opener.open_for_writing(path)
+        connection.execute("PRAGMA synchronous = OFF")
         connection.set_trace_callback(self.said.append)
         connection.set_progress_handler(self._look, STRIDE)
         return connection

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hasty
+from kept import end_all
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
 from netjournal.store.unit_of_work import unit_of_work
@@ -93,13 +94,20 @@ def test_undo_looks_after_every_table_but_its_own_record() -> None:
 
 
 def test_other_tests_begin_with_the_triggers_that_the_program_makes(journal: Path) -> None:
-    def made(begin: Callable[[sqlite3.Connection, int], None], action_id: int) -> list[tuple[str, ...]]:
-        with closing(sqlite3.connect(journal)) as connection:
-            begin(connection, action_id)
-            return sorted(connection.execute("SELECT name, tbl_name, sql FROM temp.sqlite_schema"))
+    def made(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+        return sorted(connection.execute("SELECT name, tbl_name, sql FROM temp.sqlite_schema"))
 
+    with closing(sqlite3.connect(journal)) as connection:
+        changes.begin(connection, 7)
+        triggers = made(connection)
     for action_id in (7, 8):
-        assert made(hasty.begin, action_id) == made(changes.begin, action_id)
+        with closing(hasty.open_hastily(journal)) as connection:
+            hasty.begin(connection, action_id)
+            numbered = [(*names, sql.replace("action_here()", "7")) for *names, sql in made(connection)]
+            assert numbered == triggers
+            assert connection.execute("SELECT action_here()").fetchone() == (action_id,)
+            changes.end(connection)
+    end_all()
 
 
 def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:

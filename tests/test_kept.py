@@ -1,0 +1,79 @@
+"""A connection that other tests keep open is to a command what one of its own would be."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hasty import MAKE_FILE, new_journal, open_hastily
+from kept import Kept, open_for_reading
+from netjournal.errors import JournalError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """A journal whose first connection lies ready."""
+    path = tmp_path / "journal.db"
+    MAKE_FILE(path)
+    path.write_bytes(new_journal())
+    open_hastily(path).close()
+    return path
+
+
+def test_the_next_command_gets_the_same_one_and_nothing_is_left_of_the_last(journal: Path) -> None:
+    first = open_hastily(journal)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("DELETE FROM circle")
+    first.close()
+    with open_for_reading(journal) as reader:
+        assert len(reader.rows("SELECT name FROM circle")) == 4
+        with pytest.raises(sqlite3.OperationalError):
+            reader.rows("DELETE FROM circle")
+    with closing(open_hastily(journal)) as second:
+        assert second is first
+        second.execute("DELETE FROM circle")
+
+
+def test_what_was_closed_cannot_be_used(journal: Path) -> None:
+    connection = open_hastily(journal)
+    assert isinstance(connection, Kept)
+    answer = connection.execute("SELECT name FROM circle")
+    connection.close()
+    connection.close()
+    for use in (answer.fetchone, connection.cursor, lambda: connection.execute("SELECT 1")):
+        with pytest.raises(sqlite3.ProgrammingError):
+            use()
+    with open_for_reading(journal) as reader:
+        rows = reader.each("SELECT name FROM circle")
+        next(rows)
+    with pytest.raises(sqlite3.ProgrammingError):
+        next(rows)
+
+
+def test_no_other_process_is_kept_from_the_journal(journal: Path) -> None:
+    with open_for_reading(journal) as reader:
+        next(reader.each("SELECT name FROM circle"))
+    with closing(sqlite3.connect(journal, timeout=0)) as other:
+        other.execute("DELETE FROM circle")
+        other.commit()
+    with open_for_reading(journal) as reader:
+        assert reader.rows("SELECT name FROM circle") == []
+
+
+def test_what_became_of_the_file_is_seen(journal: Path) -> None:
+    with closing(open_hastily(journal)) as connection:
+        connection.execute("DELETE FROM circle")
+    journal.unlink()
+    journal.write_bytes(new_journal())
+    with open_for_reading(journal) as reader:
+        assert len(reader.rows("SELECT name FROM circle")) == 4
+    # As long as before, and within one tick of the clock.
+    journal.write_bytes(journal.read_bytes()[:4096] + bytes(journal.stat().st_size - 4096))
+    with pytest.raises(JournalError), open_for_reading(journal) as reader:
+        reader.rows("SELECT name FROM circle")
