@@ -123,6 +123,17 @@ def test_suggestions_name_the_promise_and_the_interactions_they_are_about(netj: 
     )
 
 
+def test_an_objective_added_lately_is_told_what_it_lacks_not_that_it_is_neglected(netj: Netj, tmp_path: Path) -> None:
+    def told(day: str) -> list[str]:
+        rows = netj(f"--db {tmp_path / 'own.db'} review -f json", env={"NETJ_TODAY": day}).rows
+        return [row["figure"] for row in rows if row["section"] == "suggestion"]
+
+    netj(f"--db {tmp_path / 'own.db'} objective add Speaking").ok  # noqa: B018  # it must succeed
+    netj(f"--db {tmp_path / 'own.db'} contact add 'Ann Ott' -o speaking").ok  # noqa: B018
+    assert told("2026-11-23") == told("2026-12-22") == ["no-next-step"]
+    assert told("2026-12-23") == ["neglected"]
+
+
 def test_a_chart_gives_every_day_and_week_of_the_year_as_rows(netj: Netj) -> None:
     rows = netj("review --chart -f json").rows
     assert list(rows[0]) == ["series", "name", "unit", "on", "touch_count"]

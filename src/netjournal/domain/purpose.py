@@ -40,6 +40,11 @@ def is_neglected(status: str, last_touch_on: date | None, has_open_promise: bool
     return last_touch_on is None or (today - last_touch_on).days >= NEGLECT_DAYS
 
 
+def is_new(opened_on: date, today: date) -> bool:
+    """Whether an objective is too young to have been neglected: its silence is no longer than it has been there."""
+    return (today - opened_on).days < NEGLECT_DAYS
+
+
 def gaps(
     status: str,
     *,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from netjournal.domain import purpose
 from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_day
-from netjournal.domain.purpose import NEGLECT_DAYS
 from netjournal.reports import reasons
 from netjournal.reports.due import due, untracked_count
 from netjournal.reports.due_facts import Wanted, linked_objectives, neglected_objectives
@@ -66,8 +66,12 @@ def _objective(connection: ReadConnection, today: date) -> str:
         return f"All {len(active)} objectives are in hand." if len(active) > 1 else f"{active[0].key} is in hand."
     first = min((o for o in active if o.id in neglected), key=lambda o: (o.by_day or "9999", o.key))
     # One that was added lately has no silence to speak of.
-    is_new = (today - date.fromisoformat(first.opened_on)).days < NEGLECT_DAYS
-    how = f"{first.key} is new, with no next step yet" if is_new else f"No touch for {first.key} in {NEGLECT_DAYS} days"
+    is_new = purpose.is_new(date.fromisoformat(first.opened_on), today)
+    how = (
+        f"{first.key} is new, with no next step yet"
+        if is_new
+        else f"No touch for {first.key} in {purpose.NEGLECT_DAYS} days"
+    )
     if len(neglected) > 1:
         return f"{how} (and {len(neglected) - 1} more): netj objective list"
     return f"{how}: netj objective show {first.key}"

@@ -120,7 +120,9 @@ def state_of(
     return ObjectiveState(
         looked.fact.key,
         gaps,
-        purpose.is_neglected(looked.fact.status, last, open_promises > 0, today),
+        # Of a new one the gap is told instead: what it lacks, and not what was left undone.
+        purpose.is_neglected(looked.fact.status, last, open_promises > 0, today)
+        and not purpose.is_new(date.fromisoformat(looked.fact.opened_on), today),
         (today - last).days if last else None,
         tuple(sorted(handles_of(connection, dormant).values())),
     )
