@@ -280,5 +280,10 @@ def test_a_client_is_prepared_for_with_what_is_pursued_for_them_before_any_touch
     assert told("prep ann-client") == [*for_ann, steps]
     assert told("prep ann-client --client ann-client") == [*for_ann, steps]
     assert told("prep ann-client --client ben-client") == [[], [], [], []]
-    netj("objective pause anns-move")
-    assert told("prep ann-client") == [[], [], [], []]
+    # What is nearer, but for somebody else, comes after it; what is named comes first.
+    assert netj("objective edit bens-move --by 2026-12-01").ok
+    assert netj("log 'chat with ann-client about the group +bens-move'").ok
+    assert told("prep ann-client")[0] == ["anns-move", "bens-move"]
+    assert told("prep ann-client +bens-move")[0] == ["bens-move", "anns-move"]
+    assert netj("objective pause anns-move").ok
+    assert told("prep ann-client")[0] == ["bens-move"]

@@ -115,6 +115,7 @@ def test_an_organization_alone_is_asked_for_by_at_too(netj: Netj) -> None:
 
 
 def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
+    assert netj("prep dana and lena").stderr == netj("prep dana, lena").stderr == netj("prep dana lena").stderr
     assert netj("prep dana lena").stderr == "One at a time: `netj prep dana-whitfield`, `netj prep lena-ortiz`.\n"
     assert "One at a time" not in netj("prep Robin Vale").stderr
     assert "One at a time" not in netj("prep dana whitfield").stderr

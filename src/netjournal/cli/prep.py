@@ -94,7 +94,7 @@ def _each_named(connection: ReadConnection, words: str) -> list[str]:
     from netjournal.store.queries.complete import handles
 
     named = []
-    for word in map(slug, words.split()):
+    for word in (slug(typed) for typed in words.split() if typed not in ("and", "&")):
         # By the index of handles: to look through all names for each word would cost more than the answer.
         begun = [found.text for found in handles(connection, word)] if word else []
         meant = [word] if word in begun else [handle for handle in begun if handle.startswith(f"{word}-")]

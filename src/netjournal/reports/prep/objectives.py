@@ -33,6 +33,8 @@ class Bearing(NamedTuple):
     shown: Collection[int] = ()
     #: Every objective counts, although nothing is shared: for somebody unknown.
     every: bool = False
+    #: The contact talked to: what is pursued for them comes first.
+    client_id: int | None = None
 
 
 class ObjectiveFields(NamedTuple):
@@ -81,6 +83,8 @@ def objective_fields(
             supported.append(fact)
         elif fact.id in common:
             could.append(fact)
+    if bearing.client_id is not None:
+        supported.sort(key=lambda f: (f.id not in asked.objective_ids, f.client_id != bearing.client_id))
     if bearing.every:
         # What the words touch first; the sort keeps the order otherwise.
         supported.sort(key=lambda f: (f.id not in asked.objective_ids, f.id not in common))

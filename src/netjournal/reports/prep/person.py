@@ -67,6 +67,7 @@ def person(
         {*row.topics, *came_up, *asked.topics},
         {a.organization_id: a.organization for a in work if a.organization_id and a.organization},
         {f.id for f in theirs},
+        client_id=contact_id,
     )
     row = row._replace(**objective_fields(connection, asked, bearing, followups)._asdict())
     if asked.client_id is not None:
