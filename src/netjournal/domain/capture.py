@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.domain.kinds import DEFAULT_KIND, DEPTH_OF_KIND, kind_named
+from netjournal.domain.kinds import DEFAULT_KIND, DEPTH_OF_KIND, kind_named, of_two
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +29,26 @@ _GROUP = re.compile(r"(?<!\S)group:([^\s,;:!?()]*[^\s,;:!?().])", re.IGNORECASE)
 # never taken for words.
 _SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
-#: How a sentence begins of which the next word is the kind: `had coffee with Dana`.
-_HAD = re.compile(r"(?:(?:i|we) )?(?:had|grabbed|met for|went for) (?:(?:a|an|another) )?(?=[a-z])", re.IGNORECASE)
+#: How a sentence begins of which the next word is the kind: `had coffee with Dana`, `a quick call with Dana`.
+_HAD = re.compile(
+    r"(?:(?:(?:i|we) )?(?:had|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
+    r"(?:(?:quick|short|brief|long|nice|good|great|lovely) )?(?=[a-z])",
+    re.IGNORECASE,
+)
+#: How a sentence begins that says whom, and not how: `talked to Dana`.
+_MET = re.compile(
+    r"(?:(?:i|we) )?(?:met(?: up)?|saw|spoke|talked|chatted|caught up|ran into|bumped into) (?:(?:with|to) )?"
+    r"(?!(?:at|in|on|for|by|the|my|up|about|re)\b)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: Marks before all else: a day or a kind still comes first behind them.
+_MARKS_FIRST = re.compile(r"(?:[+#][^\s,;:!?()]*[^\s,;:!?().][,;:]? )+")
+#: A second kind before who: `phone call with Dana`, `coffee chat with Dana`.
+_SECOND_KIND = re.compile(r"([a-z]+) (?=(?:with|to|from) |w/)", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
+#: What ends a name without being part of it; the last only says how a picture is shown.
+_STOPS: Final = " .;!?\ufe0f"
+_QUOTES: Final = '"“”„‟«»'
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
@@ -64,10 +82,17 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, so that no word of
     the text is; `others_named` says that people were given by option.
     """
-    day, rest = _day(" ".join(text.split()), is_day)
+    text = " ".join(text.split())
+    first = _MARKS_FIRST.match(text)
+    day, rest = _day(text[first.end() :] if first else text, is_day)
     direction: Direction | None = None
+    is_by_option = kind is not None
     if kind is None:
         kind, direction, rest = _kind_and_way(rest)
+    if first and day is None and (kind is None or is_by_option):
+        rest = text
+    elif first:
+        rest = f"{rest} {first[0].strip()}"
     if short := _SHORT_WITH.match(rest):
         rest = f"with {rest[short.end() :]}"
     groups = tuple(dict.fromkeys(m.group(1) for m in _GROUP.finditer(rest)))
@@ -75,6 +100,8 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         # A name like any other, whose colon ends nothing.
         rest = " ".join(_GROUP.sub(" ", rest).split())
     mentions = after("@", rest)
+    if kind is None and not (mentions or groups or others_named) and (met := _MET.match(rest)):
+        rest = f"with {rest[met.end() :]}"
     objectives = tuple(dict.fromkeys(key.casefold() for key in after("+", rest)))
     stated = tuple(key for key in objectives if key != NONE)
     check_none(NONE in objectives, stated)
@@ -84,8 +111,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     summary = whole
     if DEPTH_OF_KIND[kind or DEFAULT_KIND] != "broadcast":
         end = _END_OF_NAMES.search(rest)
-        region = rest[: end.start()] if end else rest
-        names = _names(region)
+        names = names_in(rest[: end.start()] if end else rest)
         required = bool(names) and (
             bool(re.match(r"with\s", rest, re.IGNORECASE)) or not (mentions or groups or others_named)
         )
@@ -139,6 +165,9 @@ def _kind_and_way(text: str) -> tuple[str | None, Direction | None, str]:
     kind, rest = _kind(text[had.end() :] if had else text)
     if had and (kind is None or DEPTH_OF_KIND[kind] == "broadcast"):
         kind, rest = _kind(text)
+    second = _SECOND_KIND.match(rest) if kind is not None else None
+    if kind is not None and second and (other := kind_named(second[1])) is not None:
+        kind, rest = of_two(kind, other), rest[second.end() :]
     way = _WAY.match(rest) if kind is not None and DEPTH_OF_KIND[kind] == "message" else None
     if way is None:
         return kind, None, rest
@@ -150,10 +179,24 @@ def after(mark: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[2] for found in _MARK.finditer(text) if found[1] == mark))
 
 
-def _names(region: str) -> tuple[str, ...]:
+def before_summary(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str, bool]:
+    """The day of a line, the part that may hold a kind and names, and whether there is more behind it."""
+    day, rest = _day(" ".join(text.split()), is_day)
+    end = _END_OF_NAMES.search(rest)
+    return day, " ".join(_MARK.sub(" ", rest[: end.start()] if end else rest).split()), end is not None
+
+
+def names_in(region: str) -> tuple[str, ...]:
     """The names in the part of the line that may hold them, without marks."""
     bare = _MARK.sub(" ", region)
-    return tuple(name for part in _JOINT.split(bare) if (name := " ".join(part.split()).strip(" .;!?")))
+    return tuple(name for part in _JOINT.split(bare) if (name := _unadorned(" ".join(part.split()))))
+
+
+def _unadorned(name: str) -> str:
+    """A name without the stops, signs and pictures at its ends, and without quotation marks around it."""
+    ends = "".join(c for c in set(name) if c in _STOPS or unicodedata.category(c) in ("So", "Sk", "Cf"))
+    name = name.strip(ends)
+    return name.strip(_QUOTES + _STOPS) if name[:1] in _QUOTES and name[-1:] in _QUOTES else name
 
 
 def _summary(text: str) -> str | None:
@@ -197,21 +240,3 @@ def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
             day, bare = phrase, bare[: found.start()]
             break
     return Promise(bare.strip(), day, mentions[0] if mentions else None)
-
-
-#: Words of a sentence about a meeting, in small letters, that are part of hardly anybody's name.
-_NO_NAMES: Final = frozenset(
-    {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
-    | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
-    | {"mon", "tue", "wed", "thu", "fri"}
-    | {"my", "me", "i", "met", "had", "introduced", "talked", "spoke", "ran", "into", "w/"}
-)
-
-
-def could_be_name(text: str) -> bool:
-    """Whether a stretch of quick capture could be somebody's name: none of its words belongs to a sentence."""
-    words = text.split()
-    return not any(
-        word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
-        for word in words
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from netjournal.domain import capture, kinds
+from netjournal.domain import capture, kinds, misnamed
 from netjournal.errors import UsageError
 
 #: What stands below this line is help, not text.
@@ -79,7 +79,7 @@ def unmarked(line: str) -> str | None:
         return re.sub(r"^(?:with |w/ ?|to )", "", others)
     name = _AFTER_NAME.split(rest, maxsplit=1)[0].strip()
     words = name.split()
-    plausible = all(word[0].isupper() for word in words) and capture.could_be_name(name) and name[-1:] not in ".!?"
+    plausible = all(word[0].isupper() for word in words) and misnamed.could_be_name(name) and name[-1:] not in ".!?"
     return name if plausible and (1 if mark else 2) <= len(words) <= 4 else None
 
 

@@ -35,9 +35,14 @@ SYNONYMS: Final = {
     "dinner": "meal",
     "breakfast": "meal",
     "phone": "call",
+    "phoned": "call",
+    "called": "call",
     "zoom": "video",
     "mail": "email",
+    "emailed": "email",
     "dm": "message",
+    "texted": "message",
+    "messaged": "message",
     "session": "meeting",
 }
 
@@ -56,6 +61,15 @@ def kind_named(word: str) -> str | None:
     """The kind that a typed word names, or None."""
     folded = word.casefold()
     return folded if folded in DEPTH_OF_KIND else SYNONYMS.get(folded)
+
+
+def of_two(first: str, second: str) -> str:
+    """What two words for a kind come to: `phone call`, `coffee chat` and `lunch meeting` are the first, `phone interview`
+    the second; an event stays one, and so does what is the deeper of the two."""
+    ranks = DEPTH_RANK[DEPTH_OF_KIND[first]], DEPTH_RANK[DEPTH_OF_KIND[second]]
+    if first == "event" or DEPTH_OF_KIND[second] == "broadcast" or ranks[0] > ranks[1]:
+        return first
+    return second if ranks[1] > ranks[0] or second not in ("call", "chat", "meeting", "message") else first
 
 
 def kind_required(word: str) -> str:

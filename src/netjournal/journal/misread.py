@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from netjournal.domain import capture, evening, kinds, names, text
+from netjournal.domain import evening, kinds, misnamed, names, naming, text
 from netjournal.reports import find
 from netjournal.store.queries import circles as circle_queries
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.journal.who import Who
     from netjournal.journal.words import LogWords
     from netjournal.store.unit_of_work import UnitOfWork
+
+#: What a kind is followed by, and hardly ever another word that begins a summary.
+_AFTER_KIND: Final = ("about", "re", "with", "at", "in", "on", "today", "yesterday", "again")
 
 
 def misread(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None, who: Who) -> list[str]:
@@ -56,9 +61,11 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
     if not summary:
         return []
     first = summary.split()[0].strip(",;:")
-    meant = kinds.kind_meant(first) if kind == kinds.DEFAULT_KIND and words.kind is None else None
+    meant = _kind(words, summary, first) if kind == kinds.DEFAULT_KIND and words.kind is None else None
     if meant is not None:
         return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
+    if kind == "event" and not who.ids:
+        return _behind_the_colon(uow, summary)
     title = _title(words, summary)
     if title is not None:
         handle = name_queries.handles_of(uow.read, who.ids)[who.ids[-1]]
@@ -69,11 +76,44 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
     others = _after_the_comma(uow, words, summary, who)
     if not others:
         return []
-    listed, options = " and ".join(f"'{name}'" for name in others), " ".join(f'--with "{name}"' for name in others)
     return [
-        f"Names end at the first comma, so {listed} went into what it was about. If they were there too: "
-        f"`netj amend {options}`."
+        f"Names end at the first comma, so {_quoted(others)} went into what it was about. If they were there too: "
+        f"`{_adding(uow, others)}`."
     ]
+
+
+def _kind(words: LogWords, summary: str, first: str) -> str | None:
+    """The kind that the first word of a summary may have been meant as: misspelt, or in the place of another."""
+    meant = kinds.kind_meant(first)
+    if meant is not None or re.search(rf"\b(?:about|re):? {re.escape(first)}", words.text):
+        return meant
+    goes_on = summary.split()[1:2]
+    kind = kinds.kind_named(first)
+    is_broadcast = kind is not None and kinds.DEPTH_OF_KIND[kind] == "broadcast"
+    return None if is_broadcast or (goes_on and goes_on[0] not in _AFTER_KIND) else kind
+
+
+def _behind_the_colon(uow: UnitOfWork, summary: str) -> list[str]:
+    """Who an event of which nobody was named may have been with."""
+    known = name_queries.known_contacts(uow.read)
+    named = [n for n in misnamed.named_behind(summary) if n != n.lower() or names.find(n, known).ids]
+    if not named:
+        return []
+    return [
+        "Nobody was named: behind the colon all is what it was called. "
+        f"If {_quoted(named)} {'was' if len(named) == 1 else 'were'} there: `{_adding(uow, named)}`."
+    ]
+
+
+def _quoted(who: Sequence[str]) -> str:
+    return naming.listed([f"'{name}'" for name in who])
+
+
+def _adding(uow: UnitOfWork, who: Sequence[str]) -> str:
+    """The command that adds people to the last interaction."""
+    known = name_queries.known_contacts(uow.read)
+    new = "" if all(names.find(name, known).ids for name in who) else " --new"
+    return "netj amend " + " ".join(f'--with "{name}"' for name in who) + new
 
 
 def _title(words: LogWords, summary: str) -> str | None:
@@ -87,14 +127,15 @@ def _title(words: LogWords, summary: str) -> str | None:
 def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -> list[str]:
     """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
     stretch, *about = re.split(r"\s(?:about|re)\s", summary, maxsplit=1)
-    pieces = [piece.strip() for piece in re.split(r",|\sand\s", stretch)]
-    if f", {pieces[0]}" not in " ".join(words.text.split()):
+    pieces = [piece.strip() for piece in re.split(r",(?: and)?\s|\sand\s|\s&\s", stretch) if piece.strip()]
+    if not pieces or f", {pieces[0]}" not in " ".join(words.text.split()):
         return []
-    if about and all(
-        piece and capture.could_be_name(piece) and all(w[0].isupper() for w in piece.split()) for piece in pieces
-    ):
+    like_names = all(misnamed.could_be_name(p) and all(w[0].isupper() for w in p.split()) for p in pieces)
+    if like_names and (about or (words.new and all(" " in piece for piece in pieces))):
         return pieces
-    if " " not in pieces[0]:
-        return []
-    found = names.find(pieces[0], name_queries.known_contacts(uow.read)).ids
-    return pieces[:1] if len(found) == 1 and found[0] not in who.ids else []
+    known = name_queries.known_contacts(uow.read)
+    found = [names.find(piece, known, bare_needs_tracked=" " not in piece).ids for piece in pieces[:9]]
+    there = [len(ids) == 1 and ids[0] not in who.ids for ids in found]
+    if all(there):
+        return pieces
+    return pieces[:1] if there[0] and " " in pieces[0] else []

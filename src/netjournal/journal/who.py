@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netjournal.domain import capture, kinds, names
+from netjournal.domain import dates, kinds, misnamed, names
 from netjournal.errors import NotFoundError, UnknownNameError, UsageError
 from netjournal.journal import people
 from netjournal.reports import find
@@ -22,14 +23,10 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 
-#: How to write what was not understood; the command's last back quote is for whoever says it.
-_MEND: Final = 'Write the day first with a colon, or who with `-w`: `netj log "yesterday: coffee with Dana"'
 #: A name with something in brackets behind it: mostly where somebody works.
-_BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()]+)\)")
+_BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()@+#][^()]*)\)")
 #: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
 _FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
-#: A name with what a sentence goes on with: `Omar Said at the gym`.
-_GOES_ON: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from|in) .+")
 
 
 class Who(NamedTuple):
@@ -77,6 +74,7 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     plain = False
     if said.names_required:
         _check_kind(words, said, cast.known)
+        _check_event(words, said, cast.known)
         for name in said.names:
             cast.add(cast.named(name, bare=True))
     elif said.names:
@@ -97,36 +95,49 @@ def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
     """
     name = said.names[0]
     word = name.split()[0]
-    if said.kind or words.kind or len(word) < 4 or not word.islower() or names.find(name, known).ids:
+    if len(word) < 4 or not word.islower() or names.find(name, known).ids:
         return
-    meant = kinds.kind_meant(word)
+    meant = None if said.kind or words.kind else kinds.kind_meant(word)
     if meant is not None:
         raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
-    if f"{name} with " in " ".join(words.text.split()) and name not in words.meant and word == name:
+    if (
+        said.kind != "event"
+        and f"{name} with " in " ".join(words.text.split())
+        and name not in words.meant
+        and word == name
+    ):
         raise UsageError(
             f"'{word}' is neither a kind of interaction nor somebody known here.",
             f"Kinds: {', '.join(kinds.KINDS)}. Say who with `-w`.",
         )
 
 
-def _check_name(name: str) -> None:
+def _check_event(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
+    """Refuse what an event was called in the place of names: nobody is asked whether that is somebody new."""
+    text, name = " ".join(words.text.split()), said.names[0]
+    if said.kind != "event" or name in words.meant or f"event {name}".casefold() not in text.casefold():
+        return
+    if names.find(name, known) == names.Found(()):
+        title = text.partition(" ")[2]
+        called = title if '"' not in title and len(title) < 80 else "Data meetup with @dana"
+        raise NotFoundError(
+            f"Nobody here is called '{name}'.",
+            f'What an event was called stands behind a colon, and who was there behind an @: `netj log "event: {called}"`.',
+        )
+
+
+def _check_place(name: str) -> None:
     """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
     behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)
     if behind is None or (behind.re is _FROM and not behind["org"][0].isupper()):
         return
+    if not misnamed.could_be_name(behind["name"]):
+        return
     there = f"{behind['name']} @ {behind['org']}"
     raise UsageError(
-        f"'{name}' is no name to make a contact of.",
-        f'Where somebody works is `- {there}` in a list and `-w "{there}"` in a line; a remark goes into the note.',
+        f"'{name}' says more than a name.",
+        f"Where somebody works stands behind an @: `{there}` in a line, `- {there}` in a list. A remark goes into the note.",
     )
-
-
-def _mend(name: str, option: str = "") -> str:
-    """How to write what was taken for a name and is part of a sentence."""
-    if goes_on := _GOES_ON.fullmatch(name):
-        person = goes_on["name"]
-        return f'What more there is to say goes behind `about`: `netj log "chat with {person} about …"{option}`.'
-    return f"{_MEND}{option}`."
 
 
 def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
@@ -198,24 +209,28 @@ class _Cast:
         several_words = " " in guest.name
         if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
-            return find.only(found, guest.name, self.known, can_make=True)
+            return find.only(found, guest.name, self.known, can_make=True, is_stranger=True)
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         if not exact:
-            _check_name(guest.name)
+            _check_place(guest.name)
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
-            if bare and not capture.could_be_name(guest.name):
+            if bare and not misnamed.could_be_name(guest.name):
                 raise UsageError(
-                    f"'{guest.name}' does not look like a name, so nobody is made of it.", _mend(guest.name, " --new")
+                    f"'{guest.name}' does not look like a name, so nobody is made of it.", self._mend(" --new")
                 )
             return self._make(guest)
-        if bare and not found.ids and not capture.could_be_name(guest.name):
+        if bare and not found.ids and not misnamed.could_be_name(guest.name):
             # Asking whether to make somebody of a sentence, or whom it is like, would lose the day that is in it.
-            raise NotFoundError(f"Nobody here is called '{guest.name}'.", _mend(guest.name))
-        contact_id = find.only(found, guest.name, self.known, can_make=True)
+            raise NotFoundError(f"Nobody here is called '{guest.name}'.", self._mend())
+        is_stranger = bare and not found.ids and bool(names.find(guest.name, self.known).ids)
+        contact_id = find.only(found, guest.name, self.known, can_make=True, is_stranger=is_stranger)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
         return contact_id
+
+    def _mend(self, option: str = "") -> str:
+        return misnamed.mend(self.words.text, partial(dates.accepts, today=self.uow.today, mode="past"), option)
 
     def _organizations(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Where some contacts work now, folded; None where that is not known."""

@@ -67,8 +67,12 @@ def client(connection: ReadConnection, typed: str) -> int:
     return contact_to_change(connection, typed)
 
 
-def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bool = False) -> int:
+def only(
+    found: names.Found, typed: str, known: Sequence[Known], *, can_make: bool = False, is_stranger: bool = False
+) -> int:
     """The one contact found; `can_make` says that the command makes contacts with `--new`.
+
+    `is_stranger` says that those alike are called so, and were never met nor given a cadence.
 
     Raises UnknownNameError or AmbiguousError, with handles to type instead.
     """
@@ -83,6 +87,8 @@ def only(found: names.Found, typed: str, known: Sequence[Known], *, can_make: bo
         raise AmbiguousError(sentence, _handles(found.ids, known), "Use a handle.", typed)
     alike = _handles(found.alike, known)
     sentence = f"Nobody here is called '{typed}'." if typed.strip() else "The name is empty."
+    if is_stranger:
+        sentence = f"Nobody whom you met before or keep up with is called '{typed}'."
     if not alike:
         hint = "`netj contact list` shows all."
         if typed.startswith("@"):

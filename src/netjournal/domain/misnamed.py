@@ -1,0 +1,131 @@
+"""What stands where a name is meant and is none, and how to write such a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from netjournal.domain import capture
+from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Words of a sentence about a meeting, in small letters, that are part of hardly anybody's name.
+_NO_NAMES: Final = frozenset(
+    {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
+    | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
+    | {"mon", "tue", "wed", "thu", "fri", "sync", "catchup", "catch-up", "drinks", "meetup", "conference", "somebody"}
+    | {"my", "me", "i", "met", "had", "introduced", "talked", "spoke", "ran", "into", "w/", "saw", "bumped", "chatted"}
+    | {"a", "an", "he", "she", "they", "we", "us", "his", "her", "their", "our", "some", "someone", "was", "were", "is"}
+)
+#: Words that a description begins with, and a name only in capitals.
+_FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely", "weekly", "monthly", "new"})
+#: Longer lines are not put in order for anybody: that would take time, and more than a screen to show.
+_LONG: Final = 300
+_PARTED: Final = re.compile(r"\s[-–—+|]+\s|[/;|<>=@]|[(\[] ?[+#]")
+_NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
+_DASH: Final = re.compile(r"\s[-–—|]+\s|;\s")
+_SLASH: Final = re.compile(r"\s*/\s*|\s\+\s")
+#: What a sentence goes on with behind a name: `Omar Said at the gym`.
+_GOES_ON: Final = re.compile(r"(?P<name>\S.*?) (?:at|from|in) .+")
+_INTRODUCED: Final = re.compile(r"(?:i )?(?:intro|introduced)(?: of)? (\S[^:,]*?) to (\S[^:,]*)", re.IGNORECASE)
+#: Who was met, where the names are behind a colon, and what ends such a stretch.
+_BEHIND: Final = re.compile(r"(?:^|\s)(?:with|met|w/)\s+(?=\S)", re.IGNORECASE)
+_STRETCH: Final = re.compile(r"\s(?:at|in|about|re|on|from|for|who|to)\s|[:;!?(]|\.(?:\s|$)| - ", re.IGNORECASE)
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a stretch of quick capture could be somebody's name: it has letters, and no word of it is a sentence's."""
+    words = text.split()
+    if _PARTED.search(text) or not any(map(str.isalpha, text)) or words[0] in _FIRST:
+        return False
+    return not any(
+        word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
+        for word in words
+    )
+
+
+def named_behind(summary: str) -> tuple[str, ...]:
+    """The names that what an event was called goes on with: `drinks with Anna and Lucy`, `PyCon, met Dana`."""
+    found: list[str] = []
+    for begin in _BEHIND.finditer(summary[:_LONG]):
+        stretch = _STRETCH.split(summary[begin.end() : _LONG], maxsplit=1)[0]
+        for piece in stretch.split(","):
+            found += [name for name in capture.names_in(piece) if could_be_name(name) and len(name.split()) <= 4]
+    return tuple(dict.fromkeys(found))
+
+
+def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
+    """How to write a line of which a part was taken for a name; `is_day` says what the date grammar accepts whole.
+
+    `option` is what else stood on the command line.
+    """
+    text = text if len(text) <= _LONG else ""
+    if introduced := _INTRODUCED.fullmatch(" ".join(text.split())):
+        return f'Who was introduced to whom: `netj log --intro "{introduced[1]}" --to "{introduced[2]}"{option}`.'
+    if _NUMBERS.match(text):
+        return "A day in numbers is `24 nov` or `2026-11-24`, with a colon behind it."
+    made = _reworded(text, is_day)
+    if made is None or '"' in made:
+        made = "yesterday: coffee with Dana and Priya about the offer"
+        return f'Write it as in `netj log "{made}"{option}`; whoever is called so is named by `-w`.'
+    if "about …" in made and _GOES_ON.search(text):
+        return f'What more there is to say goes behind `about`: `netj log "{made}"{option}`.'
+    return f'Write it as `netj log "{made}"{option}`.'
+
+
+def _reworded(text: str, is_day: Callable[[str], bool]) -> str | None:
+    """A line in the order that is understood, what it was about left out; None where that cannot be told."""
+    day, region, is_cut = capture.before_summary(text, is_day)
+    words = region.split()
+    about = " about …" if is_cut else ""
+    lead = f"{day}: " if day else ""
+    whole = (None if day else _day_first(words, is_day), _kind_first(words))
+    made = [*(f"{lead}{one}{about}" for one in whole if one)]
+    made += [f"{lead}{one}" for one in (_parted(region), _place_behind(region)) if one]
+    for one in made:
+        said = capture.read(one, is_day)
+        if said.names and all(map(could_be_name, said.names)):
+            return one
+    return None
+
+
+def _day_first(words: list[str], is_day: Callable[[str], bool]) -> str | None:
+    """`tue coffee with Marta`, `coffee with Dana on monday`: the day and a colon come first."""
+    for length in range(min(4, len(words) - 1), 0, -1):
+        if is_day(day := " ".join(words[:length])):
+            return f"{day}: {' '.join(words[length:])}"
+        if is_day(day := " ".join(words[-length:])):
+            rest = words[:-length]
+            return f"{day}: {' '.join(rest[:-1] if rest[-1].casefold() == 'on' else rest)}"
+    return None
+
+
+def _kind_first(words: list[str]) -> str | None:
+    """`linkedin message to Dana`, `Dana emailed me`: the kind comes first."""
+    at = next((i for i, word in enumerate(words) if i and word.islower() and kind_named(word)), None)
+    if at is None:
+        return None
+    before, kind, rest = " ".join(words[:at]), kind_named(words[at]) or "", words[at + 1 :]
+    if rest and rest[0] not in ("me", "us"):
+        return " ".join(words[at:])
+    way = "from" if rest and DEPTH_OF_KIND[kind] == "message" else "with"
+    return f"{kind} {way} {before}"
+
+
+def _parted(region: str) -> str | None:
+    """`Dana - rent` is `Dana: rent`, `Dana/Priya` are Dana and Priya."""
+    if _DASH.search(region):
+        return _DASH.sub(": ", region, count=1)
+    return _SLASH.sub(" and ", region) if _SLASH.search(region) else None
+
+
+def _place_behind(region: str) -> str | None:
+    """`met Omar at the gym`: more than who and how goes behind `about`."""
+    goes_on = _GOES_ON.fullmatch(region)
+    if goes_on is None:
+        return None
+    kind = kind_named(goes_on["name"].split()[0])
+    names = re.sub(r"^(?:with|met|saw) ", "", goes_on["name"])
+    return f"{goes_on['name']} about …" if kind else f"chat with {names} about …"

@@ -1,0 +1,95 @@
+"""What stands where a name is meant and is none, and how such a line is written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from netjournal.domain import dates
+from netjournal.domain.misnamed import could_be_name, mend, named_behind
+from rows import rows
+
+#: A Thursday.
+TODAY = date(2026, 11, 26)
+
+
+def is_past_day(text: str) -> bool:
+    return dates.accepts(text, TODAY, "past")
+
+
+@rows(
+    ("text", "could"),
+    [
+        ("Dana", True),
+        ("dana whitfield", True),
+        ("coffee", True),
+        ("Dana Coffee", True),
+        ("Long Nguyen", True),
+        ("Dr. J. R. Müller-Lüdenscheidt", True),
+        ("山田 太郎", True),
+        ("dana coffee", False),
+        ("Dana 2", False),
+        ("24.11", False),
+        ("☕", False),
+        ("Dana yesterday", False),
+        ("on Monday", False),
+        ("friday", False),
+        ("his wife", False),
+        ("quick sync", False),
+        ("Eve Adams called", False),
+        ("Dana - rent", False),
+        ("Dana – rent is too high", False),
+        ("Dana/Priya", False),
+        ("Dana + Priya", False),
+        ("eve@adams.example", False),
+    ],
+)
+def test_words_of_a_sentence_are_part_of_nobodys_name(text: str, could: bool) -> None:
+    assert could_be_name(text) is could
+
+
+MENDS = {
+    "tue coffee with Marta": "tue: coffee with Marta",
+    "coffee with Dana on monday about rent": "monday: coffee with Dana about …",
+    "2 days ago coffee with Dana": "2 days ago: coffee with Dana",
+    "lunch with Eve Adams yesterday": "yesterday: lunch with Eve Adams",
+    "linkedin message to Dana": "message to Dana",
+    "yesterday: team meeting with Dana and Priya": "yesterday: meeting with Dana and Priya",
+    "Dana emailed me about the role": "email from Dana about …",
+    "Eve Adams called about x": "call with Eve Adams about …",
+    "Dana – rent is too high": "Dana: rent is too high",
+    "coffee with Dana/Priya": "coffee with Dana and Priya",
+    "met Omar at the gym": "chat with Omar about …",
+    "coffee with Omar Said at the gym": "coffee with Omar Said about …",
+    "introduced Dana to Priya": '--intro "Dana" --to "Priya"',
+}
+AS_IN = 'as in `netj log "yesterday: coffee with Dana and Priya about the offer"'
+
+
+@rows("text", MENDS)
+def test_a_line_that_is_not_understood_is_put_in_order(text: str) -> None:
+    wanted = MENDS[text]
+    shown = wanted if wanted.startswith("--") else f'"{wanted}"'
+    assert f"`netj log {shown} --new`." in mend(text, is_past_day, " --new")
+    # Work that grows with the square of the length would stop here for minutes.
+    assert AS_IN in mend(f"{text} {'x ' * 30_000}", is_past_day)
+
+
+def test_what_cannot_be_put_in_order_is_answered_with_an_example() -> None:
+    assert AS_IN in mend("my dog", is_past_day)
+    assert AS_IN in mend('met "Bo" at the gym', is_past_day)
+    assert "`24 nov`" in mend("24.11.: coffee with Dana", is_past_day)
+
+
+@rows(
+    ("summary", "found"),
+    [
+        ("drinks with Anna and Lucy", ("Anna", "Lucy")),
+        ("drinks w/ Anna, Lucy & Bo Ek at the bar", ("Anna", "Lucy", "Bo Ek")),
+        ("PyCon, met Dana who hires", ("Dana",)),
+        ("meetup with free beer", ("free beer",)),
+        ("dinner with the team", ()),
+        ("Data meetup at Globex", ()),
+    ],
+)
+def test_what_an_event_was_called_may_go_on_with_names(summary: str, found: tuple[str, ...]) -> None:
+    assert named_behind(summary) == found
