@@ -127,6 +127,10 @@ def test_every_example_of_a_help_text_runs(
     runs()
 
 
+#: What the file of an evening holds.
+_EVENING: Final = "event: Data meetup\n- Eve Adams @ Contoso: hires\n"
+
+
 def _run(example: str, netj: Netj) -> None:
     for line in next((lines for begin, lines in _BEFORE.items() if example.startswith(begin)), []):
         assert netj(line).ok
@@ -137,6 +141,8 @@ def _run(example: str, netj: Netj) -> None:
             continue
         # What asks before it deletes is shown in its help as it is used on a terminal.
         asks = (part[1:3] == ["contact", "delete"] or part[1] == "restore") and "--yes" not in part
+        if "<" in part:
+            said, part = _EVENING, part[: part.index("<")]
         result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
         assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
         said = result.stdout

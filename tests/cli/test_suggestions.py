@@ -157,9 +157,9 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         (
             "log coffee with Dana Whitfield yesterday",
             3,
-            "called 'Dana Whitfield yesterday'.\n  Write the day first with a colon",
+            "called 'Dana Whitfield yesterday'.\n  Write it as `netj log \"yesterday: coffee with Dana Whitfield\"`",
         ),
-        ("log met Dana Whitfield for coffee", 3, "Write the day first with a colon, or who with `-w`"),
+        ("log met Dana Whitfield for coffee", 3, "Write it as `netj log \"coffee with Dana Whitfield\"`"),
         ("log evening.txt", 2, "'evening.txt' is a file.\n  `netj log - < evening.txt` reads its lines."),
         ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
         ("log meeting group:monday", 3, "There are: monday-circle."),
@@ -188,7 +188,7 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
     kind = "'coffe' is kept as what it was about; for the kind: `netj amend --kind coffee`."
     comma = "Names end at the first comma, so {} went into what it was about. If they were there too: `netj amend {}`."
     one = comma.format("'Priya Nair'", '--with "Priya Nair"')
-    two = comma.format("'Bob Stone' and 'Kim'", '--with "Bob Stone" --with "Kim"')
+    two = comma.format("'Bob Stone' and 'Kim'", '--with "Bob Stone" --with "Kim" --new')
     title = (
         "Names end at the first comma, so 'Head Recruiter' went into what it was about. As a title: "
         '`netj contact edit lena-ortiz --title "Head Recruiter"`; `-w "NAME @ ORG, TITLE"` says it at once.'

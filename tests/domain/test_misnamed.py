@@ -56,6 +56,8 @@ MENDS = {
     "yesterday: team meeting with Dana and Priya": "yesterday: meeting with Dana and Priya",
     "Dana emailed me about the role": "email from Dana about …",
     "Eve Adams called about x": "call with Eve Adams about …",
+    "we met Dana Whitfield for a coffee": "coffee with Dana Whitfield",
+    "with Eve Adams over lunch about x": "lunch with Eve Adams about …",
     "Dana – rent is too high": "Dana: rent is too high",
     "coffee with Dana/Priya": "coffee with Dana and Priya",
     "met Omar at the gym": "chat with Omar about …",

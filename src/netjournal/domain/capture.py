@@ -82,17 +82,8 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
     `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, so that no word of
     the text is; `others_named` says that people were given by option.
     """
-    text = " ".join(text.split())
-    first = _MARKS_FIRST.match(text)
-    day, rest = _day(text[first.end() :] if first else text, is_day)
-    direction: Direction | None = None
-    is_by_option = kind is not None
-    if kind is None:
-        kind, direction, rest = _kind_and_way(rest)
-    if first and day is None and (kind is None or is_by_option):
-        rest = text
-    elif first:
-        rest = f"{rest} {first[0].strip()}"
+    day, said_kind, direction, rest = _begin(" ".join(text.split()), is_day, kind_given=kind is not None)
+    kind = kind or said_kind
     if short := _SHORT_WITH.match(rest):
         rest = f"with {rest[short.end() :]}"
     groups = tuple(dict.fromkeys(m.group(1) for m in _GROUP.finditer(rest)))
@@ -131,6 +122,18 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         direction,
         groups,
     )
+
+
+def _begin(
+    text: str, is_day: Callable[[str], bool], *, kind_given: bool
+) -> tuple[str | None, str | None, Direction | None, str]:
+    """The day, kind and direction that a line begins with, marks before them put behind, and the rest."""
+    first = _MARKS_FIRST.match(text)
+    day, rest = _day(text[first.end() :] if first else text, is_day)
+    kind, direction, rest = (None, None, rest) if kind_given else _kind_and_way(rest)
+    if first:
+        rest = f"{rest} {first[0].strip()}" if day or kind else text
+    return day, kind, direction, rest
 
 
 def check_none(none_on_purpose: bool, stated: Collection[str]) -> None:

@@ -23,6 +23,8 @@ _NO_NAMES: Final = frozenset(
 _FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely", "weekly", "monthly", "new"})
 #: Longer lines are not put in order for anybody: that would take time, and more than a screen to show.
 _LONG: Final = 300
+#: Small words around a name in a sentence that ends in the kind: `met Dana for a coffee`.
+_AROUND: Final = frozenset({"met", "saw", "with", "for", "over", "a", "an", "i", "we"})
 _PARTED: Final = re.compile(r"\s[-–—+|]+\s|[/;|<>=@]|[(\[] ?[+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
 _DASH: Final = re.compile(r"\s[-–—|]+\s|;\s")
@@ -103,15 +105,17 @@ def _day_first(words: list[str], is_day: Callable[[str], bool]) -> str | None:
 
 
 def _kind_first(words: list[str]) -> str | None:
-    """`linkedin message to Dana`, `Dana emailed me`: the kind comes first."""
+    """`linkedin message to Dana`, `Dana emailed me`, `met Dana for coffee`: the kind comes first."""
     at = next((i for i, word in enumerate(words) if i and word.islower() and kind_named(word)), None)
     if at is None:
         return None
-    before, kind, rest = " ".join(words[:at]), kind_named(words[at]) or "", words[at + 1 :]
+    rest = words[at + 1 :]
     if rest and rest[0] not in ("me", "us"):
         return " ".join(words[at:])
+    kind = kind_named(words[at]) or ""
     way = "from" if rest and DEPTH_OF_KIND[kind] == "message" else "with"
-    return f"{kind} {way} {before}"
+    who = " ".join(word for word in words[:at] if word not in _AROUND)
+    return f"{kind if words[at].endswith('ed') else words[at]} {way} {who}"
 
 
 def _parted(region: str) -> str | None:
