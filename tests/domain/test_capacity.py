@@ -50,6 +50,9 @@ def test_the_fewest_cadences_are_stretched_and_no_more_than_is_needed() -> None:
     assert stretches(circles, 2.2) == (Stretch(circles[0], 120),)
     assert stretches(circles, 2) == (Stretch(circles[0], 120), Stretch(circles[1], 35))
     assert stretches(circles, 1) == ()
+    # A pace of neither weeks nor months is rounded up to days, and is a day longer at least.
+    assert stretches([Pledge("dana", 10)], 1 / 13.5) == (Stretch(Pledge("dana", 10), 14),)
+    assert stretches([Pledge("dana", 10)], 0.0999999) == (Stretch(Pledge("dana", 10), 11),)
 
 
 @often

@@ -1,8 +1,9 @@
-"""Counts in words."""
+"""Counts in words, and of many names a few."""
 
 from __future__ import annotations
 
 from netjournal.domain.counts import counted
+from netjournal.domain.words import few
 from rows import rows
 
 
@@ -21,3 +22,9 @@ from rows import rows
 )
 def test_a_count_agrees_with_its_noun(count: int, noun: str, words: str) -> None:
     assert counted(count, noun) == words
+
+
+def test_of_a_crowd_three_are_named_but_never_one_left_out() -> None:
+    assert few("abcd") == ("a", "b", "c", "d")
+    assert few("abcde") == ("a", "b", "c", "2 more")
+    assert few("") == ()

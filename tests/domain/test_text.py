@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,49 @@ def test_a_topic_is_one_word(typed: str, stored: str) -> None:
 def test_what_is_no_topic(typed: str) -> None:
     with pytest.raises(UsageError):
         text.topic(typed)
+
+
+@rows(
+    ("word", "typed"),
+    [
+        ("dana-whitfield", "dana-whitfield"),
+        ("a@b.example", "a@b.example"),
+        ("Dana Whitfield", '"Dana Whitfield"'),
+        ("Zoë O'Neil", '"Zoë O\'Neil"'),
+        ("$(id)", "'$(id)'"),
+        ("oh!", "'oh!'"),
+        ("", '""'),
+    ],
+)
+def test_a_word_of_a_command_that_is_shown_is_in_quotes_where_a_shell_wants_them(word: str, typed: str) -> None:
+    assert text.in_shell(word) == typed
+
+
+@settings(max_examples=tries(60), deadline=None, database=None)
+@given(st.text(st.sampled_from("ab $`\"'\\!;&|<>*?~#(){}[]é\n\t") | st.characters(codec="utf-8"), max_size=12))
+def test_whatever_the_word_a_shell_reads_it_as_that_one_word(word: str) -> None:
+    assert shlex.split(text.in_shell(word)) == [word]
+
+
+def test_what_is_visible_has_a_letter_or_a_mark_that_can_be_seen() -> None:
+    assert [typed for typed in ("a", "é", "\u200b☂", "\u200b", " ", "") if text.is_visible(typed)] == [
+        "a",
+        "é",
+        "\u200b☂",
+    ]
+
+
+def test_a_meeting_takes_a_minute_at_least_and_a_week_at_most() -> None:
+    assert [text.minutes(count) for count in (1, text.MINUTES_LIMIT)] == [1, 10_080]
+    for count in (0, -5, text.MINUTES_LIMIT + 1):
+        with pytest.raises(UsageError, match="10080"):
+            text.minutes(count)
+
+
+def test_a_word_that_is_none_of_those_there_are_is_refused_with_all_of_them() -> None:
+    assert text.one_of("out", ("in", "out"), "direction") == "out"
+    with pytest.raises(UsageError, match="'up' is not a direction") as refused:
+        text.one_of("up", ("in", "out"), "direction")
+    assert refused.value.hint == "Directions: in, out."
+    with pytest.raises(UsageError, match="'x' is not an origin"):
+        text.one_of("x", ("cold",), "origin")
