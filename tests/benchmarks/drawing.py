@@ -20,7 +20,7 @@ AT: Final = "2026-11-22T09:00:00Z"
 TABLES: Final = (
     "circle organization organization_alias contact contact_alias contact_method contact_topic contact_source contact_card "
     "affiliation contact_group group_member objective contact_objective objective_ask objective_topic objective_organization "
-    "interaction touch touch_note support interaction_topic interaction_source introduction followup opportunity "
+    "interaction touch touch_note touch_topic support interaction_topic interaction_source introduction followup opportunity "
     "opportunity_interaction signal"
 )
 #: Of the objectives, in order.

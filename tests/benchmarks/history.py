@@ -55,6 +55,9 @@ class History(People):
             self._write("touch", "contact_id interaction_id on_day exposure kind direction", touches)
             notes = [(c, i, self._text(5, 30)) for c, i, *_ in touches if self._chance(0.02)]
             self._write("touch_note", "contact_id interaction_id note", notes)
+            # Of every third note a topic; drawn by number, so that all that is drawn after stays what it was.
+            about_one = [(i, c, words.TOPICS[i % len(words.TOPICS)]) for c, i, _ in notes[::3]]
+            self._write("touch_topic", "interaction_id contact_id topic", about_one)
             stated = self._some([row[0] for row, _ in piece if not row[11]], 0.25)
             support = [(i, o) for i in stated for o in self.random.sample(self.objectives, self._one(0.9))]
             self._write("support", "interaction_id objective_id", support)

@@ -120,6 +120,8 @@ def test_only_the_types_that_are_wanted_come_and_every_item_comes_once() -> None
         ("interaction", {"minutes": 10_081}),
         ("interaction", {"topics": ["x" * 65]}),
         ("interaction", {"touch_notes": {"dana": "x"}}),
+        ("interaction", {"touch_topics": {UID: "sre"}}),
+        ("interaction", {"touch_topics": {"dana": ["sre"]}}),
         ("interaction", {"introductions": [7]}),
         ("followup", {"owner": "us"}),
         ("opportunity", {"stage": "dream"}),

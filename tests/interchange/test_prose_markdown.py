@@ -53,7 +53,7 @@ def written(*records: dict[str, Any]) -> str:
 def test_a_journal_reads_from_its_objectives_over_its_days_to_its_people() -> None:
     first = met(
         "i", "2026-03-02", summary="the deck", note="Line one\nLine two", objective_uids=["o"], objectives=["role"],
-        topics=["hiring"], minutes=30, gave="an intro", touch_notes={"a": "tired"},
+        topics=["hiring"], minutes=30, gave="an intro", touch_notes={"a": "tired"}, touch_topics={"a": ["sre"]},
     )  # fmt: skip
     kept = promise("p", interaction_uid="i", contact_uid="a", status="done", closed_on="2026-03-05")
     theirs = promise("q", owner="them", contact="bo")
@@ -71,7 +71,7 @@ def test_a_journal_reads_from_its_objectives_over_its_days_to_its_people() -> No
         "## Objectives\n\n### A role\n\n*active, by 2026-12-31*\n\n- Why: Because.\n- Ask: Who hires?\n\n"
         "## Journal\n\n### 2026\n\n#### March 2026\n\n##### Monday, 30 March 2026\n\n- **Coffee** with Ann Lee\n\n"
         "##### Monday, 2 March 2026\n\n- **Coffee** with Ann Lee (30 min): the deck #hiring\n\n"
-        "  > Line one  \n  > Line two\n\n  Ann Lee:\n\n  > tired\n\n  - For: A role\n  - Gave: an intro\n"
+        "  > Line one  \n  > Line two\n\n  Ann Lee: #sre\n\n  > tired\n\n  - For: A role\n  - Gave: an intro\n"
         "  - Promised Ann Lee: send p (by 2026-12-01, done 2026-03-05)\n\n"
         "### 2025\n\n#### December 2025\n\n##### Wednesday, 31 December 2025\n\n- **Coffee** with Ann Lee\n\n"
         "## Promises\n\n- bo promised: send q (by 2026-12-01)\n\n"

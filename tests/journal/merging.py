@@ -63,6 +63,13 @@ def told(uow: UnitOfWork) -> None:
     uow.add("touch_note", contact_id=_id(uow, "lee-2"), interaction_id=2, note="of two")
     for who, interaction_id in (("ann-lee", 3), ("lee-2", 3), ("lee-2", 4)):
         uow.add("touch_note", contact_id=_id(uow, who), interaction_id=interaction_id, note=f"{who} {interaction_id}")
+    for who, interaction_id, topic in (
+        ("ann-lee", 3, "tea"),
+        ("lee-2", 3, "tea"),
+        ("lee-2", 3, "ebpf"),
+        ("lee-2", 4, "tea"),
+    ):
+        uow.add("touch_topic", contact_id=_id(uow, who), interaction_id=interaction_id, topic=topic)
     add_followup(uow, FollowupWords("write", "lee-2", "2026-12-01", owner="them"))
     uow.add("contact_source", source="linkedin", external_id="in/lee-2", contact_id=_id(uow, "lee-2"))
     uow.add_record(

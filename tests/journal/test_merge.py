@@ -97,6 +97,12 @@ def test_notes_of_both_in_one_interaction_are_joined(journal: Path) -> None:
     }
 
 
+def test_what_came_up_with_either_came_up_with_the_one(journal: Path, merged: Any) -> None:
+    assert rows(journal, "SELECT interaction_id, topic FROM touch_topic ORDER BY 1, 2") == [
+        (3, "ebpf"), (3, "tea"), (4, "tea"),
+    ]  # fmt: skip
+
+
 def test_a_message_to_six_that_were_five_people_is_a_touch(journal: Path) -> None:
     before = rows(journal, "SELECT DISTINCT exposure FROM touch WHERE interaction_id = 3")
     do(journal, lambda uow: merge_contacts(uow, "ann-lee", "lee-2"))

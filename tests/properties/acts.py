@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from netjournal import store
+from netjournal.domain.evening import GuestLine
 from netjournal.errors import NetjError
 from netjournal.interchange.gather import Gathered
 from netjournal.interchange.ndjson import write_ndjson
@@ -153,6 +154,7 @@ def day(ago: int) -> str:
     return (TODAY - timedelta(days=ago)).isoformat()
 
 
+GUEST = st.builds(GuestLine, st.just(2), WHO, _maybe(TEXT), st.sampled_from(((), ("tea", "SRE"))), st.just(()))
 LOGGED = st.builds(
     LogWords,
     text=st.builds("{} {}".format, st.sampled_from(("about x", "", "+none", "+role about y", "#sre: z")), st.just("")),
@@ -161,14 +163,13 @@ LOGGED = st.builds(
     on=AGO.map(day),
     objectives=_maybe(st.lists(KEY, max_size=2, unique=True), ()),
     topics=_maybe(st.just(["sre"]), ()),
-    note=_maybe(TEXT),
-    direction=_maybe(st.sampled_from(("in", "out", "mutual"))),
+    note=_maybe(TEXT), direction=_maybe(st.sampled_from(("in", "out", "mutual"))),
     mine=_maybe(st.just(["send it by tomorrow"]), ()),
     theirs=_maybe(st.just(["call @ann by in 2 weeks"]), ()),
     done=_maybe(NUMBER.map(lambda n: [str(n)]), ()),
-    no_reply=st.booleans(),
-    opportunity=_maybe(st.just("Staff role")),
-)
+    no_reply=st.booleans(), opportunity=_maybe(st.just("Staff role")),
+    guests=_maybe(st.lists(GUEST, max_size=3, unique_by=lambda guest: guest.who), ()),
+)  # fmt: skip
 POSTED = st.builds(LogWords, text=st.sampled_from(("post: x #sre", "talk y +role", "article: z")), on=AGO.map(day))
 INTRODUCED = st.builds(LogWords, intro=WHO, to=_maybe(WHO), via=_maybe(WHO), on=AGO.map(day))
 CONTACT = st.builds(

@@ -61,7 +61,7 @@ def test_undo_gives_back_what_was_there_step_by_step(steps: list[tuple[Act, bool
 PREPARED = (
     Act("log", (
         LogWords("coffee with ann and bob about x #sre +role", mine=["send it by tomorrow"], opportunity="Staff role",
-                 intro="ann", to="bob", via="cy", guests=(GuestLine(2, "ann", "likes tea", (), ()),)),
+                 intro="ann", to="bob", via="cy", guests=(GuestLine(2, "ann", "likes tea", ("tea",), ()),)),
     )),
     Act("import", ([(0, "Acme", None), (1, "Acme", "CTO")],)),
     Act("import", ([(0, "Globex", "CEO"), (1, "Globex", "CEO")],)),

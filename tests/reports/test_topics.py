@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from scene import Scene, day
 
+from netjournal.cli import tree
+
 if TYPE_CHECKING:
     from conftest import Netj
 
@@ -37,6 +39,49 @@ def test_what_was_noted_of_one_guest_is_not_what_another_told(scene: Scene) -> N
     assert scene.netj("log -", stdin=evening).ok
     told = {row["contact"]: row["told"] for row in scene.do("topic show sre -f json").rows}
     assert told == {"dana": "reliability; budgets are political", "sam": "reliability", "priya": None}
+
+
+EVENING = """yesterday: event: Data meetup
+- Dana: eBPF tracing #eBPF #ebpf
+- Sam #ebpf
+- Priya: hires #sre
+"""
+
+
+def test_the_topic_of_a_line_is_of_that_guest_alone_with_what_was_noted_of_them(scene: Scene) -> None:
+    scene.log("call dana about the kernel #ebpf", 40, got="a book")
+    assert scene.netj("log - --got 'good food'", stdin=EVENING).ok
+    rows = {row["contact"]: row for row in scene.do("topic show ebpf -f json").rows}
+    keys = ("knows", "touch_count", "last_on", "last_kind", "last_summary", "told", "told_on", "note", "got")
+    assert {who: [row[key] for key in keys] for who, row in rows.items()} == {
+        "dana": [True, 2, day(1), "event", "Data meetup", "eBPF tracing", day(1), "eBPF tracing", None],
+        # Of Sam nothing was noted: the evening's own words are not theirs.
+        "sam": [True, 1, day(1), "event", "Data meetup", None, None, None, None],
+    }
+    ebpf, sre = scene.do("topic list -f json").rows
+    counted = ("contact_count", "interaction_count", "last_on", "last_contact")
+    assert [ebpf[key] for key in counted] == [2, 2, day(1), "dana"]
+    assert [sre[key] for key in counted] == [1, 1, day(1), "priya"]
+    assert "eBPF tracing" in scene.netj("topic show ebpf", tty=True, env={"COLUMNS": "40"}).ok.stdout
+
+
+def test_the_topic_of_a_line_is_found_wherever_topics_are_asked_for(scene: Scene) -> None:
+    assert scene.netj("log -", stdin=EVENING).ok
+    (hit,) = scene.do("search tracing -t ebpf -f json").rows
+    assert hit["noted"] == "dana"
+    (dana,) = scene.do("prep dana -f json").rows
+    assert dana["came_up"] == ["ebpf"]
+    (robin,) = scene.do("prep 'Robin Vale' -t ebpf -f json").rows
+    assert robin["talks"][0].endswith("Data meetup - dana: eBPF tracing")
+    # Taken away from all who took part; what they know about stays.
+    scene.do("amend 1 -x #ebpf")
+    (shown,) = scene.do("interaction show 1 -f json").rows
+    assert (shown["topics"], shown["touch_topics"]) == ([], ["priya #sre"])
+    assert {row["touch_count"] for row in scene.do("topic show ebpf -f json").rows} == {0}
+    # A topic that nobody knows about and no whole interaction has is completed and known by its touch alone.
+    scene.do("contact edit priya -t ''")
+    assert [row["contact"] for row in scene.do("topic show sre -f json").rows] == ["priya"]
+    assert scene.do([tree.COMPLETE, "netj topic show s"]).stdout.split() == ["sre"]
 
 
 def test_a_topic_is_listed_with_the_last_interaction_in_which_it_came_up(scene: Scene) -> None:

@@ -138,6 +138,7 @@ def _meeting(uow: UnitOfWork, n: int, people: list[int], objective: int, org: in
         copied = {"on_day": f"2026-11-0{n}", "exposure": 0, "kind": "coffee", "direction": "mutual"}
         uow.add("touch", contact_id=person, interaction_id=meeting, **copied)
         uow.add("touch_note", contact_id=person, interaction_id=meeting, note=f"seemed tired {n}")
+        uow.add("touch_topic", interaction_id=meeting, contact_id=person, topic=f"ebpf{n}")
     uow.add("support", interaction_id=meeting, objective_id=objective)
     uow.add("interaction_topic", interaction_id=meeting, topic="hiring")
     uow.add("interaction_source", source="ics", external_id=f"i{n}", interaction_id=meeting)

@@ -71,6 +71,7 @@ SETTABLE = {
     "support": "objective_id = 3 - objective_id",
     "touch": "contact_id = 3 WHERE contact_id = 1",
     "touch_note": "note = 'other'",
+    "touch_topic": "topic = 'other'",
 }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conftest import Netj
 
 #: What grows with every day of use.
-LOG = frozenset({"interaction", "touch", "touch_note", "support", "interaction_topic", "search"})
+LOG = frozenset({"interaction", "touch", "touch_note", "touch_topic", "support", "interaction_topic", "search"})
 SMALL = Size(contacts=60, interactions=600)
 COMMANDS = (
     "",

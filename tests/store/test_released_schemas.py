@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parent / "fixtures"
 RELEASED = range(1, opener.SCHEMA_VERSION)
 #: What each later schema added: tables, and columns by the table they stand at the end of.
-ADDED_TABLES = {2: {"contact_card"}}
+ADDED_TABLES = {2: {"contact_card"}, 4: {"touch_topic"}}
 ADDED_COLUMNS = {2: {"contact_source": 1}}
 #: And copies of columns of the row that a row is tied to: the table, how many, and what they are.
 COPIED_COLUMNS = {
@@ -95,14 +95,15 @@ def test_every_row_of_a_released_schema_is_kept_and_a_second_run_does_nothing(
     assert journal.read_bytes() == kept
 
 
-def touches_noted_by_schema_2(path: Path) -> list[tuple[Any, ...]]:
+def touches_noted(path: Path) -> list[tuple[Any, ...]]:
     """The touches of the interactions that `everything.act` made or changed."""
     with raw(path) as connection:
         return connection.execute("SELECT * FROM touch WHERE interaction_id <> 2 ORDER BY 2, 1").fetchall()
 
 
-def test_what_schema_2_noted_is_undone_and_done_again(tmp_path: Path) -> None:
-    journal = released(2, tmp_path)
+@pytest.mark.parametrize("number", [2, 3])
+def test_what_an_older_schema_noted_is_undone_and_done_again(number: int, tmp_path: Path) -> None:
+    journal = released(number, tmp_path)
     now, first = (
         [(who, 1, "2026-11-01", 0, *said) for who in (1, 2)] for said in (("call", "out"), ("coffee", "mutual"))
     )
@@ -110,16 +111,16 @@ def test_what_schema_2_noted_is_undone_and_done_again(tmp_path: Path) -> None:
     own, other, handed = ((who, 4, "2026-11-04", 0, "coffee", "mutual") for who in (1, 2, 3))
     states = [now, first, [*first, other, handed], [*first, own, other], [*first, *third, own, other]]
     opener.open_for_writing(journal).close()
-    assert touches_noted_by_schema_2(journal) == now
+    assert touches_noted(journal) == now
     for state in states[1:]:
         with writing(journal, "undo") as uow:
             undo(uow)
-        assert touches_noted_by_schema_2(journal) == state
+        assert touches_noted(journal) == state
         assert sound(journal) == opener.SCHEMA_VERSION
     for state in reversed(states[:-1]):
         with writing(journal, "redo") as uow:
             redo(uow)
-        assert touches_noted_by_schema_2(journal) == state
+        assert touches_noted(journal) == state
 
 
 PROCESS = """

@@ -111,6 +111,10 @@ def _is_notes(value: Any) -> bool:
     return isinstance(value, dict) and all(_is_uid(key) and _NOTE(note) for key, note in value.items())
 
 
+def _are_topics(value: Any) -> bool:
+    return isinstance(value, dict) and all(_is_uid(key) and _TOPICS(topics) for key, topics in value.items())
+
+
 _NAME, _LINE, _NOTE = _is_text(NAME_LIMIT), _is_text(LINE_LIMIT), _is_text(NOTE_LIMIT)
 _UIDS, _TOPICS = _list(_is_uid), _list(_is_text(WORD_LIMIT))
 _MAYBE_UID, _MAYBE_DAY, _MAYBE_LINE = _maybe(_is_uid), _maybe(_is_day), _maybe(_LINE)
@@ -197,6 +201,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Field]]] = {
         "note": Field(_maybe(_NOTE)),
         "contact_uids": Field(_UIDS, ()),
         "touch_notes": Field(_is_notes, {}),
+        "touch_topics": Field(_are_topics, {}),
         "objective_uids": Field(_UIDS, ()),
         "none_on_purpose": Field(_is_flag, False),
         "topics": Field(_TOPICS, ()),

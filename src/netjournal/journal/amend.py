@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import UsageError
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from netjournal.journal.logged import Logged
     from netjournal.store.queries.interactions import InteractionFacts
     from netjournal.store.unit_of_work import UnitOfWork
+
+
+#: Where the topics of an interaction stand: those of the whole, and those of what came up with one of its people.
+_TOPICS: Final = ("interaction_topic", "touch_topic")
 
 
 class AmendWords(NamedTuple):
@@ -133,7 +137,8 @@ def _change_objectives(
 ) -> None:
     for typed in remove:
         if typed.startswith("#"):
-            if not uow.remove("interaction_topic", interaction_id=interaction_id, topic=text.topic(typed)):
+            topic = text.topic(typed)
+            if not sum([uow.remove(table, interaction_id=interaction_id, topic=topic) for table in _TOPICS]):
                 raise UsageError(f"'{typed}' is not a topic of that interaction.")
         elif typed.removeprefix("+") == capture.NONE:
             values["none_on_purpose"] = 0

@@ -131,6 +131,8 @@ def _write(uow: UnitOfWork, words: LogWords, plan: _Plan) -> int:
             note = text.note(guest.note, f"The note on line {guest.line}")
             uow.add("touch_note", contact_id=contact_id, interaction_id=interaction_id, note=note)
         people.link_topics(uow, contact_id, guest.topics)
+        for topic in dict.fromkeys(map(text.topic, guest.topics)):
+            uow.add("touch_topic", interaction_id=interaction_id, contact_id=contact_id, topic=topic)
     for objective_id in plan.objectives:
         uow.add("support", interaction_id=interaction_id, objective_id=objective_id)
     for topic in plan.topics:

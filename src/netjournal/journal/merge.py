@@ -79,6 +79,9 @@ def _joined(mine: str | None, theirs: str | None, what: str) -> str:
 def _hand_on_touches(uow: UnitOfWork, a: int, b: int) -> None:
     both = links.linked(uow.read, "touch", a) & links.linked(uow.read, "touch", b)
     mine, theirs = links.touch_notes_of(uow.read, a), links.touch_notes_of(uow.read, b)
+    for interaction_id, topic in links.touch_topics_of(uow.read, b) - links.touch_topics_of(uow.read, a):
+        if interaction_id in both:
+            uow.add("touch_topic", interaction_id=interaction_id, contact_id=a, topic=topic)
     for interaction_id in both:
         note = theirs.get(interaction_id)
         if note is None:

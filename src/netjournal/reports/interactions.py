@@ -44,6 +44,7 @@ class InteractionRow(NamedTuple):
     source: str
     none_on_purpose: bool
     notes: tuple[Prose, ...]
+    touch_topics: tuple[str, ...]
 
 
 def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFacts]) -> tuple[InteractionRow, ...]:
@@ -53,6 +54,7 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
     stated = queries.stated_objectives(connection, ids)
     topics = queries.interaction_topics(connection, ids)
     notes = queries.touch_notes(connection, ids)
+    theirs = queries.touch_topics(connection, ids)
     unsaid = {p.contact_id for i in ids if i not in stated for p in people.get(i, ())}
     linked = contact_queries.linked_objectives(connection, unsaid)
     rows = []
@@ -85,6 +87,7 @@ def interaction_rows(connection: ReadConnection, facts: Sequence[InteractionFact
                 fact.source,
                 bool(fact.none_on_purpose),
                 tuple(Prose(f"{handle}: {note}") for handle, note in notes.get(fact.id, ())),
+                tuple(f"{handle} #{topic}" for handle, topic in theirs.get(fact.id, ())),
             )
         )
     return tuple(rows)

@@ -175,6 +175,7 @@ MEANINGS: Final = {
     "touch_count": "touches so far",
     "touch_count_30d": "touches for it in the last 30 days, stated or implied",
     "touch_count_90d": "touches for it in the last 90 days, stated or implied",
+    "touch_topics": "topics that came up with single participants, each as HANDLE #TOPIC",
     "touch_notes": "notes on their part in other interactions, each as DAY NOTE",
     "touches_before": "touches with that contact, or else with whoever works at the organization, before it came up",
     "type": "contact or followup",

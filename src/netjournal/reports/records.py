@@ -104,6 +104,7 @@ RECORDS: Final[dict[str, dict[str, str]]] = {
         "contacts": "handles of those who took part",
         "contact_uids": "uids of the same",
         "touch_notes": "notes on single participants, by uid",
+        "touch_topics": "topics, without `#`, that came up with single participants, by uid",
         "objectives": "keys of the objectives it states",
         "objective_uids": "uids of the same",
         "none_on_purpose": "`+none`: for no objective, on purpose",

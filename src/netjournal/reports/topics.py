@@ -101,12 +101,17 @@ def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContact
                 prose(_told(told)) if told else None,
                 day(told.on_day) if told else None,
                 prose(told.note) if told else None,
-                prose(told.got) if told else None,
+                prose(told.got) if told and not told.own else None,
             )
         )
     return tuple(sorted(rows, key=lambda r: (r.last_on is None, -(r.last_on or date.min).toordinal(), r.contact)))
 
 
 def _told(touch: TopicTouch) -> str:
-    """The words of one touch: what it was about, what was noted of the contact, what was got."""
+    """The words of one touch: what it was about, what was noted of the contact, what was got.
+
+    Of what came up with them alone only their note: the rest is about the evening.
+    """
+    if touch.own:
+        return touch.note or ""
     return "; ".join([words for words in (touch.summary, touch.note, touch.got) if words])

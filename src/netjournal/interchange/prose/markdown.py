@@ -147,9 +147,11 @@ def _interaction(record: Mapping[str, Any], journal: _Journal) -> list[str]:
     minutes = f" ({record['minutes']} min)" if record.get("minutes") else ""
     lines = [f"- {head}{minutes}{f': {summary}' if summary else ''}{_topics(record)}"]
     lines += _below(quoted(record.get("note"), "  "))
-    for uid, note in sorted((record.get("touch_notes") or {}).items(), key=lambda item: journal.names.get(item[0], "")):
-        name = journal.names.get(uid)
-        lines += _below([f"  {name}:", *_below(quoted(note, "  "))] if name else quoted(note, "  "))
+    notes, topics = record.get("touch_notes") or {}, record.get("touch_topics") or {}
+    for uid in sorted({**notes, **topics}, key=lambda uid: journal.names.get(uid, "")):
+        name, note = journal.names.get(uid), quoted(notes.get(uid), "  ")
+        about = _topics({"topics": topics.get(uid)})
+        lines += _below([f"  {name}:{about}", *_below(note)] if name else note)
     told = (
         ("For", "; ".join(journal.what_for(record))),
         ("Gave", inline(record.get("gave"))),

@@ -90,6 +90,9 @@ def _of_interaction(world: World) -> Rows:
             yield "touch", (people[uid], *copied)
         for uid, note in record["touch_notes"].items():
             yield "touch_note", (people[uid], note)
+        for uid, topics in record["touch_topics"].items():
+            for topic in topics:
+                yield "touch_topic", (people[uid], topic)
         for uid in record["objective_uids"]:
             yield "support", (objectives[uid],)
         for topic in record["topics"]:

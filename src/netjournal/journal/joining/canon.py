@@ -41,6 +41,10 @@ _MANY: Final[Mapping[str, str]] = {
 WORD_OF: Final[Mapping[str, str]] = {"contact": "contact", "objective": "key"}
 
 
+#: What is said of single participants, by uid: whoever took no part has none.
+_OF_TOUCHES: Final = ("touch_notes", "touch_topics")
+
+
 def canonical(kind: str, record: Record, keys: Iterable[str], resolve: Resolve) -> Record:
     """What is stored of a record, its own uid and handle apart; `keys` are those that the file's version has."""
     found: Record = {}
@@ -67,7 +71,8 @@ def canonical(kind: str, record: Record, keys: Iterable[str], resolve: Resolve) 
         found["introduced_by_uid"] = None
     if kind == "interaction":
         present = found["contact_uids"]
-        found["touch_notes"] = {uid: note for uid, note in found["touch_notes"].items() if uid in present}
+        for key in _OF_TOUCHES:
+            found[key] = {uid: said for uid, said in found[key].items() if uid in present}
     return found
 
 
@@ -145,6 +150,15 @@ def _touch_notes(value: dict[str, str], resolve: Resolve) -> dict[str, str]:
     return {to: note for uid, note in value.items() if (to := resolve("contact", uid)) is not None}
 
 
+def _touch_topics(value: dict[str, list[str]], resolve: Resolve) -> dict[str, tuple[str, ...]]:
+    """Of two uids that mean one contact the topics of both."""
+    found: dict[str, set[str]] = {}
+    for uid, topics in value.items():
+        if topics and (to := resolve("contact", uid)) is not None:
+            found.setdefault(to, set()).update(topics)
+    return {uid: tuple(sorted(topics)) for uid, topics in found.items()}
+
+
 _PLAIN: Final[Mapping[str, Callable[[Any], tuple[Any, ...]]]] = {
     "asks": tuple,
     "emails": _methods("email"),
@@ -157,4 +171,5 @@ _RESOLVED: Final[Mapping[str, Callable[[Any, Resolve], Any]]] = {
     "affiliations": _affiliations,
     "introductions": _introductions,
     "touch_notes": _touch_notes,
+    "touch_topics": _touch_topics,
 }

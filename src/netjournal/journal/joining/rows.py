@@ -81,6 +81,7 @@ _CHILDREN: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     "interaction": (
         ("touch", "interaction_id", "contact_id on_day exposure kind direction"),
         ("touch_note", "interaction_id", "contact_id note"),
+        ("touch_topic", "interaction_id", "contact_id topic"),
         ("support", "interaction_id", "objective_id"),
         ("interaction_topic", "interaction_id", "topic"),
         ("interaction_source", "interaction_id", "source external_id"),

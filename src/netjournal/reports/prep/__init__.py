@@ -101,7 +101,7 @@ def _unknown(
     hits = said.hits(connection, index, asked.who, asked.client_id, apart=True)
     ids = {i for topic in topics for i in queries.interactions_about(connection, topic, said.MOST_TALKS)}
     talks = said.talks(connection, ids, asked.client_id) if ids else []
-    about = tuple(said.spelled(talk) for talk in talks)
+    about = tuple(said.spelled(talk, said.noted(talk, topics)) for talk in talks)
     called |= said.called(talks)
     if at is not None:
         found = place(connection, index, at, asked, today)

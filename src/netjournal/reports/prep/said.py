@@ -46,6 +46,14 @@ def spelled(row: InteractionRow, own: str | None = None) -> Prose:
     return Prose(f"{row.id} {row.on} {row.kind} {who} {words}".rstrip())
 
 
+def noted(row: InteractionRow, topics: Iterable[str]) -> str | None:
+    """The notes on those with whom alone some topics came up; None where one came up with everybody."""
+    about = set(topics)
+    theirs = [told.partition(" #") for told in row.touch_topics]
+    handles = {handle for handle, _, topic in theirs if topic in about} if about.isdisjoint(row.topics) else ()
+    return "; ".join(note for note in row.notes if note.partition(": ")[0] in handles) or None
+
+
 def called(rows: Iterable[InteractionRow]) -> dict[str, str]:
     """The names of those who took part, by handle."""
     return {handle: name for row in rows for handle, name in zip(row.contacts, row.names, strict=True)}

@@ -59,6 +59,7 @@ TOLD_TABLES: Final[dict[str, ToldTable]] = {
     ),
     "touch": _told_table("participant", "contact_id on_day", "interaction_id", "interaction"),
     "touch_note": _told_table("note", "contact_id note", "interaction_id", "interaction"),
+    "touch_topic": _told_table("topic", "contact_id topic", "interaction_id", "interaction"),
     "support": _told_table("objective", "objective_id", "interaction_id", "interaction"),
     "interaction_topic": _told_table("topic", "topic", "interaction_id", "interaction"),
     "interaction_source": _told_table("source", "source external_id", "interaction_id", "interaction"),

@@ -17,8 +17,14 @@ WITH RECURSIVE spoken (topic) AS (
     UNION ALL
     SELECT (SELECT min(t.topic) FROM interaction_topic AS t WHERE t.topic > s.topic AND t.topic < :last)
     FROM spoken AS s WHERE s.topic IS NOT NULL
+), heard (topic) AS (
+    SELECT min(topic) FROM touch_topic WHERE topic >= :first AND topic < :last
+    UNION ALL
+    SELECT (SELECT min(t.topic) FROM touch_topic AS t WHERE t.topic > h.topic AND t.topic < :last)
+    FROM heard AS h WHERE h.topic IS NOT NULL
 )
 SELECT topic FROM spoken WHERE topic IS NOT NULL
+UNION SELECT topic FROM heard WHERE topic IS NOT NULL
 UNION SELECT topic FROM contact_topic WHERE topic >= :first AND topic < :last
 UNION SELECT topic FROM objective_topic WHERE topic >= :first AND topic < :last
 ORDER BY 1

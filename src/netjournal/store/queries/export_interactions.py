@@ -31,6 +31,8 @@ SELECT = (
 CHILDREN = {
     "touches": "SELECT t.interaction_id, t.contact_id, n.note FROM touch AS t LEFT JOIN touch_note AS n "
     "ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id WHERE t.interaction_id IN ({ids})",
+    "touch_topics": "SELECT interaction_id, contact_id, topic FROM touch_topic WHERE interaction_id IN ({ids}) "
+    "ORDER BY interaction_id, contact_id, topic",
     "objectives": "SELECT s.interaction_id, o.key, o.uid FROM support AS s JOIN objective AS o "
     "ON o.id = s.objective_id WHERE s.interaction_id IN ({ids}) ORDER BY o.uid",
     "topics": "SELECT interaction_id, topic FROM interaction_topic WHERE interaction_id IN ({ids}) ORDER BY topic",
@@ -64,12 +66,13 @@ def interactions(
     while page := [i for (i,) in islice(ids, _PAGE)]:
         listed = ", ".join(map(str, page))
         rows = {row[0]: row for row in connection.rows(f"{SELECT} WHERE id IN ({listed})")}
-        touches, objectives, topics, sources, introductions = (
+        touches, touch_topics, objectives, topics, sources, introductions = (
             children_of(connection, sql.replace("{ids}", listed)) for sql in CHILDREN.values()
         )
         for i in page:
             theirs = {
                 "touches": touches.get(i, _NONE),
+                "touch_topics": touch_topics.get(i, _NONE),
                 "objectives": objectives.get(i, _NONE),
                 "topics": topics.get(i, _NONE),
                 "sources": sources.get(i, _NONE),
@@ -96,6 +99,7 @@ def interaction_record(
         "contacts": [handles[c] for c, _ in touches],
         "contact_uids": [uids[c] for c, _ in touches],
         "touch_notes": {uids[c]: note for c, note in touches if note is not None},
+        "touch_topics": _by_uid(children["touch_topics"], uids),
         "objectives": [k for k, _ in children["objectives"]],
         "objective_uids": [u for _, u in children["objectives"]],
         "none_on_purpose": bool(row[10]),
@@ -112,3 +116,11 @@ def interaction_record(
         "sources": [{"source": s, "external_id": e} for s, e in children["sources"]],
         "changed_at": row[13],
     }
+
+
+def _by_uid(rows: list[tuple[Any, ...]], uids: dict[int, str]) -> dict[str, list[str]]:
+    """The topics of single participants, by uid as other keys tell them."""
+    found: dict[str, list[str]] = {}
+    for contact_id, topic in rows:
+        found.setdefault(uids[contact_id], []).append(topic)
+    return found if len(found) < 2 else dict(sorted(found.items()))

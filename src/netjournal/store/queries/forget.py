@@ -44,6 +44,7 @@ SPOKEN: Final[dict[str, Spoken]] = {
     "objective_topic": _spoken("", "topic", "objective", "objective_id", "objective_id"),
     "interaction": _spoken("summary note gave got", "", "interaction"),
     "touch_note": _spoken("note", "", "interaction", "interaction_id"),
+    "touch_topic": _spoken("", "topic", "interaction", "interaction_id", "interaction_id"),
     "interaction_topic": _spoken("", "topic", "interaction", "interaction_id", "interaction_id"),
     "interaction_source": _spoken("", "external_id", "interaction", "interaction_id", "interaction_id"),
     "followup": _spoken("text", "", "followup"),

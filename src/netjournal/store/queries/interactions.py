@@ -145,6 +145,16 @@ def touch_notes(connection: ReadConnection, ids: Iterable[int]) -> dict[int, lis
     )
 
 
+def touch_topics(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """What came up with single participants in some interactions: (handle, topic)."""
+    return _pairs(
+        connection,
+        "SELECT k.interaction_id, c.handle, k.topic FROM touch_topic AS k JOIN contact AS c ON c.id = k.contact_id "
+        "WHERE k.interaction_id IN ({values}) ORDER BY k.interaction_id, c.handle, k.topic",
+        ids,
+    )
+
+
 def stated_objectives(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[str]]:
     """The keys of the objectives that some interactions state."""
     return _words(

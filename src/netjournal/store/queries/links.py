@@ -51,6 +51,18 @@ def touch_notes_of(connection: ReadConnection, contact_id: int) -> dict[int, str
     }
 
 
+def touch_topics_of(connection: ReadConnection, contact_id: int) -> set[tuple[int, str]]:
+    """(interaction id, topic) of what came up with one contact alone."""
+    return {
+        (int(row[0]), str(row[1]))
+        for row in connection.rows(
+            "SELECT k.interaction_id, k.topic FROM touch AS t JOIN touch_topic AS k "
+            "ON k.interaction_id = t.interaction_id AND k.contact_id = t.contact_id WHERE t.contact_id = :id",
+            {"id": contact_id},
+        )
+    }
+
+
 def introductions_of(connection: ReadConnection, contact_id: int) -> list[tuple[int, int, int | None]]:
     """(id, who, to whom) of the introductions that one contact is an end of."""
     return [

@@ -102,7 +102,7 @@ def topics_named(connection: ReadConnection, words: Iterable[str]) -> set[str]:
     """Those of some words that are topics."""
     wanted = list(words)
     found: set[str] = set()
-    for table in ("contact_topic", "interaction_topic", "objective_topic"):
+    for table in ("contact_topic", "interaction_topic", "touch_topic", "objective_topic"):
         for word in wanted:
             found.update(row[0] for row in connection.rows(
                 f"SELECT k.topic FROM {table} AS k WHERE k.topic = :word LIMIT 1", {"word": word}))  # fmt: skip
@@ -123,13 +123,15 @@ def touches(connection: ReadConnection, contact_id: int) -> list[TouchFacts]:
 
 
 def topics_come_up(connection: ReadConnection, contact_id: int) -> list[tuple[str, int]]:
-    """(topic, interaction id) of the touches of a contact, newest first."""
+    """(topic, interaction id) of the touches of a contact, newest first: of the whole, and of their own part."""
     return [
         (str(row[0]), int(row[1]))
         for row in connection.rows(
-            "SELECT k.topic, k.interaction_id FROM touch AS t JOIN interaction_topic AS k "
+            "SELECT k.topic, k.interaction_id, t.on_day FROM touch AS t JOIN interaction_topic AS k "
             "ON k.interaction_id = t.interaction_id WHERE t.contact_id = :id AND t.exposure = 0 "
-            "ORDER BY t.on_day DESC, k.interaction_id DESC, k.topic",
+            "UNION SELECT k.topic, k.interaction_id, t.on_day FROM touch AS t JOIN touch_topic AS k "
+            "ON k.interaction_id = t.interaction_id AND k.contact_id = t.contact_id "
+            "WHERE t.contact_id = :id AND t.exposure = 0 ORDER BY 3 DESC, 2 DESC, 1",
             {"id": contact_id},
         )
     ]
@@ -236,8 +238,8 @@ def newest_interactions(connection: ReadConnection, contact_id: int, most: int) 
 def interactions_about(connection: ReadConnection, topic: str, most: int) -> list[int]:
     """The interactions logged last in which a topic came up."""
     found = connection.rows(
-        "SELECT k.interaction_id FROM interaction_topic AS k WHERE k.topic = :topic "
-        "ORDER BY k.interaction_id DESC LIMIT :most",
+        "SELECT k.interaction_id FROM interaction_topic AS k WHERE k.topic = :topic UNION "
+        "SELECT k.interaction_id FROM touch_topic AS k WHERE k.topic = :topic ORDER BY 1 DESC LIMIT :most",
         {"topic": topic, "most": most},
     )
     return [int(row[0]) for row in found]

@@ -71,7 +71,8 @@ _KEPT = {
     },
     "topic": {
         "contact": "SELECT contact_id FROM contact_topic WHERE topic = :value",
-        "interaction": "SELECT interaction_id FROM interaction_topic WHERE topic = :value",
+        "interaction": "SELECT interaction_id FROM interaction_topic WHERE topic = :value "
+        "UNION SELECT interaction_id FROM touch_topic WHERE topic = :value",
         "objective": "SELECT objective_id FROM objective_topic WHERE topic = :value",
     },
 }

@@ -27,6 +27,8 @@ class TopicTouch(NamedTuple):
     got: str | None
     #: What was noted of that contact.
     note: str | None
+    #: Whether it came up with them alone: what was said of the whole is not theirs then.
+    own: int
 
 
 class TopicMention(NamedTuple):
@@ -46,30 +48,50 @@ def contact_counts(connection: ReadConnection) -> dict[str, int]:
 
 
 def interaction_counts(connection: ReadConnection) -> dict[str, int]:
-    """How many interactions each topic came up in."""
-    return {
+    """How many interactions each topic came up in, with everybody or with one of them."""
+    found = {
         str(row[0]): int(row[1])
         for row in connection.rows("SELECT topic, count(*) FROM interaction_topic GROUP BY topic")
     }
+    for topic, count in connection.rows(
+        "SELECT k.topic, count(DISTINCT k.interaction_id) FROM touch_topic AS k WHERE NOT EXISTS (SELECT 1 FROM "
+        "interaction_topic AS it WHERE it.interaction_id = k.interaction_id AND it.topic = k.topic) GROUP BY k.topic"
+    ):
+        found[str(topic)] = found.get(str(topic), 0) + int(count)
+    return found
 
 
 def newest_days(connection: ReadConnection, topics: Iterable[str]) -> dict[str, str]:
     """The day on which each of some topics came up last, of those that did."""
-    found: dict[str, str] = {}
     # Most topics came up lately; of the others there is seldom much, and only they are looked up one by one.
-    for topic, on in connection.rows(
+    lately = connection.rows(
         "SELECT it.topic, i.on_day FROM interaction AS i JOIN interaction_topic AS it ON it.interaction_id = i.id "
         "WHERE i.on_day >= '' ORDER BY i.on_day DESC LIMIT :most",
         {"most": _LATELY},
-    ):
-        found.setdefault(topic, on)
-    others = rows_in(
-        connection,
-        "SELECT it.topic, max(i.on_day) FROM interaction_topic AS it JOIN interaction AS i ON i.id = it.interaction_id "
-        "WHERE it.topic IN ({values}) GROUP BY it.topic",
-        [topic for topic in topics if topic not in found],
     )
-    return found | dict(others)
+    if len(lately) == _LATELY:
+        # What came up with one of many counts where it is newer.
+        lately += connection.rows(
+            "SELECT k.topic, max(i.on_day) FROM interaction AS i JOIN touch_topic AS k ON k.interaction_id = i.id "
+            "WHERE i.on_day >= :since GROUP BY k.topic",
+            {"since": lately[-1][1]},
+        )
+    else:
+        lately += _newest(connection, "touch_topic", topics)
+    found: dict[str, str] = {}
+    for topic, on in lately:
+        found[topic] = max(found.get(topic, ""), on)
+    rest = [topic for topic in topics if topic not in found]
+    for table in ("interaction_topic", "touch_topic"):
+        for topic, on in _newest(connection, table, rest):
+            found[topic] = max(found.get(topic, ""), on)
+    return found
+
+
+def _newest(connection: ReadConnection, table: str, topics: Iterable[str]) -> list[tuple[str, str]]:
+    """(topic, newest day) of some topics, by all interactions of a table in which they came up."""
+    sql = f"SELECT k.topic, max(i.on_day) FROM {table} AS k JOIN interaction AS i ON i.id = k.interaction_id "
+    return list(rows_in(connection, sql + "WHERE k.topic IN ({values}) GROUP BY k.topic", topics))
 
 
 def mentions(connection: ReadConnection, days: Mapping[str, str]) -> list[TopicMention]:
@@ -83,11 +105,15 @@ def mentions(connection: ReadConnection, days: Mapping[str, str]) -> list[TopicM
             for row in connection.rows(
                 # Materialized: of those days there are few, of a topic there may be much of the log.
                 f"WITH newest (topic, day) AS (VALUES {values}), i AS MATERIALIZED (SELECT id, uid, on_day, summary "
-                "FROM interaction WHERE on_day IN (SELECT day FROM newest)) SELECT w.topic, i.uid, i.summary, c.handle "
-                "FROM i JOIN interaction_topic AS it ON it.interaction_id = i.id "
+                "FROM interaction WHERE on_day IN (SELECT day FROM newest)), said (topic, id, contact_id) AS ("
+                "SELECT w.topic, i.id, t.contact_id FROM i JOIN interaction_topic AS it ON it.interaction_id = i.id "
                 "JOIN newest AS w ON w.topic = it.topic AND w.day = i.on_day "
                 "LEFT JOIN touch AS t ON t.interaction_id = i.id AND t.exposure = 0 "
-                "LEFT JOIN contact AS c ON c.id = t.contact_id ORDER BY w.topic, i.uid, c.name_key, c.handle",
+                "UNION SELECT w.topic, i.id, t.contact_id FROM i JOIN touch_topic AS k ON k.interaction_id = i.id "
+                "JOIN newest AS w ON w.topic = k.topic AND w.day = i.on_day LEFT JOIN touch AS t "
+                "ON t.interaction_id = k.interaction_id AND t.contact_id = k.contact_id AND t.exposure = 0) "
+                "SELECT s.topic, i.uid, i.summary, c.handle FROM said AS s JOIN i ON i.id = s.id "
+                "LEFT JOIN contact AS c ON c.id = s.contact_id ORDER BY s.topic, i.uid, c.name_key, c.handle",
                 parameters | {f"d{n}": day for n, (_, day) in enumerate(piece)},
             )
         ]
@@ -108,10 +134,15 @@ def touches(connection: ReadConnection, topic: str) -> dict[int, list[TopicTouch
     """The touches in which a topic came up, by contact."""
     found: dict[int, list[TopicTouch]] = {}
     for row in connection.rows(
-        "SELECT t.contact_id, i.on_day, i.uid, i.kind, i.summary, i.got, n.note FROM interaction_topic AS it "
+        "SELECT t.contact_id, i.on_day, i.uid, i.kind, i.summary, i.got, n.note, 0 FROM interaction_topic AS it "
         "JOIN interaction AS i ON i.id = it.interaction_id JOIN touch AS t ON t.interaction_id = i.id "
         "LEFT JOIN touch_note AS n ON n.contact_id = t.contact_id AND n.interaction_id = t.interaction_id "
-        "WHERE it.topic = :topic AND t.exposure = 0",
+        "WHERE it.topic = :topic AND t.exposure = 0 "
+        "UNION ALL SELECT k.contact_id, i.on_day, i.uid, i.kind, i.summary, i.got, n.note, 1 FROM touch_topic AS k "
+        "JOIN interaction AS i ON i.id = k.interaction_id LEFT JOIN touch_note AS n "
+        "ON n.contact_id = k.contact_id AND n.interaction_id = k.interaction_id "
+        "WHERE k.topic = :topic AND i.exposure = 0 AND NOT EXISTS (SELECT 1 FROM interaction_topic AS w "
+        "WHERE w.interaction_id = k.interaction_id AND w.topic = k.topic)",
         {"topic": topic},
     ):
         found.setdefault(row[0], []).append(TopicTouch(*row))

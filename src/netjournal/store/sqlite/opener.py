@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: "netj" in ASCII: says that a file is ours.
 APPLICATION_ID = 0x6E65746A
 #: The newest schema this program knows.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: The version of SQLite that this program runs with.
 SQLITE_VERSION = sqlite3.sqlite_version
 #: Seconds that another process may hold the journal.

@@ -16,6 +16,7 @@ from netjournal.store.tables.log import (
     Support,
     Touch,
     TouchNote,
+    TouchTopic,
 )
 from netjournal.store.tables.objectives import (
     ContactObjective,
@@ -63,6 +64,7 @@ _MODELS: tuple[type[Table], ...] = (
     Interaction,
     Touch,
     TouchNote,
+    TouchTopic,
     Support,
     InteractionTopic,
     InteractionSource,
@@ -110,4 +112,5 @@ __all__ = [
     "Table",
     "Touch",
     "TouchNote",
+    "TouchTopic",
 ]

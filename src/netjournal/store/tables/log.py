@@ -58,6 +58,21 @@ class TouchNote(Table, table=True):
     note: str
 
 
+class TouchTopic(Table, table=True):
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["interaction_id", "contact_id"],
+            ["touch.interaction_id", "touch.contact_id"],
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+    )
+
+    interaction_id: int = Field(primary_key=True)
+    contact_id: int = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+
+
 class Support(Table, table=True):
     interaction_id: int = Field(primary_key=True, foreign_key="interaction.id", ondelete="CASCADE")
     objective_id: int = Field(primary_key=True, foreign_key="objective.id", ondelete="CASCADE")
