@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netjournal.store.queries.lists import pieces, rows_in
 
@@ -72,8 +72,9 @@ def newest_days(connection: ReadConnection, topics: Iterable[str]) -> dict[str, 
     if len(lately) == _LATELY:
         # What came up with one of many counts where it is newer.
         lately += connection.rows(
-            "SELECT k.topic, max(i.on_day) FROM interaction AS i JOIN touch_topic AS k ON k.interaction_id = i.id "
-            "WHERE i.on_day >= :since GROUP BY k.topic",
+            # Materialized: of those days there are few, of a topic there may be much of the log.
+            "WITH n (id, on_day) AS MATERIALIZED (SELECT id, on_day FROM interaction WHERE on_day >= :since) "
+            "SELECT k.topic, max(n.on_day) FROM n JOIN touch_topic AS k ON k.interaction_id = n.id GROUP BY k.topic",
             {"since": lately[-1][1]},
         )
     else:
@@ -94,30 +95,34 @@ def _newest(connection: ReadConnection, table: str, topics: Iterable[str]) -> li
     return list(rows_in(connection, sql + "WHERE k.topic IN ({values}) GROUP BY k.topic", topics))
 
 
+#: Those of some interactions in which a topic came up, and whom it touched: with all of them, or with one.
+_SAID: Final = (
+    "JOIN interaction_topic AS k ON k.interaction_id = i.id JOIN newest AS w ON w.topic = k.topic AND w.day = i.on_day "
+    "LEFT JOIN touch AS t ON t.interaction_id = i.id AND t.exposure = 0",
+    "JOIN touch_topic AS k ON k.interaction_id = i.id JOIN newest AS w ON w.topic = k.topic AND w.day = i.on_day "
+    "LEFT JOIN touch AS t ON t.interaction_id = i.id AND t.contact_id = k.contact_id AND t.exposure = 0",
+)
+
+
 def mentions(connection: ReadConnection, days: Mapping[str, str]) -> list[TopicMention]:
-    """What was said of each topic on the day given for it: the newest on which it came up."""
-    found: list[TopicMention] = []
+    """What was said of each topic on the day given for it, the newest on which it came up; by topic, uid and name."""
+    found: list[tuple[Any, ...]] = []
     for piece in pieces(days.items(), 400):
         values = ", ".join([f"(:t{n}, :d{n})" for n in range(len(piece))])
         parameters = {f"t{n}": topic for n, (topic, _) in enumerate(piece)}
-        found += [
-            TopicMention(*row)
-            for row in connection.rows(
-                # Materialized: of those days there are few, of a topic there may be much of the log.
+        parameters |= {f"d{n}": day for n, (_, day) in enumerate(piece)}
+        for said in _SAID:
+            found += connection.rows(
+                # Materialized: of those days there are few, of a topic there may be much of the log. Ordered, or SQLite
+                # would go through that all the same.
                 f"WITH newest (topic, day) AS (VALUES {values}), i AS MATERIALIZED (SELECT id, uid, on_day, summary "
-                "FROM interaction WHERE on_day IN (SELECT day FROM newest)), said (topic, id, contact_id) AS ("
-                "SELECT w.topic, i.id, t.contact_id FROM i JOIN interaction_topic AS it ON it.interaction_id = i.id "
-                "JOIN newest AS w ON w.topic = it.topic AND w.day = i.on_day "
-                "LEFT JOIN touch AS t ON t.interaction_id = i.id AND t.exposure = 0 "
-                "UNION SELECT w.topic, i.id, t.contact_id FROM i JOIN touch_topic AS k ON k.interaction_id = i.id "
-                "JOIN newest AS w ON w.topic = k.topic AND w.day = i.on_day LEFT JOIN touch AS t "
-                "ON t.interaction_id = k.interaction_id AND t.contact_id = k.contact_id AND t.exposure = 0) "
-                "SELECT s.topic, i.uid, i.summary, c.handle FROM said AS s JOIN i ON i.id = s.id "
-                "LEFT JOIN contact AS c ON c.id = s.contact_id ORDER BY s.topic, i.uid, c.name_key, c.handle",
-                parameters | {f"d{n}": day for n, (_, day) in enumerate(piece)},
+                "FROM interaction WHERE on_day IN (SELECT day FROM newest)) "
+                f"SELECT w.topic, i.uid, i.summary, c.handle, c.name_key FROM i {said} LEFT JOIN contact AS c "
+                "ON c.id = t.contact_id ORDER BY w.topic, i.uid, c.name_key, c.handle",
+                parameters,
             )
-        ]
-    return found
+    found.sort(key=lambda row: (row[0], row[1], row[4] or "", row[3] or ""))
+    return [TopicMention(*row[:4]) for row in found]
 
 
 def objectives(connection: ReadConnection) -> dict[str, list[str]]:
