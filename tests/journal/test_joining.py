@@ -120,18 +120,21 @@ def test_a_reference_to_nobody_is_dropped_with_a_word_on_it(begun: Path) -> None
 
 
 def test_topics_of_participants_are_joined_as_they_are_and_a_file_without_them_is_read(begun: Path) -> None:
-    told = {UID[30]: ["sre", "ebpf", "sre"], UID[29]: ["secret"]}
-    joined(
-        begun, interaction(1, 30, touch_topics=told), interaction(2, 30, touch_topics={UID[30]: []}), interaction(3, 30)
+    # Kim is known and took no part, and nobody knows the other one.
+    told = {UID[30]: ["sre", "ebpf", "sre"], UID[5]: ["secret"], UID[29]: ["secret"]}
+    file = (
+        contact(5, "kim"),
+        interaction(1, 30, touch_topics=told),
+        interaction(2, 30, touch_topics={UID[30]: []}),
+        interaction(3, 30),
     )
+    joined(begun, *file)
     assert [one(begun, "interaction", n)["touch_topics"] for n in (1, 2, 3)] == [{UID[30]: ["ebpf", "sre"]}, {}, {}]
-    again = [record for record in stored(begun) if record["type"] == "interaction"]
-    assert counts(joined(begun, *again)) == (0, 0, 3, 0)
+    assert counts(joined(begun, *file)) == (0, 0, 4, 0)
     # Two of the file who are one here: what came up with either came up with the one.
-    both = {UID[1]: ["ebpf"], UID[2]: ["lisp"]}
     people = [contact(n, "dana", emails=["dana@x.example"]) for n in (1, 2)]
     joined(begun, people[0])
-    joined(begun, people[1], interaction(4, 1, 2, touch_topics=both))
+    joined(begun, people[1], interaction(4, 1, 2, touch_topics={UID[1]: ["ebpf"], UID[2]: ["lisp"]}))
     assert one(begun, "interaction", 4)["touch_topics"] == {UID[1]: ["ebpf", "lisp"]}
 
 
