@@ -120,17 +120,20 @@ def test_a_reference_to_nobody_is_dropped_with_a_word_on_it(begun: Path) -> None
 
 
 def test_topics_of_participants_are_joined_as_they_are_and_a_file_without_them_is_read(begun: Path) -> None:
-    # Kim is known and took no part, and nobody knows the other one.
-    told = {UID[30]: ["sre", "ebpf", "sre"], UID[5]: ["secret"], UID[29]: ["secret"]}
+    # Max is known and took no part, and nobody knows the last one.
+    told = {UID[30]: ["sre", "ebpf", "sre"], UID[5]: ["tea"], UID[6]: ["secret"], UID[29]: ["secret"]}
     file = (
         contact(5, "kim"),
-        interaction(1, 30, touch_topics=told),
+        contact(6, "max"),
+        interaction(1, 30, 5, touch_topics=told),
         interaction(2, 30, touch_topics={UID[30]: []}),
         interaction(3, 30),
     )
     joined(begun, *file)
-    assert [one(begun, "interaction", n)["touch_topics"] for n in (1, 2, 3)] == [{UID[30]: ["ebpf", "sre"]}, {}, {}]
-    assert counts(joined(begun, *file)) == (0, 0, 4, 0)
+    # In the order of uids, whoever came first.
+    assert list(one(begun, "interaction", 1)["touch_topics"].items()) == [(UID[5], ["tea"]), (UID[30], ["ebpf", "sre"])]
+    assert [one(begun, "interaction", n)["touch_topics"] for n in (2, 3)] == [{}, {}]
+    assert counts(joined(begun, *file)) == (0, 0, 5, 0)
     # Two of the file who are one here: what came up with either came up with the one.
     people = [contact(n, "dana", emails=["dana@x.example"]) for n in (1, 2)]
     joined(begun, people[0])

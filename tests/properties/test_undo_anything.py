@@ -63,6 +63,7 @@ PREPARED = (
         LogWords("coffee with ann and bob about x #sre +role", mine=["send it by tomorrow"], opportunity="Staff role",
                  intro="ann", to="bob", via="cy", guests=(GuestLine(2, "ann", "likes tea", ("tea",), ()),)),
     )),
+    Act("log", (LogWords("event about y", guests=(GuestLine(2, "bob", None, ("tea",), ()),)),)),
     Act("import", ([(0, "Acme", None), (1, "Acme", "CTO")],)),
     Act("import", ([(0, "Globex", "CEO"), (1, "Globex", "CEO")],)),
     Act("add circle", ("press", 99)),

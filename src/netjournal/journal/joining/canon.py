@@ -154,7 +154,7 @@ def _touch_topics(value: dict[str, list[str]], resolve: Resolve) -> dict[str, tu
     """Of two uids that mean one contact the topics of both."""
     found: dict[str, set[str]] = {}
     for uid, topics in value.items():
-        if topics and (to := resolve("contact", uid)) is not None:
+        if (to := resolve("contact", uid)) is not None:
             found.setdefault(to, set()).update(topics)
     return {uid: tuple(sorted(topics)) for uid, topics in found.items()}
 
