@@ -140,9 +140,37 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
     Path("evening.txt").write_text("event\n", encoding="utf-8")
     netj(["contact", "add", "Dana Whitfield", "--circle", "inner"]).ok  # noqa: B018
     netj(["group", "add", "Monday circle"]).ok  # noqa: B018
+    netj("contact add Sam").ok  # noqa: B018
+    netj("objective add Speaking").ok  # noqa: B018
     listed = "`netj contact list` shows all.\n"
     for typed, code, said in (
         ("contact add Omar Haddad", 2, 'Words that belong together need quotes, as in "Dana Whitfield". Try '),
+        ("contact rename dana-whitfield", 2, "Missing argument 'NAME'.\n  As in `netj contact rename dana "),
+        ("interaction delete 1 2", 2, "netj: Too many words: 2.\n  One at a time. Try "),
+        ("interaction list --limit 0", 2, "'--limit': 0 is less than 1.\n"),
+        ("plan --days 0", 2, "'--days': 0 is not between 1 and 366.\n"),
+        (
+            "followup add 'by friday'",
+            2,
+            'What is promised?\n  Say it before its day: "send the slides @dana by friday".',
+        ),
+        (
+            "followup add 'call by frday' --with dana",
+            0,
+            "If 'frday' is its day: `netj undo`, and end it in `by friday`.",
+        ),
+        ("followup add 'stand by me'", 0, "so it is for Mon 30 Nov 2026.\n"),
+        ("opportunity add x --stage nope", 2, "Stages: lead, talking, applied, interview, offer.\n"),
+        ("opportunity add x --on tomorrow", 2, "Name today or an earlier day; what is still to come is a promise: "),
+        *(
+            (f"{noun} edit '{there}'", 2, f"What is to change about this {noun}?\n  `netj {noun} edit --help` tells ")
+            for noun, there in (
+                ("contact", "dana"),
+                ("group", "monday circle"),
+                ("circle", "inner"),
+                ("objective", "speaking"),
+            )
+        ),
         ("contact list acme", 2, "`netj search WORD` looks for a word. Try 'netj contact list --help'."),
         (
             "log cofee with dana --new",
@@ -177,6 +205,12 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         ("log 'call @kim'", 3, "  Behind `@` stands a handle that is here already: "),
         ("contact show ''", 3, f"netj: The name is empty.\n  {listed}"),
         ("interaction show dana", 2, "`netj interaction list` shows their numbers."),
+        (
+            "contact rename sam 'dana WHITFIELD'",
+            0,
+            "also dana-whitfield: `netj contact merge dana-whitfield sam` makes one",
+        ),
+        ("contact edit sam --name 'Dana Whitfield'", 0, "`netj contact merge dana-whitfield sam` makes one"),
     ):
         result = netj(typed)
         assert (result.code, said in result.stderr) == (code, True), (typed, result.stderr)

@@ -102,6 +102,8 @@ def _typer_outcome(error: BaseException) -> Outcome | None:
 
 
 def _usage_lines(error: ClickException) -> list[str]:
+    import re
+
     from typer._click import exceptions
 
     from netjournal.cli import meant
@@ -112,13 +114,14 @@ def _usage_lines(error: ClickException) -> list[str]:
         hint = f"Try '{error.ctx.command_path} --help'."
         verbs: Mapping[str, Command] = getattr(error.ctx.command, "commands", {})
         if isinstance(error, exceptions.MissingParameter):
-            hint = " ".join(filter(None, (getattr(error.param, "help", None), hint)))
+            hint = " ".join(filter(None, (getattr(error.param, "help", None), meant.example(error.ctx.command), hint)))
         if verbs and sentence.startswith("No such command '"):
             sentence = meant.no_such_verb(sentence.split("'")[1], error.ctx.command, sentence)
         if verbs and sentence.endswith("."):
             hint = f"One of: {', '.join(verbs)}. {hint}"
         if sentence.startswith(meant.TOO_MANY):
             hint = meant.too_many_words(error.ctx.command, sentence, hint)
+            sentence = f"Too many words: {meant.left_over(sentence)}."
         elif isinstance(error, exceptions.NoSuchOption):
             sentence = error.message
             if error.option_name == "--db":
@@ -130,6 +133,8 @@ def _usage_lines(error: ClickException) -> list[str]:
     sentence = " ".join(sentence.split())
     for of_programmers in ("a valid int range", "a valid int"):
         sentence = sentence.replace(of_programmers, "a whole number")
+    sentence = re.sub(r" is not in the range x>=(-?[0-9]+)", r" is less than \1", sentence)
+    sentence = re.sub(r" is not in the range (-?[0-9]+)<=x<=(-?[0-9]+)", r" is not between \1 and \2", sentence)
     return [f"netj: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", f"  {hint}"]
 
 

@@ -130,6 +130,8 @@ def edit(
     with session.writing("contact edit") as uow:
         row = edit_contact(uow, who, words)
     session.show_card(row, ContactDetailRow, format=format, fields=fields, header=not no_header)
+    if name is not None:
+        contact_life.tell_namesakes(session, row.contact)
 
 
 def _words(params: dict[str, object]) -> ContactWords:

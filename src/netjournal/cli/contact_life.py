@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, YesOption
 
+if TYPE_CHECKING:
+    from netjournal.cli.context import Session
+
 COLUMNS = ("contact", "name", "organization", "standing", "archived")
 
 Who = Annotated[str, typer.Argument(metavar="WHO")]
+
+
+def tell_namesakes(session: Session, handle: str) -> None:
+    """Say that others have the name that a contact was given, and how one is made of two."""
+    from netjournal.reports import find
+
+    with session.reading() as connection:
+        others = find.namesakes(connection, handle)
+    if others:
+        session.hint(
+            f"Of that name is also {', '.join(others)}: "
+            f"`netj contact merge {others[0]} {handle}` makes one of two, if they are the same."
+        )
 
 
 def rename(
@@ -38,6 +54,7 @@ def rename(
     with session.writing("contact rename") as uow:
         row = rename_contact(uow, who, name, handle)
     session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    tell_namesakes(session, row.contact)
 
 
 def archive(

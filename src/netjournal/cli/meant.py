@@ -80,13 +80,26 @@ def option_meant(typed: str, command: Command) -> str | None:
     return meant and f"--{meant}"
 
 
+def example(command: Command) -> str | None:
+    """The first example of a command's help."""
+    _, _, examples = (command.help or "").partition("Examples:\n")
+    first = examples.partition("\n")[0].strip()
+    return f"As in `{first}`." if first.startswith("netj ") else None
+
+
+def left_over(sentence: str) -> str:
+    """The words that a command does not take: Typer tells them nowhere but at the end of its sentence."""
+    return sentence.removeprefix(f"{TOO_MANY}(s) (").removesuffix(".").removesuffix(")")
+
+
 def too_many_words(command: Command, sentence: str, hint: str) -> str:
     """The mend for more words than a command takes: most often a name without its quotes, or a file without `--to`."""
+    typed = left_over(sentence)
     if any(parameter.param_type_name == "argument" for parameter in command.params):
+        if typed.replace(" ", "").isdecimal():
+            return f"One at a time. {hint}"
         return f'Words that belong together need quotes, as in "Dana Whitfield". {hint}'
     if any("--to" in parameter.opts and parameter.metavar == "FILE" for parameter in command.params):
-        # Typer tells the words nowhere but at the end of its sentence.
-        typed = sentence.removeprefix(f"{TOO_MANY}(s) (").removesuffix(".").removesuffix(")")
         return f"A file is named by `--to {'FILE' if ' ' in typed else quote(typed)}`. {hint}"
     if command.name == "list":
         return f"`netj search WORD` looks for a word. {hint}"

@@ -23,7 +23,7 @@ _FORMS: Final = (
     "Write it like 2026-11-13, 13 Nov, 13 Nov 2026, yesterday, tuesday, last tuesday, tuesday next week, "
     "3 days ago, in 2 weeks, +10d, the 1st, end of month or end of june."
 )
-_FUTURE: Final = "Log what happened, or use `netj followup add` for a promise."
+_FUTURE: Final = "Name today or an earlier day; what is still to come is a promise: `netj followup add`."
 _DURATIONS: Final = "Write a number and a unit, like 10d, 3w, 2mo, 1y or 6 weeks."
 
 _WEEKDAY_NAMES: Final = "monday tuesday wednesday thursday friday saturday sunday"
@@ -120,6 +120,13 @@ def show_days(days: int) -> str:
         if days and days % _DAYS_IN[unit] == 0:
             return f"{days // _DAYS_IN[unit]}{short}"
     return f"{days}d"
+
+
+def day_meant(word: str) -> str | None:
+    """The weekday, or today or tomorrow, that a word misspells."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(plain(word), ("today", "tomorrow", *_WEEKDAYS), 1, 0.75)), None)
 
 
 def show_day(day: date) -> str:

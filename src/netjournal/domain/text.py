@@ -67,6 +67,12 @@ def one_of(word: str, words: Sequence[str], what: str) -> str:
     )
 
 
+def something(is_said: bool, noun: str) -> None:
+    """Refuse an edit that says nothing. Raises UsageError."""
+    if not is_said:
+        raise UsageError(f"What is to change about this {noun}?", f"`netj {noun} edit --help` tells what can be said.")
+
+
 def is_visible(text: str) -> bool:
     """Whether anything of a text can be seen."""
     return bool(text) and (text[0].isalnum() or bool(_INVISIBLE.sub("", text)))

@@ -27,6 +27,7 @@ def add_circle(uow: UnitOfWork, name: str, every: int, latest: int | None) -> Ci
 def edit_circle(uow: UnitOfWork, typed: str, name: str | None, every: int | None, latest: int | None) -> CircleRow:
     """Change a circle's name or limits (days); a `latest` of 0, and an older one under a new `every`, is dropped."""
     circle_id = find.circle(uow.read, typed)
+    text.something((name, every, latest) != (None, None, None), "circle")
     now = next(c for c in circle_queries.circles(uow.read) if c.id == circle_id)
     values: dict[str, object] = {}
     if name is not None and names.fold(name) != names.fold(now.name):

@@ -44,6 +44,7 @@ def add_contact(uow: UnitOfWork, words: ContactWords) -> ContactDetailRow:
 def edit_contact(uow: UnitOfWork, typed: str, words: ContactWords) -> ContactDetailRow:
     """Change a contact; single values replace, repeatable ones are added, '' clears."""
     contact_id = find.contact_to_change(uow.read, typed)
+    text.something(words != people.ContactWords(), "contact")
     people.change(uow, contact_id, words)
     return contact_detail(uow.read, contact_id, uow.today)
 

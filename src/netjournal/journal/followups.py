@@ -58,7 +58,7 @@ def add_followup(uow: UnitOfWork, words: FollowupWords) -> Promised:
         raise UsageError("The text names somebody, and `--with` somebody else.", "Leave one of them out.")
     day = words.by if words.by is not None else said.day
     who = words.who if words.who is not None else said.mention
-    promise = text.line(said.text, "A promise")
+    promise = _promise(said.text)
     by, remark = _settled(promise, day, uow.today, words.order)
     followup_id = write_promise(
         uow,
@@ -71,6 +71,13 @@ def add_followup(uow: UnitOfWork, words: FollowupWords) -> Promised:
     return Promised(followup_row(uow.read, followup_id, uow.today), remark)
 
 
+def _promise(said: str) -> str:
+    """The text of a promise. Raises UsageError for one that only names a day or a person."""
+    if not said.strip():
+        raise UsageError("What is promised?", 'Say it before its day: "send the slides @dana by friday".')
+    return text.line(said, "A promise")
+
+
 def _settled(promise: str, day: str | None, today: date, order: str | None) -> tuple[date, str | None]:
     """The day of a promise, and a remark where it was assumed or may be another. Raises UsageError."""
     if day is not None:
@@ -78,7 +85,7 @@ def _settled(promise: str, day: str | None, today: date, order: str | None) -> t
         return by, far_ahead(promise, by, today)
     by = today + timedelta(days=PROMISE_DAYS)
     remark = f"No day was said for '{promise}', so it is for {dates.show_day(by)}."
-    if found := _day_at_end(promise, today):
+    if found := _day_at_end(promise, today) or _day_misspelt(promise):
         typed, spelt = found
         remark += f" If '{typed}' is its day: `netj undo`, and end it in `by {spelt}`."
     return by, remark
@@ -95,13 +102,20 @@ def _day_at_end(promise: str, today: date) -> tuple[str, str] | None:
     return None
 
 
+def _day_misspelt(promise: str) -> tuple[str, str] | None:
+    """A word behind the last `by` that is nearly a day, and that day."""
+    before, by, word = f" {promise}".rpartition(" by ")
+    meant = dates.day_meant(word) if by and before else None
+    return (word, meant) if meant else None
+
+
 def read_promises(words: LogWords, today: date) -> tuple[tuple[Owner, Promise], ...]:
     """The promises that were typed, mine before theirs."""
     is_day = partial(dates.accepts, today=today, mode="future")
     typed: list[tuple[Owner, str]] = [("me", phrase) for phrase in words.mine]
     typed += [("them", phrase) for phrase in words.theirs]
     read = [(owner, capture.read_promise(phrase, is_day)) for owner, phrase in typed]
-    return tuple((owner, p._replace(text=text.line(p.text, "A promise"))) for owner, p in read)
+    return tuple((owner, p._replace(text=_promise(p.text))) for owner, p in read)
 
 
 def make_promises(

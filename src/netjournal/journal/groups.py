@@ -28,6 +28,7 @@ def add_group(uow: UnitOfWork, name: str, who: Sequence[str]) -> GroupRow:
 def edit_group(uow: UnitOfWork, typed: str, name: str | None, who: Sequence[str], without: Sequence[str]) -> GroupRow:
     """Rename a group, add members, take members out."""
     group_id = find.group(uow.read, typed)
+    text.something(name is not None or bool(who or without), "group")
     if name is not None:
         now = group_row(uow.read, group_id).group
         same = names.fold(name) == names.fold(now)

@@ -67,6 +67,7 @@ def _refuse_twin(uow: UnitOfWork, title: str, client: str | None) -> None:
 def edit_objective(uow: UnitOfWork, typed: str, words: ObjectiveWords) -> ObjectiveDetailRow:
     """Change an objective; single values replace, repeatable ones are added, '' clears."""
     objective_id = find.objective(uow.read, typed)
+    text.something(words != ObjectiveWords(), "objective")
     _change(uow, objective_id, words)
     return objective_detail(uow.read, objective_id, uow.today)
 

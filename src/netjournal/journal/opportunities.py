@@ -55,7 +55,7 @@ def add_opportunity(
     opportunity_id = uow.add_record(
         "opportunity",
         title=text.name(title, "The title"),
-        stage=text.one_of(stage, rules.STAGES, "stage"),
+        stage=text.one_of(stage, rules.OPEN_STAGES, "stage"),
         opened_on=opened_on.isoformat(),
         **values,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def find_or_make(uow: UnitOfWork, name: str) -> int:
     """The organization that answers to a name, made where there is none. Raises UsageError."""
-    shown = text.name(name, "The organization")
+    shown = text.name(name, "The organization's name")
     key = names.fold_organization(shown)
     found = name_queries.organization_with_key(uow.read, key)
     return found if found is not None else uow.add_record("organization", name=shown, name_key=key)
@@ -28,7 +28,7 @@ def find_or_make(uow: UnitOfWork, name: str) -> int:
 def rename_organization(uow: UnitOfWork, typed: str, name: str) -> OrganizationRow:
     """Give an organization another name; it still answers to the old one. Raises ConflictError, NotFoundError."""
     organization_id = find.organization(uow.read, typed)
-    shown = text.name(name, "The organization")
+    shown = text.name(name, "The organization's name")
     key = names.fold_organization(shown)
     owner = name_queries.organization_with_key(uow.read, key)
     if owner not in (None, organization_id):

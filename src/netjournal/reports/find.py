@@ -59,6 +59,13 @@ def contact_to_link(connection: ReadConnection, typed: str, known: Sequence[Know
         raise UnknownNameError(error.sentence, hint, typed, error.alike) from None
 
 
+def namesakes(connection: ReadConnection, handle: str) -> tuple[str, ...]:
+    """The handles of others whose name, without regard to case and accents, is that of a contact."""
+    known = queries.known_contacts(connection)
+    (name,) = [k.names[0] for k in known if k.handle == handle]
+    return tuple(sorted(k.handle for k in known if k.names[0] == name and k.handle != handle))
+
+
 def client(connection: ReadConnection, typed: str) -> int:
     """The client that `--client` means: never by similarity, as a page for the wrong one would be handed over.
 
@@ -98,7 +105,7 @@ def only(
     elif len(alike) == 1:
         hint = f"Did you mean {alike[0]}?"
     else:
-        hint = "Did you mean one of these? " + ", ".join(alike[:9])
+        hint = f"Did you mean one of these? {', '.join(alike[:9])}."
     raise UnknownNameError(sentence, hint, typed, alike)
 
 
