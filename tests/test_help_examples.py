@@ -141,9 +141,10 @@ def _run(example: str, netj: Netj) -> None:
             continue
         # What asks before it deletes is shown in its help as it is used on a terminal.
         asks = (part[1:3] == ["contact", "delete"] or part[1] == "restore") and "--yes" not in part
+        typed = part
         if "<" in part:
-            said, part = _EVENING, part[: part.index("<")]
-        result = netj(part[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
+            said, typed = _EVENING, part[: part.index("<")]
+        result = netj(typed[1:], stdin="yes\n" if asks else said, tty=asks, env={"VISUAL": _EDITOR})
         assert result.code in ((0, 10) if "--check" in part else (0,)), result.stderr
         said = result.stdout
         ran += 1
