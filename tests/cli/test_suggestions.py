@@ -187,7 +187,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
             3,
             "called 'Dana Whitfield yesterday'.\n  Write it as `netj log \"yesterday: coffee with Dana Whitfield\"`",
         ),
-        ("log met Dana Whitfield for coffee", 3, "Write it as `netj log \"coffee with Dana Whitfield\"`"),
+        ("log met Dana Whitfield for coffee", 3, 'Write it as `netj log "coffee with Dana Whitfield"`'),
         ("log evening.txt", 2, "'evening.txt' is a file.\n  `netj log - < evening.txt` reads its lines."),
         ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
         ("log meeting group:monday", 3, "There are: monday-circle."),
