@@ -122,8 +122,12 @@ def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
 
 
 def test_what_came_up_stands_before_the_objectives(netj: Netj) -> None:
-    labels = [line.split("  ")[0] for line in netj("prep dana --at acme", tty=True).ok.stdout.splitlines()]
+    lines = netj("prep dana --at acme", tty=True).ok.stdout.splitlines()
+    labels = [line.split("  ")[0] for line in lines]
     assert labels.index("opportunity") < labels.index("for") < labels.index("you know")
+    # Neither day is the one on which it was promised, or at that stage.
+    assert lines[labels.index("opportunity")].endswith("Lead of runtime: lead, came up 53 days ago [1]")
+    assert lines[labels.index("you promised")].endswith("due 3 days ago: send the template [2]")
 
 
 def test_an_interview_is_told_to_whoever_took_part_or_works_there_and_before_what_is_over(netj: Netj) -> None:

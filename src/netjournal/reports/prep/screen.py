@@ -137,7 +137,7 @@ def _promises(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator[t
         number, owner, day, words = text.split(" ", 3)
         whom = f" to {_called(names, introduced[number])}" if number in introduced else ""
         # The number is what `netj done` takes: it is never cut off.
-        told[owner].append(cut(f"{when(date.fromisoformat(day), today)}: {words}{whom}", SHORT) + f" [{number}]")
+        told[owner].append(cut(f"due {when(date.fromisoformat(day), today)}: {words}{whom}", SHORT) + f" [{number}]")
     for label, owner in (("you promised", "me"), ("they promised", "them")):
         more = len(told[owner]) - MOST_PROMISES
         yield label, [*told[owner][:MOST_PROMISES], *([f"and {more} more: `netj followup list`"] if more > 0 else [])]
@@ -166,7 +166,7 @@ def _objectives(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator
         _, owner, day, words = text.split(" ", 3)
         whose = _called(names, handle) if handle != "-" else None
         who = (f"you to {whose}" if whose else "you") if owner == "me" else whose or "they"
-        steps.append(cut(f"{when(date.fromisoformat(day), today)}, {who}: {words}", SHORT))
+        steps.append(cut(f"due {when(date.fromisoformat(day), today)}, {who}: {words}", SHORT))
     yield "next steps", steps
 
 
@@ -234,8 +234,9 @@ def _opportunities(row: PrepRow, today: date) -> list[str]:
     """What came up: open ones first, then the newest."""
     told = []
     for text in row.opportunities[:3]:
-        _, stage, day, title = text.split(" ", 3)
-        told.append(cut(f"{title} ({stage}, {when(date.fromisoformat(day), today)})", SHORT))
+        number, stage, day, title = text.split(" ", 3)
+        # The day is not that of the stage: it came up then.
+        told.append(f"{cut(title, SHORT)}: {stage}, came up {when(date.fromisoformat(day), today)} [{number}]")
     return told
 
 
