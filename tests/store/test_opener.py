@@ -8,7 +8,6 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from everything import fill, raw, read, state, write
@@ -16,9 +15,6 @@ from everything import fill, raw, read, state, write
 from netjournal import store
 from netjournal.errors import BusyError, JournalError, NetjError
 from netjournal.store.sqlite import faults, opener
-
-if TYPE_CHECKING:
-    pass
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 
