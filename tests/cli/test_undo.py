@@ -47,7 +47,7 @@ def test_after_an_undo_a_new_action_is_what_the_next_undo_takes(netj: Netj) -> N
 def test_what_changed_nothing_is_no_step(netj: Netj) -> None:
     assert netj("contact add Ann").ok
     before = netj("export").ok.stdout
-    assert netj("contact edit ann").ok
+    assert netj("contact edit ann --name Ann").ok
     assert netj("log nobody").code == 3
     assert netj("due").ok
     assert netj("import linkedin - --dry-run", stdin=story.CONNECTIONS).ok
@@ -196,3 +196,10 @@ def test_in_a_narrow_terminal_changes_keep_command_and_state(netj: Netj) -> None
     assert netj("contact add Ann").ok
     shown = netj("changes -f table", env={"COLUMNS": "40"}).ok.stdout.splitlines()
     assert shown[0].split() == ["action", "command", "state", "changed"]
+    assert netj("contact add Bo --handle bartholomea-andreassen").ok
+    shown = netj("changes -f table", env={"COLUMNS": "40"}).ok.stdout.splitlines()
+    assert shown[4].strip() == "contact bartholomea-andreassen"
+    shown = netj("changes bo -f table", env={"COLUMNS": "40"}).ok.stdout.splitlines()
+    assert shown[0].split() == ["action", "command", "field", "before"]
+    # What has no room is told below its value, and what stands beside it not a second time.
+    assert {line.strip() for line in shown if line.startswith("  on ")} == {"on 2026-11-23"}

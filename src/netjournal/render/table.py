@@ -33,6 +33,7 @@ VITAL: Final = frozenset(
         "told",
         "command",
         "state",
+        "field",
         "changed",
         "records",
         "before",
@@ -100,7 +101,8 @@ def write_table(
     widths = _widths(kept, console.width)
     if below := _squeezed(columns, kept, widths):
         beside = _fitting([column for column in columns if column.name != below.name], console.width)
-        rest = [c for c in columns if c.name in VITAL | DAYS and c not in (*beside, below)]
+        told = {column.name for column in (*beside, below)}
+        rest = [column for column in columns if column.name in VITAL | DAYS and column.name not in told]
         _write_stacked(beside, below, rest, console, out, header=header, rich=rich)
     elif rich:
         draw(console, out, _rich_table(kept, widths, header=header, unicode=is_unicode(out)))
@@ -171,7 +173,9 @@ def _widths(columns: Sequence[_Column], width: int) -> list[int]:
 def _squeezed(columns: Sequence[_Column], kept: Sequence[_Column], widths: Sequence[int]) -> _Column | None:
     """The longest text after the first column, where one has no room to be read in or a vital column none at all."""
     room = {column.name: width for column, width in zip(kept, widths, strict=True)}
-    told = [c for c in columns[1:] if c.kind == "Prose" and (c.name in VITAL or c.name in room)]
+    prose = [c for c in columns[1:] if c.kind == "Prose" and (c.name in VITAL or c.name in room)]
+    # Where nothing else is told, what a row lists is its text.
+    told = prose or [c for c in columns[1:] if c.kind == "list" and c.name in VITAL]
     least = LOOKS["Prose"].least
     if (
         all(room.get(c.name, 0) >= min(c.wished, least) for c in told)
