@@ -130,7 +130,7 @@ def test_a_taken_handle_is_counted_on() -> None:
 
 
 @rows("text", ["", "Dana", "dana whitfield", "dana_w", "x" * 65, "zoë", "dana\n", "+dana"])
-def test_what_cannot_be_a_handle(text: str) -> None:
+def test_a_handle_is_of_small_letters_digits_and_hyphens_alone(text: str) -> None:
     assert not is_slug(text)
 
 

@@ -119,7 +119,7 @@ def test_a_topic_is_one_word(typed: str, stored: str) -> None:
 
 
 @rows("typed", ["", "#", "two words", "-a", "a-", "a--b", "x" * 65, "a;b", "a,b", "\x1b[2J", "##a"])
-def test_what_is_no_topic(typed: str) -> None:
+def test_what_is_no_topic_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         text.topic(typed)
 
