@@ -118,6 +118,10 @@ def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
     assert netj("prep dana and lena").stderr == netj("prep dana, lena").stderr == netj("prep dana lena").stderr
     assert netj("prep dana lena").stderr == "One at a time: `netj prep dana-whitfield`, `netj prep lena-ortiz`.\n"
     assert "One at a time" not in netj("prep Robin Vale").stderr
+    # A group is met together, and prepared for one by one.
+    netj("group edit tuesday-table --with lena-ortiz").ok  # noqa: B018  # it must succeed
+    for typed in ("tuesday table", "group:Tuesday Table"):
+        assert netj(f"prep {typed}").stderr == netj("prep dana lena").stderr
     assert "One at a time" not in netj("prep dana whitfield").stderr
 
 

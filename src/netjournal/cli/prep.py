@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+#: Of several who are meant, so many are told with their command.
+MOST_NAMED = 8
+
 
 @app.command("prep")
 def prep_command(
@@ -49,8 +52,8 @@ def prep_command(
     with session.reading() as connection:
         asked = _asked(session, connection, who or [], at, topic or [], client)
         found = prep(connection, index, asked, session.today)
-        several = [] if found.row.known else _each_named(connection, asked.who)
-    _say_first(session, found, several)
+        meant = [] if found.row.known else _several(connection, asked.who)
+    _say_first(session, found, meant)
     if session.is_view(format, fields):
         from netjournal.render.card import card
         from netjournal.reports.prep.screen import screen
@@ -88,27 +91,19 @@ def _asked(
     return Asked(words, at, tuple(topics), tuple(objective_ids), client_id, half_life)
 
 
-def _each_named(connection: ReadConnection, words: str) -> list[str]:
-    """The handles of several contacts, where each of the words is a handle or the first word of exactly one; else none."""
-    from netjournal.domain.names import slug
-    from netjournal.store.queries.complete import handles
+def _several(connection: ReadConnection, words: str) -> list[str]:
+    from netjournal.reports.prep.several import several
 
-    named = []
-    for word in (slug(typed) for typed in words.split() if typed not in ("and", "&")):
-        # By the index of handles: to look through all names for each word would cost more than the answer.
-        begun = [found.text for found in handles(connection, word)] if word else []
-        meant = [word] if word in begun else [handle for handle in begun if handle.startswith(f"{word}-")]
-        if len(meant) != 1:
-            return []
-        named += meant
-    distinct = list(dict.fromkeys(named))
-    return distinct if len(distinct) > 1 else []
+    return several(connection, words)
 
 
-def _say_first(session: Session, found: Prepared, several: list[str]) -> None:
+def _say_first(session: Session, found: Prepared, meant: list[str]) -> None:
     """What the answer is to be read with: that a name was only near, or that an organization is not known."""
-    if several:
-        session.hint("One at a time: " + ", ".join(f"`netj prep {handle}`" for handle in several) + ".")
+    if meant:
+        more = f" and {len(meant) - MOST_NAMED} more" if len(meant) > MOST_NAMED else ""
+        session.hint(
+            "One at a time: " + ", ".join(f"`netj prep {handle}`" for handle in meant[:MOST_NAMED]) + f"{more}."
+        )
     elif found.guessed:
         session.hint(f"Nobody here is called that; the nearest is {found.row.contact}.")
     elif found.near:

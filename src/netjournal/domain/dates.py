@@ -26,10 +26,9 @@ _FORMS: Final = (
 _FUTURE: Final = "Name today or an earlier day; what is still to come is a promise: `netj followup add`."
 _DURATIONS: Final = "Write a number and a unit, like 10d, 3w, 2mo, 1y or 6 weeks."
 
-_WEEKDAY_NAMES: Final = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTH_NAMES: Final = "january february march april may june july august september october november december"
 _NUMBER_NAMES: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-_WEEKDAYS: Final = tuple(_WEEKDAY_NAMES.split())
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = tuple(_MONTH_NAMES.split())
 _WEEKDAY: Final = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3} | {
     spelt: n for n, name in enumerate(_WEEKDAYS) for spelt in (name, name[:3])
