@@ -121,6 +121,31 @@ def test_lines_that_look_like_people_do_not_go_into_the_note_without_a_word(netj
     assert "2 lines went into the note of this one interaction" in written.stderr
     assert "'Bob Jones', 'Chen Wei'. Somebody met is `- NAME: what was said`" in written.stderr
     assert evening(netj, "coffee with Anna Schmidt", "Good food.", "- Dana: hires").stderr == ""
+    for options, told in (("--new", "'ann lee', 'bo'"), ("", "")):
+        assert told in evening(netj, "event: x", "ann lee", "bo", options=options).stderr
+    assert evening(netj, "event: x", "ann lee", "the room was loud", options="--new").stderr == ""
+    refused = evening(netj, "event: x", "- Ann Lee - hires", options="--new")
+    assert "Line 2: 'Ann Lee - hires'" in refused.stderr
+    assert "`- Ann Lee: hires`" in refused.stderr
+
+
+def test_whoever_is_made_new_beside_somebody_of_nearly_that_name_is_told(netj: Netj) -> None:
+    written = evening(
+        netj, "event: x", "- Danna Whitfield: one", "- Max", "- Prya: two", "- Wim Bos", "- Len: three", options="--new"
+    )
+    assert sorted(written.rows[0]["created"]) == ["danna-whitfield", "prya", "wim-bos"]
+    assert written.stderr.splitlines() == [
+        "'Len' is taken for lena-ortiz, whose name only begins so; "
+        "for somebody new: `netj undo`, then `netj contact add Len`.",
+        "danna-whitfield is made new beside dana-whitfield. If they are one: "
+        "`netj contact merge dana-whitfield danna-whitfield`.",
+        "prya is made new beside priya-nair. If they are one: `netj contact merge priya-nair prya`.",
+    ]
+    # A full name beside the first name of the same evening's guest, and a namesake elsewhere.
+    again = evening(netj, "event: x", "- Prya Rao", "- Wim Bos @ Globex", "- Lena Ortiz @ Umbrella", options="--new")
+    assert again.rows[0]["created"] == ["prya-rao", "lena-ortiz-2"]
+    assert "`netj contact merge prya prya-rao`" in again.stderr
+    assert "`netj contact merge lena-ortiz lena-ortiz-2`" in again.stderr
 
 
 REFUSED = {
@@ -134,6 +159,9 @@ REFUSED = {
     "a promise for a day gone by": (2, "", ("event: x", "- Priya: ok > call by 2026-11-01")),
     "a post that somebody was at": (2, "", ("post: x", "- Priya: liked it")),
     "an organization without a name": (2, "--new", ("event: x", "- @ Acme: one")),
+    "two in one line": (2, "--new", ("event: x", "- Priya", "- Ada Abt & Ben Bly: hire")),
+    "a sentence": (2, "--new", ("event: x", "- coffee with Ada Abt")),
+    "a remark behind a comma": (2, "", ("event: x", "- Ada Abt, tall: hires")),
     "an unknown handle": (3, "--new", ("event: x", "- @zoltan: one")),
     "an unknown group": (3, "--new", ("event: x", "- Priya", "- @group: one")),
     "nothing": (2, "", ("", "")),

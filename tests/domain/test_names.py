@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netjournal.domain.names import Found, Known, find, fold, fold_organization, free_slug, is_slug, similar, slug
+from netjournal.domain.names import Found, Known, find, fold, fold_organization, free_slug, is_slug, near, similar, slug
 from rows import rows
 from tries import tries
 
@@ -238,6 +238,24 @@ def test_a_similar_name_is_only_suggested(typed: str) -> None:
     found = find(typed, EVERYONE)
     assert found.ids == ()
     assert found.alike
+
+
+@rows(
+    ("typed", "ids"),
+    [
+        ("Ana", (1,)),
+        ("Ana Schmidt", (1,)),
+        ("Jan Schmidt", ()),
+        ("Juergen Mueller", (2,)),
+        # Whoever was known by a first name alone.
+        ("Bo Ek", (3,)),
+        ("Anna Schmid Berg", ()),
+        ("Zoe", ()),
+    ],
+)
+def test_somebody_new_may_be_somebody_known_who_is_spelt_nearly_so(typed: str, ids: tuple[int, ...]) -> None:
+    people = (known(1, "anna", "Anna Schmidt"), known(2, "jm", "Jürgen Müller"), known(3, "bo", "Bo"))
+    assert near(typed, find(typed, people), people) == ids
 
 
 def test_nobody_like_it_is_nobody() -> None:

@@ -66,11 +66,12 @@ def read_evening(text: str) -> Evening:
     return Evening(first[0] if first else "", tuple(guests), "\n".join(notes) or None)
 
 
-def unmarked(line: str) -> str | None:
+def unmarked(line: str, *, capitals: bool = True) -> str | None:
     """Who a line of the note may be about, had it the mark of somebody met; None where it reads like a sentence.
 
     That is two to four words with capitals up to a mark, one of them behind what lists begin with elsewhere, or whom a
-    kind begins a line of its own with: `coffee with Bob`.
+    kind begins a line of its own with: `coffee with Bob`. Where people were expected, `capitals` may be false: then
+    one to three words in any letters are.
     """
     mark = _OTHER_MARK.match(line)
     rest = line[mark.end() :] if mark else line
@@ -79,7 +80,10 @@ def unmarked(line: str) -> str | None:
         return re.sub(r"^(?:with |w/ ?|to )", "", others)
     name = _AFTER_NAME.split(rest, maxsplit=1)[0].strip()
     words = name.split()
-    plausible = all(word[0].isupper() for word in words) and misnamed.could_be_name(name) and name[-1:] not in ".!?"
+    plausible = bool(name) and misnamed.could_be_name(name) and name[-1:] not in ".!?"
+    if not capitals:
+        return name if plausible and len(words) <= 3 else None
+    plausible = plausible and all(word[0].isupper() for word in words)
     return name if plausible and (1 if mark else 2) <= len(words) <= 4 else None
 
 

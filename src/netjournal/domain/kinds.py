@@ -91,7 +91,7 @@ def kind_meant(word: str) -> str | None:
     for kind in (*KINDS, *SYNONYMS):
         if len(kind) < 4 or folded[:1] != kind[0] or folded.startswith(kind) or abs(len(folded) - len(kind)) > 2:
             continue
-        off = _letters_off(folded, kind)
+        off = letters_off(folded, kind)
         if off == 1 and (len(kind) > 5 or len(folded) != len(kind) or sorted(folded) == sorted(kind)):
             return kind
         if off == 2 and len(kind) > 5 and set(folded) == set(kind):
@@ -99,7 +99,7 @@ def kind_meant(word: str) -> str | None:
     return None
 
 
-def _letters_off(one: str, other: str) -> int:
+def letters_off(one: str, other: str) -> int:
     """How many letters lie between two words, a change of two neighbours counting once (optimal string alignment)."""
     before: list[int] = []
     last = list(range(len(other) + 1))

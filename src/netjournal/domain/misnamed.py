@@ -25,8 +25,9 @@ _FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely",
 _LONG: Final = 300
 #: Small words around a name in a sentence that ends in the kind: `met Dana for a coffee`.
 _AROUND: Final = frozenset({"met", "saw", "with", "for", "over", "a", "an", "i", "we"})
-_PARTED: Final = re.compile(r"\s[-–—+|]+\s|[/;|<>=@]|[(\[] ?[+#]")
+_PARTED: Final = re.compile(r"\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
+_BEHIND_NAME: Final = re.compile(r"\s[-–—|]+\s|[,;]\s*")
 _DASH: Final = re.compile(r"\s[-–—|]+\s|;\s")
 _SLASH: Final = re.compile(r"\s*/\s*|\s\+\s")
 #: What a sentence goes on with behind a name: `Omar Said at the gym`.
@@ -75,6 +76,14 @@ def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
     if "about …" in made and _GOES_ON.search(text):
         return f'What more there is to say goes behind `about`: `netj log "{made}"{option}`.'
     return f'Write it as `netj log "{made}"{option}`.'
+
+
+def mend_guest(name: str) -> str:
+    """How to write a line of an evening of which a part was taken for a name."""
+    parted = _BEHIND_NAME.sub(": ", name, count=1)
+    if parted != name and ":" not in name and could_be_name(parted.partition(":")[0]):
+        return f"What was said stands behind a colon: `- {parted}`."
+    return "Each line is about one person: `- NAME [@ ORG[, TITLE]]: what was said`."
 
 
 def _reworded(text: str, is_day: Callable[[str], bool]) -> str | None:

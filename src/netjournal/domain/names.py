@@ -159,6 +159,37 @@ def _matches(words: Iterable[str], full: str) -> bool:
     return True
 
 
+def is_beginning(typed: str, known: Known) -> bool:
+    """Whether somebody who was found by a name is called otherwise, and only begins so."""
+    words = fold(typed).split()
+    return known.handle != typed.casefold() and not any(_holds(full, words) for full in known.names)
+
+
+def near(typed: str, found: Found, known: Sequence[Known]) -> tuple[int, ...]:
+    """Who may be the same person as somebody new, spelt otherwise or by a first name alone.
+
+    Of those found or alike: at most two letters away from a full name, or one from a word of it where one was typed.
+    """
+    from netjournal.domain.kinds import letters_off
+
+    folded = fold(typed)
+    first, *others = folded.split() or [folded]
+    candidates = {*found.ids, *found.alike}
+    return tuple(
+        k.id
+        for k in known
+        if (others and k.names[:1] == (first,))
+        or (
+            k.id in candidates
+            and any(
+                one[:1] == folded[:1] and letters_off(folded, one) <= (2 if others else 1)
+                for full in k.names
+                for one in ((full,) if others else full.split())
+            )
+        )
+    )
+
+
 def similar(folded: str, known: Sequence[Known], most: int = 5) -> tuple[int, ...]:
     """Contacts whose name is like the typed one, best first: only ever a suggestion."""
     from difflib import SequenceMatcher

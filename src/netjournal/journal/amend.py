@@ -11,7 +11,7 @@ from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
 from netjournal.journal.logged import receipt
-from netjournal.journal.misread import circle_of_nobody
+from netjournal.journal.misread import circle_of_nobody, namesakes
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
 from netjournal.journal.touches import settle_exposure
 from netjournal.journal.who import resolve
@@ -73,7 +73,7 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     if words.opportunity is not None:
         on = date.fromisoformat(values.get("on_day", fact.on_day))
         link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
-    return receipt(uow, fact.id, who.created, remarks)
+    return receipt(uow, fact.id, who.created, [*namesakes(uow, who), *remarks])
 
 
 def _said(uow: UnitOfWork, words: LogWords) -> Capture:

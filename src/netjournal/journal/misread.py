@@ -18,13 +18,36 @@ if TYPE_CHECKING:
     from netjournal.journal.words import LogWords
     from netjournal.store.unit_of_work import UnitOfWork
 
+#: Of so many people who may be known by another name each is told.
+_MOST_NAMESAKES: Final = 5
 #: What a kind is followed by, and hardly ever another word that begins a summary.
 _AFTER_KIND: Final = ("about", "re", "with", "at", "in", "on", "today", "yesterday", "again")
 
 
 def misread(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None, who: Who) -> list[str]:
     """What may have been meant otherwise than it was understood, each as a sentence with its mend."""
-    return [*_unmarked(words, who), *circle_of_nobody(uow, words, who), *_in_summary(uow, words, kind, summary, who)]
+    said = [*_unmarked(words), *circle_of_nobody(uow, words, who)]
+    return [*said, *_in_summary(uow, words, kind, summary, who), *namesakes(uow, who)]
+
+
+def namesakes(uow: UnitOfWork, who: Who) -> list[str]:
+    """Who was made new and may be somebody known, and who was found by the beginning of a name."""
+    begun = [(typed, who.named[typed]) for typed in who.begun]
+    near = {i for ids in who.near.values() for i in ids}
+    handles = name_queries.handles_of(uow.read, {*who.near, *near, *(i for _, i in begun)})
+    said = [
+        f"'{typed}' is taken for {handles[i]}, whose name only begins so; "
+        f"for somebody new: `netj undo`, then `netj contact add {text.in_shell(typed.partition(' @')[0])}`."
+        for typed, i in begun
+    ]
+    for made, ids in who.near.items():
+        first, *others = sorted(handles[i] for i in ids)
+        known = naming.listed([first, *others])
+        said.append(
+            f"{handles[made]} is made new beside {known}. If they are one: `netj contact merge {first} {handles[made]}`."
+        )
+    more = len(said) - _MOST_NAMESAKES
+    return said if more <= 1 else [*said[:_MOST_NAMESAKES], f"So with {more} more: `netj contact list --untracked`."]
 
 
 def circle_of_nobody(uow: UnitOfWork, words: LogWords, who: Who) -> list[str]:
@@ -43,15 +66,19 @@ def circle_of_nobody(uow: UnitOfWork, words: LogWords, who: Who) -> list[str]:
     return [f"`--circle` is for new contacts, and nobody new was here{mend}."]
 
 
-def _unmarked(words: LogWords, who: Who) -> list[str]:
+def _unmarked(words: LogWords) -> list[str]:
     """The lines of an evening that went into its note, and look like somebody met."""
     found = [name for line in words.loose if (name := evening.unmarked(line)) is not None]
+    if words.new and not (found or words.guests):
+        # People were expected, and every line may be one of them.
+        others = [evening.unmarked(line, capitals=False) for line in words.loose]
+        found = [] if None in others else [name for name in others if name]
     if not found:
         return []
     lines = "1 line went" if len(found) == 1 else f"{len(found)} lines went"
     listed = ", ".join(f"'{name}'" for name in found[:4]) + (", …" if len(found) > 4 else "")
     return [
-        f"{lines} into the note of this one interaction with {len(who.ids)}, made nobody and touched nobody: {listed}. "
+        f"{lines} into the note of this one interaction, and touched nobody: {listed}. "
         f"Somebody met is `- NAME: what was said` below the first line; to log it again: `netj undo`."
     ]
 

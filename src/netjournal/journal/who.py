@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import dates, kinds, misnamed, names
@@ -14,9 +15,10 @@ from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from netjournal.domain.capture import Capture
+    from netjournal.domain.evening import GuestLine
     from netjournal.domain.names import Known
     from netjournal.journal.words import LogWords
     from netjournal.store.connection import ReadConnection
@@ -35,6 +37,10 @@ class Who(NamedTuple):
     ids: tuple[int, ...]
     created: tuple[int, ...]
     named: Mapping[str, int]
+    #: Of those made, who may be the same person.
+    near: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    #: Guests of an evening who were found by the beginning of a name.
+    begun: tuple[str, ...] = ()
 
 
 class Guest(NamedTuple):
@@ -66,7 +72,7 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
         cast.add_option(typed)
     for typed in introduced:
         cast.add_option(typed)
-    cast.add_guests(guest.who for guest in words.guests)
+    cast.add_guests(words.guests)
     for group in said.groups:
         cast.add_option(f"group:{group}")
     for handle in said.mentions:
@@ -85,7 +91,8 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     left_out = {find.contact_to_change(uow.read, typed, cast.known) for typed in words.without}
     if left_out - set(cast.ids):
         raise UsageError("`--except` names somebody who was not there anyway.")
-    return Who(tuple(i for i in cast.ids if i not in left_out), tuple(cast.created), cast.by_name), plain
+    there = tuple(i for i in cast.ids if i not in left_out)
+    return Who(there, tuple(cast.created), cast.by_name, cast.near, tuple(cast.begun)), plain
 
 
 def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
@@ -156,6 +163,8 @@ class _Cast:
         self.ids: list[int] = []
         self.created: list[int] = []
         self.by_name: dict[str, int] = {}
+        self.near: dict[int, tuple[int, ...]] = {}
+        self.begun: list[str] = []
 
     def add(self, contact_id: int) -> None:
         if contact_id not in self.ids:
@@ -177,14 +186,26 @@ class _Cast:
         self.by_name[typed] = contact_id
         self.add(contact_id)
 
-    def add_guests(self, typed: Iterable[str]) -> None:
+    def add_guests(self, guests: Sequence[GuestLine]) -> None:
         """The guests of an evening; those who are unknown are named all at once."""
         unknown: list[UnknownNameError] = []
-        for who in typed:
+        for guest in guests:
+            is_new = False
             try:
-                self.add_option(who)
+                self.add_option(guest.who)
             except UnknownNameError as error:
                 unknown.append(error)
+                is_new = True
+            name = _guest(guest.who).name
+            if name[:1] == "@":
+                continue
+            if (is_new or self.by_name[guest.who] in self.created) and not misnamed.could_be_name(name):
+                raise UsageError(
+                    f"Line {guest.line}: '{name}' does not look like one person's name, so nobody is made of it.",
+                    misnamed.mend_guest(name),
+                )
+            if not is_new and names.is_beginning(name, self._known(self.by_name[guest.who])):
+                self.begun.append(guest.who)
         if len(unknown) > 1:
             listed = ", ".join(f"'{error.typed}'" for error in unknown[:9]) + (", …" if len(unknown) > 9 else "")
             raise UnknownNameError(
@@ -204,7 +225,10 @@ class _Cast:
             return named_in(self.uow.read, guest.name[1:], self.known)
         if guest.name in self.words.meant:
             handle = self.words.meant[guest.name]
-            return self._make(guest) if handle is None else named_in(self.uow.read, handle, self.known)
+            if handle is not None:
+                return named_in(self.uow.read, handle, self.known)
+            # Of several who were asked about at once nobody was shown whom they are like.
+            return self._make(guest, names.find(guest.name, self.known) if len(self.words.meant) > 1 else None)
         found = self._at(guest, names.find(guest.name, self.known, bare_needs_tracked=bare))
         several_words = " " in guest.name
         if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
@@ -219,7 +243,7 @@ class _Cast:
                 raise UsageError(
                     f"'{guest.name}' does not look like a name, so nobody is made of it.", self._mend(" --new")
                 )
-            return self._make(guest)
+            return self._make(guest, found)
         if bare and not found.ids and not misnamed.could_be_name(guest.name):
             # Asking whether to make somebody of a sentence, or whom it is like, would lose the day that is in it.
             raise NotFoundError(f"Nobody here is called '{guest.name}'.", self._mend())
@@ -228,6 +252,9 @@ class _Cast:
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
         return contact_id
+
+    def _known(self, contact_id: int) -> Known:
+        return next(k for k in self.known if k.id == contact_id)
 
     def _mend(self, option: str = "") -> str:
         return misnamed.mend(self.words.text, partial(dates.accepts, today=self.uow.today, mode="past"), option)
@@ -253,11 +280,14 @@ class _Cast:
         wanted = names.fold_organization(guest.org)
         return all(org not in (None, wanted) for org in self._organizations(ids).values())
 
-    def _make(self, guest: Guest) -> int:
+    def _make(self, guest: Guest, found: names.Found | None) -> int:
         words = people.ContactWords(name=guest.name, org=guest.org, title=guest.title, circle=self.words.circle)
         handles = queries.handles(self.uow.read)
         contact_id = people.create(self.uow, words, handles)
         handle = queries.handles_of(self.uow.read, [contact_id])[contact_id]
+        near = names.near(guest.name, found, self.known) if found is not None else ()
+        if near := tuple(i for i in near if i not in self.created):
+            self.near[contact_id] = near
         self.known.append(names.Known(contact_id, handle, (names.fold(guest.name),)))
         self.created.append(contact_id)
         return contact_id
