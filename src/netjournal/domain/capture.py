@@ -234,7 +234,7 @@ def read_promise(text: str, is_day: Callable[[str], bool]) -> Promise:
     text = " ".join(text.split())
     mentions = [m.group(2) for m in _MARK.finditer(text) if m.group(1) == "@"]
     if len(mentions) > 1:
-        raise UsageError("A promise is to one person, but this one names several.", "Give one `--next` for each.")
+        raise UsageError("A promise is to one person, but this one names several.", "Say each as a promise of its own.")
     bare = " ".join(re.sub(r"(?<!\S)@\S+", " ", text).split()) if mentions else text
     day = None
     for found in re.finditer(r"(?:^|\s)by\s+", bare, re.IGNORECASE):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import dates, names, text
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import people
 from netjournal.journal.touches import settle_exposure
+from netjournal.journal.who import guest_of
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_detail, contact_rows
 from netjournal.store.queries import contacts as queries
@@ -32,8 +34,22 @@ class Deleted(NamedTuple):
     followup_count: int
 
 
+def _check_name(typed: str) -> None:
+    """Refuse a name that says where somebody works, as `log -w` takes it, and an address. Raises UsageError."""
+    guest = guest_of(typed)
+    if guest.name and guest.org is not None:
+        title = f" --title {text.in_shell(guest.title)}" if guest.title else ""
+        raise UsageError(
+            "Where somebody works is no part of the name.",
+            f"Give {text.in_shell(guest.name)} alone, with `--org {text.in_shell(guest.org)}{title}`.",
+        )
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", typed):
+        raise UsageError("An e-mail address is no name.", f"Give a name, with `--email {text.in_shell(typed)}`.")
+
+
 def add_contact(uow: UnitOfWork, words: ContactWords) -> ContactDetailRow:
     """Make a contact; raises ConflictError where one of the same name and organization is there already."""
+    _check_name(words.name or "")
     taken = name_queries.handles(uow.read)
     if words.handle is None:
         _refuse_twin(uow, words)
@@ -45,6 +61,7 @@ def edit_contact(uow: UnitOfWork, typed: str, words: ContactWords) -> ContactDet
     """Change a contact; single values replace, repeatable ones are added, '' clears."""
     contact_id = find.contact_to_change(uow.read, typed)
     text.something(words != people.ContactWords(), "contact")
+    _check_name(words.name or "")
     people.change(uow, contact_id, words)
     return contact_detail(uow.read, contact_id, uow.today)
 
@@ -53,6 +70,7 @@ def rename_contact(uow: UnitOfWork, typed: str, name: str, handle: str | None) -
     """Give a contact another name; the old one stays as an alias, and the handle stays unless another is given."""
     contact_id = find.contact_to_change(uow.read, typed)
     old = queries.contacts_by_id(uow.read, [contact_id])[contact_id]
+    _check_name(name)
     people.change(uow, contact_id, people.ContactWords(name=name, handle=handle if handle != old.handle else None))
     key = names.fold(text.name(name, "The name"))
     uow.remove("contact_alias", contact_id=contact_id, alias_key=key)

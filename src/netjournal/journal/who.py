@@ -51,7 +51,7 @@ class Guest(NamedTuple):
     title: str | None
 
 
-def _guest(typed: str) -> Guest:
+def guest_of(typed: str) -> Guest:
     """Split `Lena Ortiz @ Acme, Recruiter`; an `@` inside a word (an address) parts nothing."""
     name, mark, rest = typed.partition(" @ ")
     if not mark and (at := typed.find(" @")) > 0:
@@ -218,7 +218,7 @@ class _Cast:
 
     def named(self, typed: str, *, bare: bool) -> int:
         """Whom a name means, made new where nobody does and that was allowed."""
-        guest = _guest(typed)
+        guest = guest_of(typed)
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
         if guest.name.startswith("@"):
