@@ -196,7 +196,7 @@ class _Cast:
             except UnknownNameError as error:
                 unknown.append(error)
                 is_new = True
-            name = _guest(guest.who).name
+            name = guest_of(guest.who).name
             if name[:1] == "@":
                 continue
             if (is_new or self.by_name[guest.who] in self.created) and not misnamed.could_be_name(name):
