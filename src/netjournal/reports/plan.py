@@ -12,6 +12,7 @@ from netjournal.domain.words import Handle, Key, Promise, Prose, Standing, Uid
 from netjournal.reports.due import due_rows
 from netjournal.reports.due_facts import Wanted
 from netjournal.reports.plan_wishes import Possible, Resting, possible
+from netjournal.reports.reasons import MY_PROMISE, THEIR_PROMISE
 from netjournal.store.queries import plan as queries
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _rows(
 
 
 #: What `due` says of a contact's promises where it does not tell them.
-_TOLD = ("you promised something", "they promised something")
+_TOLD = (MY_PROMISE, THEIR_PROMISE)
 
 
 #: Promises of one contact that are told in words.

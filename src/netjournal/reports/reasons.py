@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from netjournal.store.queries.followups import FollowupFacts
 
 
+#: What a contact's reasons say of promises, which have rows of their own.
+MY_PROMISE: Final = "your promise is due"
+THEIR_PROMISE: Final = "their promise is past its day"
 #: How the reason of a promise begins.
 _MINE: Final = "you promised"
 _THEIRS: Final = "they promised"
@@ -92,9 +95,9 @@ def of_contact(draft: Draft, waiting: int | None, with_them: Promised, signals: 
     if draft.reply_age is not None:
         reasons.append(f"wrote to you {under.ago(draft.reply_age)}")
     if with_them.mine_late is not None:
-        reasons.append("you promised something")
+        reasons.append(MY_PROMISE)
     if with_them.theirs_late is not None:
-        reasons.append("they promised something")
+        reasons.append(THEIR_PROMISE)
     if draft.drifting is not None:
         reasons.append(f"quiet for {counted(draft.drifting, 'day')}, longer than usual")
     for signal in signals:
