@@ -135,7 +135,7 @@ def test_an_introduction_owes_thanks_to_whoever_made_it(netj: Netj) -> None:
 def test_a_circle_for_nobody_new_is_told_with_the_command_that_gives_it(netj: Netj) -> None:
     told = "`--circle` is for new contacts, and nobody new was here"
     for line, circle, remarks in (
-        ("coffee with Dana", "outer", [f"{told}: `netj keep dana-whitfield --circle outer` gives it to those."]),
+        ("coffee with Dana", "outer", [f"{told}: `netj keep dana-whitfield --circle outer` puts them into it."]),
         ("Dana", "inner", []),
         ("event: a talk", "outer", [f"{told}."]),
     ):

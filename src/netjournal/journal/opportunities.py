@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from netjournal.domain import names, text
 from netjournal.domain import opportunities as rules
+from netjournal.domain import text
 from netjournal.domain.dates import show_day
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import organizations
@@ -65,15 +65,14 @@ def add_opportunity(
 
 def _refuse_twin(uow: UnitOfWork, title: str, values: Mapping[str, Any]) -> None:
     """Refuse what is open already under that title, with nothing that would tell the two apart."""
-    for there in queries.opportunities(uow.read):
-        if rules.is_open(there.stage) and names.fold(there.title) == names.fold(title):
-            said = {column: (values.get(column), getattr(there, column)) for column in _APART}
-            if all(new == old or None in (new, old) for new, old in said.values()):
-                raise ConflictError(
-                    f"An opportunity of that title is open already: number {there.id}.",
-                    f"`netj opportunity move {there.id} STAGE` says how far it has come; if this is another, say in the "
-                    "title what sets it apart.",
-                )
+    for there in queries.open_with_title(uow.read, title):
+        said = [(values.get(column), getattr(there, column)) for column in _APART]
+        if all(new == old or None in (new, old) for new, old in said):
+            raise ConflictError(
+                f"An opportunity of that title is open already: number {there.id}.",
+                f"`netj opportunity move {there.id} STAGE` says how far it has come; if this is another, say in the "
+                "title what sets it apart.",
+            )
 
 
 def move_opportunity(uow: UnitOfWork, typed: str, stage: str | None, words: OpportunityWords) -> OpportunityRow:

@@ -70,8 +70,10 @@ def link_opportunity(
 ) -> None:
     """Link to the open opportunity of that title, or make one."""
     shown = text.name(title, "The opportunity's title")
-    opportunity_id = opportunity_queries.open_with_title(uow.read, shown)
-    if opportunity_id is None:
+    there = opportunity_queries.open_with_title(uow.read, shown)
+    if there:
+        opportunity_id = there[0].id
+    else:
         through = people[0] if people else None
         opportunity_id = uow.add_record(
             "opportunity",

@@ -144,7 +144,7 @@ def _close(uow: UnitOfWork, title: str, said: dict[str, Any]) -> None:
 
 
 def _opportunity(uow: UnitOfWork, title: str) -> str:
-    return str(opportunity_queries.open_with_title(uow.read, title))
+    return str(opportunity_queries.open_with_title(uow.read, title)[0].id)
 
 
 def _job(uow: UnitOfWork, who: str, said: dict[str, Any]) -> None:

@@ -86,14 +86,23 @@ def opportunity(connection: ReadConnection, opportunity_id: int) -> OpportunityF
     return OpportunityFacts(*found[0]) if found else None
 
 
-def open_with_title(connection: ReadConnection, title: str) -> int | None:
-    """The newest open opportunity with a title, without regard to case and accents."""
-    for identity, found in connection.rows(
-        f"SELECT id, title FROM opportunity WHERE stage NOT IN ({_ENDINGS}) ORDER BY id DESC"
-    ):
-        if fold(found) == fold(title):
-            return int(identity)
-    return None
+class OpenFacts(NamedTuple):
+    """An open opportunity by what tells it from others of its title."""
+
+    id: int
+    title: str
+    organization_id: int | None
+    through_id: int | None
+    objective_id: int | None
+
+
+def open_with_title(connection: ReadConnection, title: str) -> list[OpenFacts]:
+    """The open opportunities with a title, without regard to case and accents, the newest first."""
+    found = connection.rows(
+        "SELECT id, title, organization_id, through_id, objective_id FROM opportunity "
+        f"WHERE stage NOT IN ({_ENDINGS}) ORDER BY id DESC"
+    )
+    return [OpenFacts(*row) for row in found if fold(row[1]) == fold(title)]
 
 
 def linked(connection: ReadConnection, ids: Iterable[int]) -> dict[int, list[LinkedFacts]]:
