@@ -61,9 +61,7 @@ def circle_of_nobody(uow: UnitOfWork, words: LogWords, who: Who) -> list[str]:
     if who.ids and not others:
         return []
     mend = (
-        f": `netj keep {' '.join(others)} --circle {text.in_shell(words.circle)}` puts them into it"
-        if others
-        else ""
+        f": `netj keep {' '.join(others)} --circle {text.in_shell(words.circle)}` puts them into it" if others else ""
     )
     return [f"`--circle` is for new contacts, and nobody new was here{mend}."]
 
