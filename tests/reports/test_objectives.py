@@ -248,3 +248,5 @@ def test_to_a_person_neglect_is_told_as_the_days_it_lasts(scene: Scene) -> None:
     assert "no touch for 45 days" in shown
     scene.do("objective pause new")
     assert "no touch yet" not in told()
+    # Of what is over there is nothing to say, and no column.
+    assert "lately" not in scene.netj("objective list --status paused", tty=True).ok.stdout

@@ -188,10 +188,9 @@ def _show_list(session: Session, rows: Sequence[ObjectiveRow], *, header: bool) 
         ObjectiveCells(r.key, r.title, r.status, r.client, r.by, lately(r, session.today), r.contact_count)
         for r in rows
     ]
-    # What says the same of all is no column: that all are active, or nobody's but one's own.
-    alike = {
-        name for name, same in (("status", "active"), ("client", None)) if all(getattr(r, name) == same for r in rows)
-    }
+    # What says the same of all is no column: that all are active, or nobody's but one's own, or over.
+    dull = {"status": "active", "client": None, "lately": None}
+    alike = {name for name, same in dull.items() if all(getattr(cell, name) == same for cell in cells)}
     columns = [name for name in ObjectiveCells._fields if name not in alike]
     session.emit(cells, ObjectiveCells, format="table", header=header, columns=columns)
 
