@@ -211,13 +211,27 @@ def test_keys_typed_ahead_are_all_taken(netj: Netj, ask: Ask, more: list[str]) -
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "end of input"])
-def test_leaving_the_walk_stores_nothing(ask: Ask, more: list[str], journal: Path, key: str) -> None:
+def test_leaving_the_walk_asks_whether_its_answers_are_kept(
+    netj: Netj, ask: Ask, more: list[str], journal: Path, key: str
+) -> None:
     before = journal.read_bytes()
+    for answers in ("", "i"):
+        terminal = ask("keep")
+        terminal.until("1/6")
+        if answers:
+            terminal.type(answers)
+            terminal.until("2/6")
+        assert terminal.holds_nothing()
+        terminal.type(key)
+        if answers:
+            terminal.answer("Keep the 1 answer given so far?", "n")
+        assert terminal.end() == 130
+        assert journal.read_bytes() == before
     terminal = ask("keep")
     terminal.until("1/6")
-    terminal.type("i")
-    terminal.until("2/6")
-    assert terminal.holds_nothing()
+    terminal.type("io")
+    terminal.until("3/6")
     terminal.type(key)
-    assert terminal.end() == 130
-    assert journal.read_bytes() == before
+    terminal.answer("Keep the 2 answers given so far?", "y")
+    assert terminal.end() == 0
+    assert len(netj("contact list --untracked -f json").rows) == 4

@@ -35,8 +35,8 @@ def last(netj: Netj) -> dict[str, Any]:
 def test_an_ambiguous_name_asks_and_takes_a_number_or_a_beginning(netj: Netj, ask: Ask, typed: str) -> None:
     terminal = ask("log", "coffee with Da about rent")
     asked = terminal.until("Who is 'Da'?")
-    assert "1  dan-stone" in asked
-    assert "2  dana-whitfield" in asked
+    assert "1  dan-stone  Dan Stone" in asked
+    assert "2  dana-whitfield  Dana Whitfield" in asked
     terminal.type("3\n")
     terminal.answer("Who is 'Da'?", "da")
     terminal.answer("Who is 'Da'?", typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from netjournal import clock, config, errors
@@ -202,16 +203,18 @@ class Session:
         """Say something beside the answer, on stderr."""
         tell(text)
 
-    def ask(self, question: str, *, choices: Sequence[str] = (), default: str | None = None) -> str:
+    def ask(
+        self, question: str, *, choices: Sequence[str] = (), told: Sequence[str] = (), default: str | None = None
+    ) -> str:
         """The answer to a question on stderr: free text, or one of the choices by number, name or unique prefix.
 
-        An empty answer gives the default; without one the question is put again. Raises UsageError where
+        `told` says more of the first choices, one by one. An empty answer gives the default; without one the question is put again. Raises UsageError where
         nobody can be asked, EOFError when the input ends.
         """
         if not self.can_ask:
             raise errors.UsageError("This needs an answer, and there is no terminal to ask on.")
-        for number, choice in enumerate(choices, start=1):
-            tell(f"  {number}  {choice}")
+        for number, (choice, more) in enumerate(zip_longest(choices, told, fillvalue=""), start=1):
+            tell(f"  {number}  {choice}  {more}".rstrip())
         while True:
             tell(question, end=" ")
             line = sys.stdin.readline()

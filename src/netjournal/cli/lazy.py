@@ -229,7 +229,9 @@ def invoke(table: Mapping[str, tree.Entry], argv: list[str], session: context.Se
             # Where the same word stands twice, nobody knows which of them is the name.
             if typed is None or argv.count(typed) != 1 or not session.can_ask:
                 raise
-            handle = session.ask(f"Who is '{typed}'?", choices=error.candidates)
+            from netjournal.cli.whom import ask_whom
+
+            handle = ask_whom(session, f"Who is '{typed}'?", error.candidates)
             argv = [handle if word == typed else word for word in argv]
 
 

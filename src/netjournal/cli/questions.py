@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from netjournal.cli.stderr import side_by_side
+from netjournal.cli.whom import ask_whom
 from netjournal.domain import kinds
 from netjournal.domain.dates import accepts, read_future_day, read_past_day, show_day
 from netjournal.errors import AmbiguousError, UnknownNameError, UsageError
@@ -36,7 +37,7 @@ def until_settled(session: Session, words: LogWords, write: Callable[[LogWords],
         except AmbiguousError as error:
             if not session.can_ask or error.typed is None or _is_settled(error.typed, words):
                 raise
-            choice = session.ask(f"Who is '{error.typed}'?", choices=error.candidates)
+            choice = ask_whom(session, f"Who is '{error.typed}'?", error.candidates)
             words = words._replace(meant={**words.meant, error.typed: choice})
 
 
@@ -51,7 +52,7 @@ def _ask_who_unknown_names_are(session: Session, error: UnknownNameError) -> dic
     session.hint(error.sentence)
     if len(typed) == 1 and error.alike:
         new = f"a new contact '{typed[0]}'"
-        choice = session.ask("Who is it?", choices=(*error.alike, new))
+        choice = ask_whom(session, "Who is it?", error.alike, new)
         return {typed[0]: None if choice == new else choice}
     what = f"'{typed[0]}' a new contact" if len(typed) == 1 else f"them {len(typed)} new contacts"
     session.confirm(f"Make {what}?", yes=False)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.cli.keys import pressed
 from netjournal.cli.stderr import side_by_side, tell
+from netjournal.cli.whom import introduced
+from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_days
 from netjournal.journal.keep import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from netjournal.cli.context import Session
     from netjournal.reports.contacts import ContactRow
@@ -21,7 +23,10 @@ _QUIT: Final = "q"
 
 
 def walk(session: Session) -> list[Choice]:
-    """What was chosen for each contact; nothing is stored until the walk ends, and Ctrl-C stores nothing."""
+    """What was chosen for each contact; nothing is stored until the walk ends.
+
+    Ctrl-C asks whether what was chosen so far is kept, for it may be the work of an hour.
+    """
     from netjournal.reports.circles import circle_rows
     from netjournal.reports.contacts_list import offered
 
@@ -35,16 +40,27 @@ def walk(session: Session) -> list[Choice]:
     named = [f"{key} {circle} (every {show_days(every[circle])})" for key, circle in keys.items()]
     session.hint(side_by_side([*named, f"{_SKIP} skip", f"{_NEVER} never", f"{_QUIT} quit"]))
     choices: list[Choice] = []
+    try:
+        _walk_through(session, rows, keys, choices)
+    except (KeyboardInterrupt, EOFError):
+        if not choices:
+            raise
+        tell("")
+        if not session.ask_whether(f"Keep the {counted(len(choices), 'answer')} given so far?"):
+            raise
+    return choices
+
+
+def _walk_through(session: Session, rows: Sequence[ContactRow], keys: Mapping[str, str], choices: list[Choice]) -> None:
     with pressed() as keys_pressed:
         for place, row in enumerate(rows, start=1):
             key = _ask_key(
-                session, keys_pressed, f"{place}/{len(rows)}  {_introduced(row)}", {*keys, _SKIP, _NEVER, _QUIT}
+                session, keys_pressed, f"{place}/{len(rows)}  {introduced(row)}", {*keys, _SKIP, _NEVER, _QUIT}
             )
             if key == _QUIT:
                 break
             if key != _SKIP:
                 choices.append(Choice(row.contact, keys.get(key)))
-    return choices
 
 
 def circle_keys(circles: list[str]) -> dict[str, str]:
@@ -56,11 +72,6 @@ def circle_keys(circles: list[str]) -> dict[str, str]:
         if free:
             keys[free[0]] = circle
     return keys
-
-
-def _introduced(row: ContactRow) -> str:
-    work = ", ".join(part for part in (row.title, row.organization) if part)
-    return f"{row.name} ({work})" if work else row.name
 
 
 def _ask_key(session: Session, keys_pressed: Iterator[str], question: str, keys: set[str]) -> str:

@@ -15,6 +15,7 @@ from netjournal.store.queries import names as name_queries
 from netjournal.store.queries import objectives as objective_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from netjournal.reports.contacts import ContactRow
@@ -84,3 +85,9 @@ def offered(connection: ReadConnection, today: date) -> tuple[ContactRow, ...]:
     ids = queries.without_cadence(connection)
     facts = queries.contacts_by_id(connection, ids)
     return contact_rows(connection, [facts[i] for i in ids], today)
+
+
+def with_handles(connection: ReadConnection, handles: Iterable[str], today: date) -> tuple[ContactRow, ...]:
+    """Contacts by their handles, in no order; nobody for a handle that is not here."""
+    ids = [found for handle in handles if (found := name_queries.contact_with_handle(connection, handle)) is not None]
+    return contact_rows(connection, list(queries.contacts_by_id(connection, ids).values()), today)
