@@ -208,8 +208,8 @@ class Session:
     ) -> str:
         """The answer to a question on stderr: free text, or one of the choices by number, name or unique prefix.
 
-        `told` says more of the first choices, one by one. An empty answer gives the default; without one the question is put again. Raises UsageError where
-        nobody can be asked, EOFError when the input ends.
+        `told` says more of the first choices, one by one. An empty answer gives the default; without one the question
+        is put again. Raises UsageError where nobody can be asked, EOFError when the input ends.
         """
         if not self.can_ask:
             raise errors.UsageError("This needs an answer, and there is no terminal to ask on.")
