@@ -174,6 +174,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         ("contact add 'Kim Roe @ Acme Labs, VP'", 2, 'Give "Kim Roe" alone, with `--org "Acme Labs" --title VP`.'),
         ("contact rename sam 'Sam @Acme'", 2, "Give Sam alone, with `--org Acme`."),
         ("contact edit sam --name sam@example.com", 2, "Give a name, with `--email sam@example.com`."),
+        ("keep - --circle inner", 2, "Nobody was named on stdin.\n  A line is a handle, as in `netj contact list "),
         ("contact list acme", 2, "`netj search WORD` looks for a word. Try 'netj contact list --help'."),
         (
             "log cofee with dana --new",

@@ -62,6 +62,10 @@ def keep_command(
                 rows = keep_chosen(uow, choices)
             session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
         return
+    if who and not named:
+        raise UsageError(
+            "Nobody was named on stdin.", "A line is a handle, as in `netj contact list --fields contact`."
+        )
     if not named:
         raise UsageError("Whom do you want to keep in touch with?", "Name contacts, or - to read handles from stdin.")
     words = KeepWords(

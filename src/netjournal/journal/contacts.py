@@ -144,12 +144,17 @@ def delete_contact(uow: UnitOfWork, typed: str) -> Deleted:
 def _refuse_twin(uow: UnitOfWork, words: ContactWords) -> None:
     """Two people may share a name: but say so with a handle, or it is the same one entered twice."""
     twin = people.same_person(uow, words.name or "", words.org)
-    if twin is not None:
-        raise ConflictError(
-            "A contact of that name is here already, with nothing to tell the two apart.",
-            f"`netj contact edit {twin}` adds to it; if this is somebody else, give "
-            f"{'--handle' if words.org else '--org or --handle'}.",
-        )
+    if twin is None:
+        return
+    twin_id = name_queries.contact_with_handle(uow.read, twin)
+    assert twin_id is not None
+    work = queries.current_organizations(uow.read, [twin_id]).get(twin_id)
+    # Another organization tells them apart only where both are known.
+    apart = "--org or --handle" if not words.org and work and work[0] else "--handle"
+    raise ConflictError(
+        "A contact of that name is here already, with nothing to tell the two apart.",
+        f"`netj contact edit {twin}` adds to it; if this is somebody else, give {apart}.",
+    )
 
 
 def _rows(uow: UnitOfWork, ids: Sequence[int]) -> tuple[ContactRow, ...]:
