@@ -159,7 +159,8 @@ AS_IT_IS = {"store", "domain", "interchange", "render"}
 @pytest.fixture(autouse=True)
 def hastened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Do without what takes long, except where that is what is proved."""
-    if AS_IT_IS.isdisjoint(request.node.path.parts) and not request.node.get_closest_marker("as_it_is"):
+    marks = {mark.name for mark in request.node.iter_markers()}
+    if "hastened" in marks or (AS_IT_IS.isdisjoint(request.node.path.parts) and "as_it_is" not in marks):
         import hasty
 
         yield from hasty.hasten(monkeypatch)

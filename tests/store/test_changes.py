@@ -125,16 +125,19 @@ def test_undo_of_the_action_that_filled_every_table_leaves_a_new_journal(journal
     assert {**contents(journal), "journal": []} == {**contents(tmp_path / "new.db"), "journal": []}
 
 
+@pytest.mark.hastened
 @pytest.mark.parametrize("table", SETTABLE)
 def test_an_update_of_every_row_of_a_table_is_undone(table: str, journal: Path) -> None:
     undone(journal, lambda uow: uow.raw.execute(f'UPDATE "{table}" SET {SETTABLE[table]}'))
 
 
+@pytest.mark.hastened
 @pytest.mark.parametrize("table", TRACKED)
 def test_a_deletion_of_every_row_of_a_table_is_undone_with_all_that_went_with_it(table: str, journal: Path) -> None:
     undone(journal, lambda uow: uow.raw.execute(f'DELETE FROM "{table}"'))
 
 
+@pytest.mark.hastened
 @pytest.mark.parametrize("table", TRACKED)
 def test_a_deletion_of_one_row_is_undone_with_all_that_went_with_it(table: str, journal: Path) -> None:
     with raw(journal) as connection:

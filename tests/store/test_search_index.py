@@ -35,6 +35,8 @@ INDEX = """CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content = '', tokenize = "unicode61 remove_diacritics 2"
 )"""
 Words = list[tuple[Any, ...]]
+# The triggers of the index lie in the file: how that is opened changes nothing of what they do.
+pytestmark = pytest.mark.hastened
 
 
 @pytest.fixture
