@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kept import Kept, end_all, keeping, open_for_reading
+import kept
+from kept import Kept, keeping, open_for_reading, place
 from netjournal.cli import lazy
 from netjournal.cli.tree import TABLE
 from netjournal.store import unit_of_work
@@ -35,8 +36,9 @@ BEGIN: Final = changes.begin
 GROUP: Final = lazy.group
 
 
-def hasten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def hasten(monkeypatch: pytest.MonkeyPatch, *, shares_files: bool) -> Iterator[None]:
     """Do without all of it, until the end of a test."""
+    monkeypatch.setattr(kept, "shares_files", shares_files)
     monkeypatch.setattr(opener, "_make_file", _make_file)
     monkeypatch.setattr(opener, "empty_in_memory", _empty_in_memory)
     monkeypatch.setattr(opener, "open_for_reading", open_for_reading)
@@ -44,7 +46,7 @@ def hasten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(changes, "begin", begin)
     monkeypatch.setattr(lazy, "group", _group)
     yield
-    end_all()
+    kept.put_away()
 
 
 @functools.cache
@@ -61,7 +63,7 @@ def _make_file(path: Path) -> None:
     there = path.exists()
     MAKE_FILE(path)
     if not there:
-        path.write_bytes(new_journal())
+        place(path, new_journal())
 
 
 @functools.cache
@@ -139,12 +141,15 @@ def once(journal: Path, make: Callable[[], object]) -> Path:
     if name not in _ONCE:
         before = _files(folder)
         make()
-        _ONCE[name] = {place: found for place, found in _files(folder).items() if before.get(place) != found}
+        _ONCE[name] = {file: found for file, found in _files(folder).items() if before.get(file) != found}
     else:
-        for place, (content, mode) in _ONCE[name].items():
-            (folder / place).parent.mkdir(mode=0o700, exist_ok=True)
-            (folder / place).write_bytes(content)
-            (folder / place).chmod(mode)
+        for file, (content, mode) in _ONCE[name].items():
+            (folder / file).parent.mkdir(mode=0o700, exist_ok=True)
+            if folder / file == journal:
+                place(journal, content)
+            else:
+                (folder / file).write_bytes(content)
+            (folder / file).chmod(mode)
     return journal
 
 

@@ -2,14 +2,19 @@
 
 To a command they look like its own: what was closed cannot be used, an open transaction is rolled back, no page of the
 file is remembered. A file that was replaced meanwhile, or written by something else, is opened anew.
+
+A few stay open from one test to the next as well. Each has a file of its own; what a test finds in its folder is a second
+name of that file, which was given the content that the test asked for.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 import weakref
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
@@ -17,11 +22,14 @@ from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 #: As the program has them.
 CONNECT: Final = opener.connect
 OPEN_FOR_READING: Final = opener.open_for_reading
+
+
+#: Where files of their own lie, whatever a test takes for the folder of temporary files.
+HOMES: Final = tempfile.gettempdir()
 
 
 class Kept(opener._Connection):
@@ -32,6 +40,8 @@ class Kept(opener._Connection):
         #: What the triggers of the change record write their notes under.
         self.action_id = 0
         self.name = ""
+        #: The file of its own, where it has one.
+        self.home: Path | None = None
         self._cursors: list[weakref.ref[sqlite3.Cursor]] = []
         self._is_lent = True
 
@@ -74,6 +84,17 @@ class Kept(opener._Connection):
         """Close indeed."""
         self._is_lent = False
         super().close()
+        if self.home is not None:
+            self.home.unlink()
+            self.home.parent.rmdir()
+
+    def hold(self, content: bytes) -> None:
+        """Have the file of its own hold this, and lie ready."""
+        assert self.home is not None
+        self.home.chmod(0o600)
+        self.home.write_bytes(content)
+        self._is_lent = False
+        opener._open_here.pop(id(self), None)
 
     def _must_be_open(self) -> None:
         if not self._is_lent:
@@ -95,34 +116,84 @@ def _mark(name: str) -> _Mark:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
+#: Those with a file of their own that no test has.
+_spare: Final[list[Kept]] = []
 #: More than one test needs at once; a property opens a hundred, one after another.
 MOST: Final = 4
 
 
 def _keep(connection: Kept) -> None:
-    other, _ = _ready.pop(connection.name, (None, None))
-    if other is None and len(_ready) >= MOST:
-        other, _ = _ready.pop(next(iter(_ready)))
-    if other is not None:
-        other.end()
+    _put_away(connection.name)
+    if len(_ready) >= MOST:
+        _put_away(next(iter(_ready)))
     try:
         _ready[connection.name] = connection, _mark(connection.name)
     except OSError:
+        _spare_or_end(connection)
+
+
+def _put_away(name: str) -> None:
+    if name in _ready:
+        connection, _ = _ready.pop(name)
+        _spare_or_end(connection)
+
+
+def _spare_or_end(connection: Kept) -> None:
+    if connection.home is not None and len(_spare) < MOST:
+        _spare.append(connection)
+    else:
         connection.end()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     name = os.path.abspath(path)
-    connection, mark = _ready.pop(name, (None, None))
-    if connection is not None and mark != _mark(name):
-        connection.end()
-        connection = None
-    if connection is None:
-        with patch.object(opener, "_Connection", Kept):
-            opened = CONNECT(path)
-        assert isinstance(opened, Kept)
-        connection = opened
+    # What a crash left beside a file is looked for under the name by which the file was opened.
+    if name in _ready and (_ready[name][1] != _mark(name) or os.path.exists(f"{name}-journal")):
+        _put_away(name)
+    connection = _ready.pop(name)[0] if name in _ready else _opened(path)
     connection.lend(name)
+    return connection
+
+
+def _opened(path: Path) -> Kept:
+    with patch.object(opener, "_Connection", Kept):
+        connection = CONNECT(path)
+    assert isinstance(connection, Kept)
+    return connection
+
+
+#: Whether this test may have files of two names; those that look at files themselves may not.
+shares_files = False
+
+
+def place(path: Path, content: bytes) -> None:
+    """Put a journal at a path, and have an open connection to it lie ready where this test may."""
+    name = os.path.abspath(path)
+    _put_away(name)
+    path.unlink(missing_ok=True)
+    if shares_files:
+        # Somebody may still look at a file whose connection was put away.
+        free = next((n for n, spare in enumerate(_spare) if spare.home and spare.home.stat().st_nlink == 1), None)
+        connection = _new_spare(content) if free is None else _spare.pop(free)
+        connection.hold(content)
+        assert connection.home is not None
+        try:
+            os.link(connection.home, path)
+        except OSError:
+            # The test's folder lies on another file system.
+            _spare_or_end(connection)
+        else:
+            _ready[name] = connection, _mark(name)
+            return
+    path.write_bytes(content)
+    path.chmod(0o600)
+
+
+def _new_spare(content: bytes) -> Kept:
+    home = Path(tempfile.mkdtemp(prefix="kept-", dir=HOMES)) / "journal.db"
+    home.write_bytes(content)
+    connection = _opened(home)
+    connection.home = home
     return connection
 
 
@@ -142,12 +213,18 @@ def open_for_reading(path: Path) -> Iterator[opener.SqliteReader]:
         yield reader
 
 
-def end_all() -> None:
-    """Close all that lie ready."""
-    while _ready:
-        _, (connection, _) = _ready.popitem()
-        connection.end()
+def put_away() -> None:
+    """Have nothing lie ready any more."""
+    for name in list(_ready):
+        _put_away(name)
 
 
-# What a child does with a connection, its parent would not know of.
-os.register_at_fork(after_in_child=end_all)
+def _forget() -> None:
+    """Close all, and leave the files to the parent, which would not know of what a child does with a connection."""
+    for connection in (*(connection for connection, _ in _ready.values()), *_spare):
+        sqlite3.Connection.close(connection)
+    _ready.clear()
+    _spare.clear()
+
+
+os.register_at_fork(after_in_child=_forget)

@@ -15,6 +15,7 @@ import pytest
 
 from hasty import new_journal
 from homes import LAPTOP, lay_out, shims, stand_in, tell, warmed
+from kept import place
 from snippets import Snippet, Step, is_netj_alone, snippets, words
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def home(tmp_path: Path, environment: dict[str, str], netj: Netj, monkeypatch: p
         assert netj(LAPTOP).code == 0
         _MADE.append(journal.read_bytes())
     for path, content in zip((journal, tmp_path / "laptop.db"), _MADE, strict=True):
-        path.write_bytes(content)
-        path.chmod(0o600)
+        place(path, content)
     lay_out(tmp_path)
     shims(tmp_path / ".local" / "bin")
     monkeypatch.chdir(tmp_path)

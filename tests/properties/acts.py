@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from kept import place
 from netjournal import store
 from netjournal.domain.evening import GuestLine
 from netjournal.errors import NetjError
@@ -263,7 +264,7 @@ def journal() -> Iterator[Path]:
     """A journal that has begun, on a real file, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
-        path.write_bytes(_begun())
+        place(path, _begun())
         yield path
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from hasty import new_journal
+from kept import place
 from netjournal import store
 from netjournal.cli.exporting import Form, written
 from netjournal.interchange import checks
@@ -122,7 +123,7 @@ def journals(count: int) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{n}.db" for n in range(count)]
         for path in paths:
-            path.write_bytes(new_journal())
+            place(path, new_journal())
         yield paths
 
 

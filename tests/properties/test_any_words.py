@@ -11,6 +11,7 @@ from acts import _begun, examples, exported
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kept import place
 from netjournal.interchange.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SAMPLES: Final = [
 def journal(netj: Netj, environment: dict[str, str]) -> Path:
     """The journal that random commands begin with, and one interaction in it."""
     path = Path(environment["NETJ_DB"])
-    path.write_bytes(_begun())
+    place(path, _begun())
     assert netj("log coffee with ann about rent").ok
     return path
 

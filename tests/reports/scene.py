@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hasty import new_journal
+from kept import place
 from netjournal import store
 from netjournal.domain.dates import read_days
 from netjournal.journal.contacts import add_contact
@@ -39,7 +40,7 @@ class Scene:
         self._netj = netj
         self._to_write: list[Callable[[UnitOfWork], object]] = []
         self.path = Path(environment["NETJ_DB"])
-        self.path.write_bytes(new_journal())
+        place(self.path, new_journal())
 
     @property
     def netj(self) -> Netj:

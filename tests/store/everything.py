@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kept import place
 from netjournal import store
 from netjournal.store.sqlite import changes
 
@@ -56,8 +57,7 @@ def full(path: Path) -> Path:
     if not _FULL:
         fill(path)
         _FULL.append(path.read_bytes())
-    path.write_bytes(_FULL[0])
-    path.chmod(0o600)
+    place(path, _FULL[0])
     return path
 
 

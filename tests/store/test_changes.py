@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hasty
-from kept import end_all
+from kept import put_away
 from netjournal.journal.undo import undo
 from netjournal.store.sqlite import changes, opener
 from netjournal.store.unit_of_work import unit_of_work
@@ -108,7 +108,7 @@ def test_other_tests_begin_with_the_triggers_that_the_program_makes(journal: Pat
             assert numbered == triggers
             assert connection.execute("SELECT action_here()").fetchone() == (action_id,)
             changes.end(connection)
-    end_all()
+    put_away()
 
 
 def test_the_journal_of_these_tests_has_rows_in_every_table(journal: Path) -> None:
