@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -47,7 +48,22 @@ def _sources() -> Iterator[Source]:
 @cache
 def sources() -> tuple[Source, ...]:
     """Every module, read once: by the first test that asks, not by those who only collect."""
-    return tuple(_sources())
+    # The collector would look at all of it again and again, while it grows and for as long as the process lives.
+    gc.disable()
+    try:
+        found = tuple(_sources())
+        for source in found:
+            nodes(source)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return found
+
+
+@cache
+def nodes(source: Source) -> tuple[ast.AST, ...]:
+    """All that a module is made of, in the order of `ast.walk`, which takes longer than most looks at it."""
+    return tuple(ast.walk(source.tree))
 
 
 @cache
@@ -99,12 +115,12 @@ def said(source: Source, line: int, what: str) -> str:
     return f"src/netjournal/{source.path.relative_to(ROOT)}:{line}: {what}"
 
 
-def docstrings(tree: ast.Module) -> set[int]:
+def docstrings(source: Source) -> set[int]:
     """The identities of the nodes that are documentation."""
     holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     return {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(source)
         if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
     }
 
@@ -112,9 +128,9 @@ def docstrings(tree: ast.Module) -> set[int]:
 @cache
 def texts(source: Source) -> list[tuple[int, str]]:
     """Every text of a module that is no documentation, with its line; the parts of one f-string are joined."""
-    passed = docstrings(source.tree)
+    passed = docstrings(source)
     found: list[tuple[int, str]] = []
-    for node in ast.walk(source.tree):
+    for node in nodes(source):
         if isinstance(node, ast.JoinedStr):
             passed |= {id(part) for part in node.values}
             found.append((node.lineno, "".join([_text(part) for part in node.values])))

@@ -6,7 +6,7 @@ import ast
 from typing import Final
 
 from rows import rows
-from sources import imports, ours, said, sources, within
+from sources import imports, nodes, ours, said, sources, within
 
 #: What each layer may import of the program while it runs.
 DOWN: Final = {
@@ -134,7 +134,7 @@ def test_domain_does_no_input_and_no_output() -> None:
         said(source, node.lineno, f"{node.func.id}()")
         for source in sources()
         if source.layer == "domain"
-        for node in ast.walk(source.tree)
+        for node in nodes(source)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input")
     ]
     assert wrong == []
@@ -152,7 +152,7 @@ CLOCKS: Final = {
 def test_only_the_clock_asks_what_day_or_time_it_is() -> None:
     wrong = []
     for source in sources():
-        for node in ast.walk(source.tree) if source.name != "clock" else ():
+        for node in nodes(source) if source.name != "clock" else ():
             if isinstance(node, ast.Attribute):
                 owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
                 if (owner, node.attr) in CLOCKS:
@@ -187,7 +187,7 @@ def test_the_program_starts_no_other_program_but_an_editor() -> None:
     wrong = [
         said(source, node.lineno, f"{node.value.id}.{node.attr}")
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in nodes(source)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and (node.value.id, node.attr) in starters

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from sources import ROOT, said, sources, texts, within
+from sources import ROOT, nodes, said, sources, texts, within
 
 SQL: Final = re.compile(
     r"\bSELECT\b.*\bFROM\b|\bINSERT\b.*\bINTO\b|\bUPDATE\b.*\bSET\b|\bDELETE\s+FROM\b|\bPRAGMA\b|\bCREATE\s+(TABLE|INDEX)\b",
@@ -75,7 +75,7 @@ def test_no_test_imports_the_file_of_another() -> None:
 def test_no_function_is_longer_than_50_lines() -> None:
     wrong = []
     for source in sources():
-        for node in ast.walk(source.tree):
+        for node in nodes(source):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 # A command's signature is its options, and its documentation its help: neither is code to follow.
                 command = source.layer == "cli" and bool(node.decorator_list)

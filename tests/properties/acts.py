@@ -198,7 +198,6 @@ OBJECTIVE = st.builds(
     client=_maybe(_maybe(WHO, "")),
 )
 
-
 CAME_UP = st.builds(opportunities.OpportunityWords, organization=ORG, through=_maybe(_maybe(WHO, "")), note=_maybe(TEXT),
                     objective=_maybe(_maybe(KEY, "")), interactions=_maybe(st.just(("1",)), ()))  # fmt: skip
 
