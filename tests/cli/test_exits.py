@@ -176,7 +176,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(netj: Netj, told: Path, c
     [
         ("contact add 'dana whitfield'", "netj contact edit dana-whitfield", "--handle dana-2"),
         ("contact add 'dana whitfield'", "somebody else, give --org or --handle.", "--org Globex"),
-        ("contact add 'Priya Nair' --org Globex", "somebody else, give --handle.", "--handle priya-2"),
+        ("contact add 'Priya Nair'", "somebody else, give --handle.", "--handle priya-2"),
         ("group add 'tuesday TABLE'", 'netj group edit "tuesday TABLE"', None),
         ("objective add 'platform ROLE'", "netj objective edit platform-role", "--key lead"),
         ("objective add 'Platform role' --client dana", None, None),
