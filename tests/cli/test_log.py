@@ -247,6 +247,17 @@ def test_the_resolved_day_is_printed_with_its_weekday_for_people(netj: Netj) -> 
     assert "Fri 20 Nov 2026" in out
     assert "netj undo" in out
     assert "@dana-whitfield" in out
+    # So is that of a promise, which way a message went, and what is not served.
+    for line, told in {
+        "email from dana: x": "from      Dana",
+        "email to dana: x +none": "none, on purpose",
+        "event: Data meetup": "with    nobody named",
+    }.items():
+        assert (
+            told
+            in netj(["log", line, "--next", "send it by friday"][: 2 if "event" in line else 4], tty=True).ok.stdout
+        )
+    assert "you, by Fri 27 Nov 2026: send it" in netj("log dana about y", tty=True).ok.stdout
 
 
 def test_a_setting_settles_which_number_is_the_month(netj: Netj) -> None:

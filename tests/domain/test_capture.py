@@ -90,6 +90,7 @@ LINES = [
     # Numbers in the shape of a day are never names: reading the day refuses them.
     Line("05/06/2026: Dana", ("Dana",), day="05/06/2026"),
     Line("2026-02-30: Dana", ("Dana",), day="2026-02-30"),
+    Line("31 Nov: Dana", ("Dana",), day="31 Nov"),
     Line("31.12.2026: Dana", ("Dana",), day="31.12.2026"),
     # Kind words, theirs and others'.
     Line("coffee Dana", ("Dana",), kind="coffee"),
@@ -227,6 +228,7 @@ def test_a_line_of_a_hundred_thousand_characters_is_read() -> None:
         ("by friday", capture.Promise("", "friday", None)),
         # In the shape of a day: reading it says what is wrong, instead of a promise for next week.
         ("send it by 05/06/2027", capture.Promise("send it", "05/06/2027", None)),
+        ("call by 30 feb", capture.Promise("call", "30 feb", None)),
         ("send it by 2027-02-30", capture.Promise("send it", "2027-02-30", None)),
         ("upgrade by 1.2.3", capture.Promise("upgrade by 1.2.3", None, None)),
     ],

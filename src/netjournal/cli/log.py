@@ -14,8 +14,11 @@ from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption
 from netjournal.domain.evening import SCISSORS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.journal.logged import Logged
     from netjournal.journal.words import LogWords
+    from netjournal.render.plain import Value
 
 app = typer.Typer(add_completion=False)
 
@@ -148,22 +151,44 @@ def show_receipt(session: Session, receipt: Logged, format: str | None, fields: 
     if not session.is_view(format, fields):
         session.emit((receipt,), Logged, format=format, fields=fields, header=header)
     else:
-        from netjournal.domain.dates import show_day
         from netjournal.render.card import card
 
-        implied = (f"[{receipt.implied}]",) if receipt.implied else ()
-        pairs = [
-            ("logged", f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
-            ("with", ", ".join(f"{n} (@{h})" for n, h in zip(receipt.names, receipt.contacts, strict=True))),
-            ("made", ", ".join(receipt.created)),
-            ("about", receipt.summary or ""),
-            ("note", receipt.note or ""),
-            ("for", ", ".join((*receipt.objectives, *implied))),
-            ("topics", ", ".join(receipt.topics)),
-            ("promises", "\n".join(receipt.promises)),
-            ("next due", "\n".join(receipt.next_due)),
-            ("undo", "netj undo"),
-        ]
-        card([(label, value) for label, value in pairs if value], sys.stdout)
+        card([(label, value) for label, value in _told(receipt) if value], sys.stdout)
     for remark in receipt.remarks:
         session.hint(remark)
+
+
+def _told(receipt: Logged) -> Sequence[tuple[str, Value]]:
+    """The receipt for a person: each day with its weekday, a message from whom or to whom."""
+    from datetime import date
+
+    from netjournal.domain.dates import show_day
+    from netjournal.domain.kinds import DEPTH_OF_KIND
+
+    implied = (f"[{receipt.implied}] implied",) if receipt.implied else ()
+    depth = DEPTH_OF_KIND[receipt.kind]
+    way = {"in": "from", "out": "to"}.get(receipt.direction, "with") if depth == "message" else "with"
+    who = ", ".join(f"{n} (@{h})" for n, h in zip(receipt.names, receipt.contacts, strict=True))
+    next_due = [told.split(" ") for told in receipt.next_due]
+    return [
+        ("logged", f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
+        (way, who or ("" if depth == "broadcast" else "nobody named")),
+        ("made", ", ".join(receipt.created)),
+        ("about", receipt.summary or ""),
+        ("note", receipt.note or ""),
+        ("for", "none, on purpose" if receipt.none_on_purpose else ", ".join((*receipt.objectives, *implied))),
+        ("topics", ", ".join(receipt.topics)),
+        ("promises", "\n".join(map(_promise, receipt.promises))),
+        ("next due", "\n".join(f"{handle} {show_day(date.fromisoformat(day))}" for handle, day in next_due)),
+        ("undo", "netj undo"),
+    ]
+
+
+def _promise(spelled: str) -> str:
+    """A promise as cards tell it, its day with the weekday."""
+    from datetime import date
+
+    from netjournal.domain.dates import show_day
+
+    number, owner, day, text = spelled.split(" ", 3)
+    return f"{'you' if owner == 'me' else 'they'}, by {show_day(date.fromisoformat(day))}: {text} [{number}]"

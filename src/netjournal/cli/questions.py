@@ -15,7 +15,7 @@ from netjournal.domain.dates import accepts, read_future_day, read_past_day, sho
 from netjournal.errors import AmbiguousError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from netjournal.cli.context import Session
     from netjournal.journal.logged import Logged
@@ -68,12 +68,16 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
     if words.on is not None:
         read_past_day(words.on, session.today, order=session.date_order)
     session.hint("Log one interaction: Enter skips a question, Ctrl-C leaves without a trace.")
-    who = ""
+    who: dict[str, str | None] = {}
     # A broadcast goes out to nobody by name.
     while not who and (kind is None or kinds.DEPTH_OF_KIND[kind] != "broadcast"):
-        who = session.ask("Who? (names, parted by commas)", default="").strip(" ,")
+        typed = re.split(r"[,;&]|\s+and\s+", session.ask("Who? (names, parted by commas)", default=""))
+        who = _ask_who(session, [" ".join(name.split()) for name in typed if name.strip()], may_make=words.new)
+        if not who:
+            session.hint("This question alone cannot be skipped: a name that is here, or a new one.")
     return words._replace(
-        who=tuple(" ".join(name.split()) for name in re.split(r",|\s+and\s+|&", who) if name.strip()),
+        who=tuple(who),
+        meant={name: meant for name, meant in who.items() if meant != name},
         # A kind that was asked for is no word of what is said next.
         kind=kind or _ask_kind(session) or kinds.DEFAULT_KIND,
         on=words.on or _ask_day(session),
@@ -82,6 +86,43 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
         note=words.note or session.ask("Anything worth remembering?", default="") or None,
         mine=words.mine or _ask_promise(session),
     )
+
+
+def _ask_who(session: Session, typed: Sequence[str], *, may_make: bool) -> dict[str, str | None]:
+    """What each name means: the name itself, a handle, or None for a contact to be made; empty to be asked again.
+
+    Asked before all else: seven answers would be lost with a name that is nobody's. `may_make` says that whoever is
+    unknown is new.
+    """
+    from netjournal.domain import names
+    from netjournal.reports.find import only
+    from netjournal.store.queries.names import known_contacts
+
+    with session.reading() as connection:
+        known = known_contacts(connection)
+    who: dict[str, str | None] = {}
+    for name in typed:
+        who[name] = name
+        # Where somebody works tells people of one name apart: that is found out with the rest.
+        if name.startswith(("@", "group:")) or " @" in name:
+            continue
+        try:
+            only(names.find(name, known), name, known, can_make=True)
+        except UnknownNameError as error:
+            if may_make:
+                continue
+            session.hint(error.sentence)
+            new, again = f"a new contact '{name}'", "nobody: ask again"
+            choice = ask_whom(session, "Who is it?", error.alike, new, again)
+            if choice == again:
+                return {}
+            who[name] = None if choice == new else choice
+        except AmbiguousError as error:
+            if error.typed is None:
+                session.hint(f"{error.sentence} {error.hint}")
+                return {}
+            who[name] = ask_whom(session, f"Who is '{name}'?", error.candidates)
+    return who
 
 
 def _ask_kind(session: Session) -> str | None:

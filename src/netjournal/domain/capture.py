@@ -27,7 +27,15 @@ _END_OF_NAMES = re.compile(r"(?:^|(?<=\s))(?:about|re)(?=[\s:]|$)|:(?!\d)|,", re
 _GROUP = re.compile(r"(?<!\S)group:([^\s,;:!?()]*[^\s,;:!?().])", re.IGNORECASE)
 # Numbers in the shape of a day are one, even where it does not exist or is ambiguous: reading it says so, and it is
 # never taken for words.
-_SHAPED_AS_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}", re.ASCII)
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+_SHAPED_AS_DAY = re.compile(
+    r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
+    rf"|[0-9]{{1,2}}\.? {_MONTH}(?: [0-9]{{4}})?|{_MONTH} [0-9]{{1,2}}(?:,? [0-9]{{4}})?",
+    re.ASCII | re.IGNORECASE,
+)
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
 #: How a sentence begins of which the next word is the kind: `had coffee with Dana`, `a quick call with Dana`.
 _HAD = re.compile(

@@ -41,6 +41,7 @@ class Logged(NamedTuple):
     exposure: bool
     #: What was assumed and is worth a word: days not said, people reached rather than touched.
     remarks: tuple[Prose, ...]
+    none_on_purpose: bool
 
 
 def receipt(uow: UnitOfWork, interaction_id: int, created: Sequence[int], remarks: Sequence[str]) -> Logged:
@@ -80,4 +81,5 @@ def receipt(uow: UnitOfWork, interaction_id: int, created: Sequence[int], remark
         row.note,
         bool(facts.exposure),
         tuple(Prose(r) for r in remarks),
+        row.none_on_purpose,
     )
