@@ -72,9 +72,10 @@ def ask_log(session: Session, words: LogWords) -> LogWords:
     # A broadcast goes out to nobody by name.
     while not who and (kind is None or kinds.DEPTH_OF_KIND[kind] != "broadcast"):
         typed = re.split(r"[,;&]|\s+and\s+", session.ask("Who? (names, parted by commas)", default=""))
-        who = _ask_who(session, [" ".join(name.split()) for name in typed if name.strip()], may_make=words.new)
-        if not who:
+        named = [" ".join(name.split()) for name in typed if name.strip()]
+        if not named:
             session.hint("This question alone cannot be skipped: a name that is here, or a new one.")
+        who = _ask_who(session, named, may_make=words.new)
     return words._replace(
         who=tuple(who),
         meant={name: meant for name, meant in who.items() if meant != name},
