@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from netjournal import clock, config, errors
 from netjournal.cli.stderr import is_tty, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
-    from typing import NamedTuple
+    from typing import NamedTuple, TextIO
 
     import typer
 
@@ -39,6 +40,8 @@ class Session:
         self.wrote = False
         #: Whether the journal was asked for anything.
         self.has_read = False
+        #: Where answers go while they are held back; None: to stdout.
+        self._held: TextIO | None = None
 
     @cached_property
     def today(self) -> date:
@@ -163,9 +166,27 @@ class Session:
         pick_fields(row_type, fields)
         self.format(format)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold back what is emitted until the block ends, so that a long answer can be shown row by row as it is read.
+
+        As in `with session.held(), session.reading() as connection:`, which closes the journal before the first byte
+        is shown. An answer that fails half way shows nothing.
+        """
+        from netjournal.cli.held import Held
+
+        held = Held(sys.stdout)
+        self._held = cast("TextIO", held)
+        try:
+            yield
+            held.show()
+        finally:
+            self._held = None
+            held.close()
+
     def emit(
         self,
-        rows: Sequence[tuple[Any, ...]],
+        rows: Iterable[tuple[Any, ...]],
         row_type: type[NamedTuple],
         *,
         format: str | None = None,
@@ -180,7 +201,8 @@ class Session:
         from netjournal.render.show import pick_fields, show
 
         picked = pick_fields(row_type, fields)
-        show(rows, row_type, self.format(format), sys.stdout, fields=picked, header=header, columns=columns)
+        out = self._held or sys.stdout
+        show(rows, row_type, self.format(format), out, fields=picked, header=header, columns=columns)
 
     def show_card(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -41,15 +42,16 @@ def list_(
     first = since_day(session, since) if since is not None else None
     last = until_day(session, until) if until is not None else None
     most = None if limit or since else session.shown_count(format)
-    with session.reading() as connection:
+    with session.held(), session.reading() as connection:
         # One more than is shown, to know whether there are more.
         found = interaction_list(connection, first, last, limit or (most and most + 1))
-    rows = found[:most]
-    if session.is_view(format, fields):
-        show_timeline(session, rows, header=not no_header)
-    else:
-        session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
-    if most and len(found) > most:
+        rows = islice(found, most)
+        if session.is_view(format, fields):
+            show_timeline(session, rows, header=not no_header)
+        else:
+            session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
+        has_more = next(found, None) is not None
+    if most and has_more:
         session.hint(f"These are the newest {most}: `--limit N` and `--since 90d` show more.")
 
 

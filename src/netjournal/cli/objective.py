@@ -220,7 +220,7 @@ def show(
         objective_id = find.objective(connection, objective)
         row = objective_detail(connection, objective_id, session.today)
         is_view = session.is_view(format, fields)
-        touched = timeline_of_objective(connection, objective_id) if is_view else ()
+        touched = tuple(timeline_of_objective(connection, objective_id)) if is_view else ()
     show_objective(session, row, format, fields, header=not no_header)
     if touched:
         from netjournal.cli.timeline import show_timeline

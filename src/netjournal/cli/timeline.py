@@ -12,7 +12,7 @@ from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoH
 from netjournal.domain.words import Key, Prose, few
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from netjournal.reports.interactions import InteractionRow
 
@@ -52,17 +52,17 @@ def timeline_command(
     session = session_of(ctx)
     from netjournal.reports.interactions import InteractionRow, for_client, timeline
 
-    with session.reading() as connection:
+    with session.held(), session.reading() as connection:
         rows = timeline(connection, what)
         client_id = named_id(connection, "client", client)
         rows = rows if client_id is None else for_client(connection, rows, client_id)
-    if session.is_view(format, fields):
-        show_timeline(session, rows, header=not no_header)
-    else:
-        session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
+        if session.is_view(format, fields):
+            show_timeline(session, rows, header=not no_header)
+        else:
+            session.emit(rows, InteractionRow, format=format, fields=fields, header=not no_header)
 
 
-def show_timeline(session: Session, rows: Sequence[InteractionRow], *, header: bool = True) -> None:
+def show_timeline(session: Session, rows: Iterable[InteractionRow], *, header: bool = True) -> None:
     """Show interactions as a table with one column for what each supports."""
     cells = [
         TimelineCells(row.id, row.on, row.kind, tuple(map(Prose, few(row.names))), row.summary, _supports(row))

@@ -8,14 +8,14 @@ from netjournal.errors import UsageError
 from netjournal.render.plain import field_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import NamedTuple
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
 
 
 def show(
-    rows: Sequence[tuple[Any, ...]],
+    rows: Iterable[tuple[Any, ...]],
     row_type: type[NamedTuple],
     format: str,  # noqa: A002
     out: TextIO,
@@ -25,7 +25,7 @@ def show(
     columns: Sequence[str] | None = None,
     title: str | None = None,
 ) -> None:
-    """Write rows in a format of `FORMATS`; `fields` chooses and orders what each row gives.
+    """Write rows in a format of `FORMATS`, one by one but for a table; `fields` chooses and orders what each row gives.
 
     Without `fields` a table shows `columns`, as many as its width allows, and the other formats every field.
     An empty table writes nothing: what to say instead is prose, and the caller's. `title` is the table's alone.
@@ -33,7 +33,7 @@ def show(
     names = field_names(row_type)
     wanted = fields or (columns if format == "table" else None) or names
     places = [names.index(name) for name in wanted]
-    chosen = rows if tuple(wanted) == names else [[row[place] for place in places] for row in rows]
+    chosen = rows if tuple(wanted) == names else ([row[place] for place in places] for row in rows)
     if format in ("table", "md"):
         from netjournal.render.cells import kinds
 
@@ -46,7 +46,8 @@ def show(
         else:
             from netjournal.render.table import write_table
 
-            write_table(chosen, wanted, looks, out, header=header, title=title, whole=fields is not None)
+            # Its columns are as wide as their longest value.
+            write_table(tuple(chosen), wanted, looks, out, header=header, title=title, whole=fields is not None)
         return
     from netjournal.render.machine import WRITERS
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from netjournal.domain import names
 from netjournal.domain.words import Prose, few
-from netjournal.reports.interactions import for_client, interaction_rows
+from netjournal.reports.interactions import each_row, for_client
 from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries.names import names_of
 
@@ -30,10 +31,10 @@ def talks(
     connection: ReadConnection, ids: Iterable[int], client_id: int | None, most: int = MOST_TALKS
 ) -> list[InteractionRow]:
     """The newest of some interactions; for a client only those that support an objective of theirs."""
-    rows = interaction_rows(connection, interaction_queries.interactions_by_id(connection, ids))
+    rows = each_row(connection, interaction_queries.interactions_by_id(connection, ids))
     if client_id is not None:
         rows = for_client(connection, rows, client_id)
-    return list(rows[:most])
+    return list(islice(rows, most))
 
 
 def spelled(row: InteractionRow, own: str | None = None) -> Prose:

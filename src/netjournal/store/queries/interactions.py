@@ -8,7 +8,7 @@ from netjournal.domain import kinds
 from netjournal.store.queries.lists import listed, rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from netjournal.domain.words import Direction
     from netjournal.store.connection import ReadConnection
@@ -76,8 +76,8 @@ _NEWEST_FIRST = "ORDER BY i.on_day DESC, i.id DESC"
 
 def interactions(
     connection: ReadConnection, *, since: str | None = None, until: str | None = None, limit: int | None = None
-) -> list[InteractionFacts]:
-    """The interactions of a span of days, newest first."""
+) -> Iterator[InteractionFacts]:
+    """Yield the interactions of a span of days, newest first."""
     return _found(
         connection,
         f"SELECT {_COLUMNS} FROM interaction AS i WHERE i.on_day >= :since AND i.on_day <= :until {_NEWEST_FIRST} LIMIT :most",
@@ -91,8 +91,8 @@ def interactions_by_id(connection: ReadConnection, ids: Iterable[int]) -> list[I
     return sorted((InteractionFacts(*row) for row in found), key=lambda i: (i.on_day, i.id), reverse=True)
 
 
-def interactions_of_contact(connection: ReadConnection, contact_id: int) -> list[InteractionFacts]:
-    """Every interaction a contact took part in, newest first."""
+def interactions_of_contact(connection: ReadConnection, contact_id: int) -> Iterator[InteractionFacts]:
+    """Yield every interaction a contact took part in, newest first."""
     return _found(
         connection,
         f"SELECT {_COLUMNS} FROM touch AS t JOIN interaction AS i ON i.id = t.interaction_id "
@@ -101,8 +101,8 @@ def interactions_of_contact(connection: ReadConnection, contact_id: int) -> list
     )
 
 
-def interactions_stating(connection: ReadConnection, objective_id: int) -> list[InteractionFacts]:
-    """Every interaction that states an objective, newest first."""
+def interactions_stating(connection: ReadConnection, objective_id: int) -> Iterator[InteractionFacts]:
+    """Yield every interaction that states an objective, newest first."""
     return _found(
         connection,
         f"SELECT {_COLUMNS} FROM support AS s JOIN interaction AS i ON i.id = s.interaction_id "
@@ -111,8 +111,8 @@ def interactions_stating(connection: ReadConnection, objective_id: int) -> list[
     )
 
 
-def unsaid_interactions_of_linked(connection: ReadConnection, objective_id: int) -> list[InteractionFacts]:
-    """Interactions that state nothing, with a contact linked to an objective: a superset of those that imply it."""
+def unsaid_interactions_of_linked(connection: ReadConnection, objective_id: int) -> Iterator[InteractionFacts]:
+    """Yield interactions that state nothing, with a contact linked to an objective: a superset of those that imply it."""
     return _found(
         connection,
         f"SELECT DISTINCT {_COLUMNS} FROM contact_objective AS l JOIN touch AS t ON t.contact_id = l.contact_id "
@@ -209,8 +209,8 @@ def newest_inbound(connection: ReadConnection, since: str, until: str) -> dict[i
     return found
 
 
-def _found(connection: ReadConnection, sql: str, parameters: Mapping[str, Any]) -> list[InteractionFacts]:
-    return [InteractionFacts(*row) for row in connection.rows(sql, parameters)]
+def _found(connection: ReadConnection, sql: str, parameters: Mapping[str, Any]) -> Iterator[InteractionFacts]:
+    return map(InteractionFacts._make, connection.each(sql, parameters))
 
 
 def _words(connection: ReadConnection, sql: str, ids: Iterable[int]) -> dict[int, list[str]]:
