@@ -147,7 +147,7 @@ PATHS = (
         ROWS
         | FIND
         | CLOCK
-        | _ours("cli", "timeline")
+        | _ours("cli", "held timeline")
         | _ours("domain", "purpose")
         | _ours("reports", "interactions")
         | _ours("store.queries", "objectives scope"),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 #: Characters that are held in memory before they go to where long answers wait.
-_PIECE: Final = 1 << 20
+_PIECE: Final = 2 << 20
 #: Bytes that tell the length of a piece.
 _LENGTH: Final = 8
 
