@@ -91,7 +91,9 @@ def only(
             listed = sorted((not k.tracked, k.handle) for k in known if k.id in found.ids)[:MOST_LISTED]
             hint = f"These are {MOST_LISTED} of them. Type more of the name, or a handle."
             raise AmbiguousError(sentence, tuple(handle for _, handle in listed), hint)
-        hint = f'Use a handle; somebody new: `netj contact add "{typed}"` first.' if can_make else "Use a handle."
+        hint = (
+            f"Use a handle; somebody new: `netj contact add {in_shell(typed)}` first." if can_make else "Use a handle."
+        )
         raise AmbiguousError(sentence, _handles(found.ids, known), hint, typed)
     alike = _handles(found.alike, known)
     sentence = f"Nobody here is called '{typed}'." if typed.strip() else "The name is empty."
