@@ -42,7 +42,7 @@ def _file(source: Source, options: Options) -> Iterator[Item]:
         return
     messages = _messages(loaded, options, frozenset())
     if messages.owner is None and len(messages):
-        missed = owner.MISSED if any(owner.stated(options.me)) else ""
+        missed = f"{owner.MISSED}, and " if any(owner.stated(options.me)) else ""
         raise InputFileError(
             f"Whose messages {source.name} holds cannot be told: {missed}no profile is in nearly every conversation.",
             "Say who you are: --me with the address of your profile, or once for all `netj config set me.urls`.",
@@ -113,7 +113,7 @@ def _messages_of_many(messages: Messages, me: owner.Owner) -> Iterator[Item]:
 
     if messages.owner is None and len(messages):
         # The people of the export are worth having without their messages.
-        yield Remark(0, (owner.MISSED if any(me) else "") + UNKNOWN)
+        yield Remark(0, f"{owner.MISSED}; {UNKNOWN}" if any(me) else UNKNOWN)
     yield from messages.items()
 
 

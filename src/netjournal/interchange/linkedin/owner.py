@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PROFILE_GUESSED: Final = "taken as you: {}, the profile that is in nearly every conversation; --me says who you are"
 NAME_GUESSED: Final = "taken as you: {}, the name that is in nearly every conversation; --me says who you are"
 #: Said before whom the messages tell, where that is not who was stated.
-MISSED: Final = "nobody of --me or me.urls is in them; "
+MISSED: Final = "nobody of --me or me.urls is in them"
 INVITER: Final = "taken as you: {}, the profile on your side of every invitation; --me says who you are"
 
 #: Nearly every conversation: one's own address may have changed, and some conversations are not one's own.
@@ -74,7 +74,7 @@ def decide(messages: Sequence[Message], roster: Roster, me: Owner, inviters: fro
     else:
         found = _everywhere(messages, roster)
     # Of two profiles with the stated name each is in them.
-    missed = MISSED if any(me) and not names else ""
+    missed = f"{MISSED}; " if any(me) and not names else ""
     return found._replace(remark=missed + found.remark) if found.remark is not None else found
 
 
