@@ -44,6 +44,7 @@ class Kept(opener._Connection):
         self.home: Path | None = None
         self._cursors: list[weakref.ref[sqlite3.Cursor]] = []
         self._is_lent = True
+        self._patience = opener.TIMEOUT
 
     def execute(self, *statement: Any) -> sqlite3.Cursor:
         self._must_be_open()
@@ -60,6 +61,8 @@ class Kept(opener._Connection):
     def lend(self, name: str) -> None:
         """Be a command's own; `name` is the file's."""
         self.name, self._is_lent = name, True
+        if self._patience != opener.TIMEOUT:
+            self._be_patient()
         device, inode, *_ = _mark(name)
         opener._open_here[id(self)] = device, inode
 
@@ -95,6 +98,11 @@ class Kept(opener._Connection):
         self.home.write_bytes(content)
         self._is_lent = False
         opener._open_here.pop(id(self), None)
+
+    def _be_patient(self) -> None:
+        """Wait as long for somebody else as the program does now."""
+        self._patience = opener.TIMEOUT
+        self.execute(f"PRAGMA busy_timeout = {int(1000 * opener.TIMEOUT)}")
 
     def _must_be_open(self) -> None:
         if not self._is_lent:

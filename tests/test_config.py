@@ -129,7 +129,7 @@ def test_a_wrong_variable_is_named_without_its_value(file: Path, variable: str, 
     assert text not in caught.value.sentence
 
 
-def test_the_journal_is_where_the_option_then_the_variable_then_the_platform_says(tmp_path: Path) -> None:
+def test_the_journal_is_where_the_option_then_the_variable_then_the_platform_says() -> None:
     assert config.journal_path("a.db", {"NETJ_DB": "b.db"}) == Path("a.db")
     assert config.journal_path(None, {"NETJ_DB": "b.db"}) == Path("b.db")
     assert config.journal_path(None, {"NETJ_DB": ""}).parts[-2:] == ("netjournal", "journal.db")

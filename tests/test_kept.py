@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kept
 from hasty import MAKE_FILE, new_journal, open_hastily
-from kept import Kept, open_for_reading
+from kept import Kept, open_for_reading, place, put_away
 from netjournal.errors import JournalError
+from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +82,47 @@ def test_what_became_of_the_file_is_seen(journal: Path) -> None:
     os.utime(journal, ns=(before.st_atime_ns, before.st_mtime_ns))
     with pytest.raises(JournalError), open_for_reading(journal) as reader:
         reader.rows("SELECT name FROM circle")
+
+
+def connection_to(path: Path) -> sqlite3.Connection:
+    with closing(open_hastily(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM action").fetchone() == (0,)
+        # A table without a trigger of the change record, which may be there from another test.
+        connection.execute("INSERT INTO action (on_day, at, command) VALUES ('2026-11-23', '', 'test')")
+    return connection
+
+
+def test_a_journal_that_is_put_somewhere_comes_with_a_connection_which_nobody_else_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_spare", [])
+    paths = [tmp_path / f"{n}.db" for n in range(3)]
+    for path in paths[:2]:
+        place(path, new_journal())
+    first, second = map(connection_to, paths[:2])
+    assert first is not second
+    put_away()
+    paths[1].unlink()
+    place(paths[2], new_journal())
+    # The first one's file is still somebody's.
+    assert connection_to(paths[2]) is second
+    with open_for_reading(paths[0]) as reader:
+        assert reader.rows("SELECT count(*) FROM action") == [(1,)]
+    assert (paths[2].stat().st_mode & 0o777, sorted(tmp_path.iterdir())) == (0o600, [paths[0], paths[2]])
+
+
+def test_what_a_crash_left_beside_a_file_is_looked_at_under_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    place(path, new_journal())
+    placed = connection_to(path)
+    path.with_name("journal.db-journal").write_bytes(b"")
+    with closing(open_hastily(path)) as anew:
+        assert anew is not placed
+
+
+def test_whoever_holds_the_journal_is_waited_for_as_long_as_the_program_would(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opener, "TIMEOUT", 0.05)
+    with closing(open_hastily(journal)) as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (50,)

@@ -48,13 +48,13 @@ def drafts(journal: Path) -> list[Path]:
     return sorted((journal.parent / "drafts").glob("*"))
 
 
-def test_what_is_written_is_logged_and_no_draft_stays(netj: Netj, edit: Edit, journal: Path) -> None:
+def test_what_is_written_is_logged_and_no_draft_stays(edit: Edit, journal: Path) -> None:
     (row,) = edit("printf 'event: meetup\\nloud\\n- Dana: hires\\n' > \"$1\"", "-f json").rows
     assert (row["kind"], row["contacts"], row["note"]) == ("event", ["dana-whitfield"], "loud")
     assert drafts(journal) == []
 
 
-def test_the_text_given_stands_in_the_draft_and_the_help_below_is_no_text(edit: Edit, journal: Path) -> None:
+def test_the_text_given_stands_in_the_draft_and_the_help_below_is_no_text(edit: Edit) -> None:
     script = 'head -1 "$1" | grep -q "^coffee with Dana about rent$" || exit 9; sed -i "1a - Priya: came along" "$1"'
     (row,) = edit(script, '"coffee with Dana about rent" -f json').rows
     assert (row["summary"], row["note"]) == ("rent", None)
@@ -124,9 +124,7 @@ def test_what_cannot_be_understood_keeps_the_draft(edit: Edit, journal: Path, te
     assert kept(ended, journal) == text.replace("\\n", "\n")
 
 
-def test_a_journal_that_stays_busy_keeps_the_draft(
-    netj: Netj, edit: Edit, journal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_journal_that_stays_busy_keeps_the_draft(edit: Edit, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opener, "TIMEOUT", 0.05)
     with closing(sqlite3.connect(journal, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -162,7 +160,7 @@ def test_a_journal_that_cannot_be_opened_starts_no_editor(
     assert drafts(journal) == []
 
 
-def test_an_interrupt_belongs_to_the_editor(edit: Edit, journal: Path) -> None:
+def test_an_interrupt_belongs_to_the_editor(edit: Edit) -> None:
     # Many editors use Ctrl-C as a key: it reaches both processes, and must not take the text away.
     (row,) = edit("trap : INT; kill -INT $$; kill -INT $PPID; echo 'coffee with Dana' > \"$1\"", "-f json").rows
     assert row["contacts"] == ["dana-whitfield"]
@@ -176,9 +174,7 @@ def test_visual_comes_before_editor(edit: Edit, tmp_path: Path) -> None:
     assert row["contacts"] == ["priya-nair"]
 
 
-def test_amend_edits_the_note_and_an_untouched_one_changes_nothing(
-    netj: Netj, environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_amend_edits_the_note_and_an_untouched_one_changes_nothing(netj: Netj, tmp_path: Path) -> None:
     number = netj(["log", "coffee with Ann Lee", "--new", "-n", "old words", "-f", "json"]).rows[0]["id"]
     write = tmp_path / "write"
     write.write_text('#!/bin/sh\nsed -i "s/old words/new words/" "$1"\n')

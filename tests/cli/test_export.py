@@ -144,7 +144,7 @@ def test_a_missing_journal_exports_as_an_empty_one_and_is_not_made(netj: Netj, p
     assert not path.exists()
 
 
-def test_names_are_exact_whatever_they_hold(netj: Netj, path: Path) -> None:
+def test_names_are_exact_whatever_they_hold(netj: Netj) -> None:
     name = "\x1b[2J[red]Zoë\u202e :bomb: \N{PILE OF POO}"
     assert netj(["contact", "add", name]).ok
     text = netj("export").ok.stdout

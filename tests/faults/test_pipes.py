@@ -70,9 +70,10 @@ def test_an_answer_to_a_full_device_is_9_and_one_line(command: str, warm: Warm) 
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
-def test_a_receipt_that_cannot_be_shown_is_9_although_the_note_is_kept(journal: Path, warm: Warm) -> None:
-    code, _, err = shell("NETJ log @person-7 about hiring >/dev/full", warm.environment)
-    assert (code, err) == (9, "netj: The disk is full.\n")
+@pytest.mark.usefixtures("journal")
+def test_a_receipt_that_cannot_be_shown_is_9_although_the_note_is_kept(warm: Warm) -> None:
+    full = "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
+    assert warm("log @person-7 about hiring", before=full)[:3] == (9, "", "netj: The disk is full.\n")
     assert [row["summary"] for row in warm("interaction list --limit 1 -f json").rows] == ["hiring"]
 
 

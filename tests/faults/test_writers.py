@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from warm import hold
 
 from netjournal.store.sqlite import opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Future
 
-    from forked import Ended, Warm
+    from forked import Warm
+    from warm import Waits
 
     from conftest import Netj, Spawn
 
 pytest_plugins = ["warm"]
-# The longest wait begins with the first test here and is looked at by the last.
-pytestmark = pytest.mark.usefixtures("long_wait")
-
 #: Lowers the time-out of one child: the true figure is proved once, by the last test here.
 IMPATIENT = "from netjournal.store.sqlite import opener; opener.TIMEOUT = 0.4"
 #: Seconds: far below the ten after which somebody gives up, far above what a loaded machine takes.
@@ -40,9 +38,7 @@ def held(netj: Netj, environment: dict[str, str]) -> Iterator[sqlite3.Connection
     """A journal with a write transaction open in it."""
     assert netj("contact add 'Dana Whitfield' --circle inner").ok
     assert netj("log dana").ok
-    with closing(sqlite3.connect(environment["NETJ_DB"], isolation_level=None, check_same_thread=False)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
-        holder.execute("UPDATE contact SET location = 'not yet committed'")
+    with closing(hold(Path(environment["NETJ_DB"]))) as holder:
         yield holder
 
 
@@ -85,15 +81,6 @@ def test_a_first_run_among_readers_disturbs_none_of_them(warm: Warm) -> None:
             assert one.ok
 
 
-def test_a_log_waits_for_a_transaction_held_three_seconds(warm: Warm, held: sqlite3.Connection) -> None:
-    release = threading.Timer(3, held.execute, ["COMMIT"])
-    release.start()
-    ended = warm("log coffee with dana")
-    release.join()
-    assert ended.ok.seconds > 2
-    assert len(warm("interaction list -f json").rows) == 2
-
-
 def test_a_log_that_waited_too_long_says_so_in_one_line(
     warm: Warm, held: sqlite3.Connection, environment: dict[str, str]
 ) -> None:
@@ -117,7 +104,7 @@ def test_readers_answer_at_once_while_a_write_transaction_is_open(
 
 
 def test_a_reader_of_a_journal_that_is_being_committed_waits_and_then_says_it_is_busy(
-    warm: Warm, held: sqlite3.Connection, environment: dict[str, str]
+    warm: Warm, held: sqlite3.Connection
 ) -> None:
     held.execute("ROLLBACK")
     held.execute("BEGIN EXCLUSIVE")
@@ -126,9 +113,15 @@ def test_a_reader_of_a_journal_that_is_being_committed_waits_and_then_says_it_is
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_log_gives_up_after_about_ten_seconds(long_wait: Future[Ended]) -> None:
+def test_a_log_waits_for_a_transaction_held_three_seconds(waits: Waits) -> None:
+    assert waits.short.result(40).ok.seconds > 2
+    assert stored({"NETJ_DB": str(waits.journal)}, "SELECT location FROM contact") == [("not yet committed",)]
+    assert stored({"NETJ_DB": str(waits.journal)}, "SELECT count(*) FROM interaction") == [(1,)]
+
+
+def test_a_log_gives_up_after_about_ten_seconds(waits: Waits) -> None:
     started = time.monotonic()
-    ended = long_wait.result(40)
+    ended = waits.long.result(40)
     assert time.monotonic() - started < 30
     assert (ended.code, ended.stdout) == (8, "")
     assert ended.stderr == "netj: The journal is busy: another process has held it for over 10 seconds; try again.\n"

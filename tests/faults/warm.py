@@ -1,15 +1,18 @@
-"""The fixtures of the fault tests (`pytest_plugins = ["warm"]`): the warm parent, and the one wait of real length."""
+"""The fixtures of the fault tests (`pytest_plugins = ["warm"]`): the warm parent, and the two waits of real length."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from forked import Ended, Warm
@@ -33,29 +36,50 @@ def warm(warm_parent: Warm, environment: dict[str, str]) -> Warm:
     return warm_parent
 
 
+class Waits(NamedTuple):
+    """What becomes of two commands that find their journal held by somebody else, for 3 s and for longer than they wait."""
+
+    short: Future[Ended]
+    long: Future[Ended]
+    #: The journal of the short one.
+    journal: Path
+
+
 @pytest.fixture(scope="session")
-def long_wait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Ended]]:
-    """A `netj log` that finds the journal held for 15 s: started with the first of the tests, it waits beside them."""
+def waits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waits]:
+    """Two `netj log` that wait beside the tests: from the first of this folder on, until the last of the writers looks."""
     folder = tmp_path_factory.mktemp("held")
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
-        "NETJ_DB": str(folder / "journal.db"),
+        "NETJ_DB": str(folder / "long.db"),
         "NETJ_CONFIG": str(folder / "config.toml"),
     }
     program = [sys.executable, "-m", "netjournal"]
 
-    def wait() -> Ended:
+    def wait(journal: Path) -> Ended:
         started = time.monotonic()
         done = subprocess.run(
-            [*program, "log", "dana"], env=environment, capture_output=True, text=True, check=False, timeout=40
-        )
+            [*program, "--db", str(journal), "log", "@dana-whitfield"],
+            env=environment, capture_output=True, text=True, check=False, timeout=40,
+        )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr, time.monotonic() - started)
 
-    dana = ["contact", "add", "Dana Whitfield", "--circle", "inner"]
-    subprocess.run([*program, *dana], env=environment, check=True, capture_output=True)
-    with closing(sqlite3.connect(environment["NETJ_DB"], isolation_level=None)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
-        holder.execute("UPDATE contact SET location = 'elsewhere'")
-        with ThreadPoolExecutor(1) as pool:
-            yield pool.submit(wait)
+    subprocess.run([*program, "contact", "add", "Dana Whitfield"], env=environment, check=True, capture_output=True)
+    shutil.copy(folder / "long.db", folder / "short.db")
+    with closing(hold(folder / "short.db")) as short, closing(hold(folder / "long.db")), ThreadPoolExecutor(2) as pool:
+        found = Waits(
+            pool.submit(wait, folder / "short.db"), pool.submit(wait, folder / "long.db"), folder / "short.db"
+        )
+        release = threading.Timer(3, short.execute, ["COMMIT"])
+        release.start()
+        yield found
+        release.join()
+
+
+def hold(path: Path) -> sqlite3.Connection:
+    """Take a journal for a write, which another thread may end."""
+    holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("UPDATE contact SET location = 'not yet committed'")
+    return holder

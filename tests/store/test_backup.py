@@ -56,9 +56,7 @@ def test_the_first_write_of_a_day_makes_one_backup_and_reading_none(netj: Netj, 
     with_three.close()
 
 
-def test_an_import_and_a_merge_are_preceded_by_a_backup(
-    netj: Netj, environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_an_import_and_a_merge_are_preceded_by_a_backup(netj: Netj, tmp_path: Path) -> None:
     assert netj("contact add 'Dana Whitfield'").ok
     assert netj("contact add 'Dee Whitfield'").ok
     file = tmp_path / "Connections.csv"
