@@ -123,7 +123,7 @@ def test_lines_that_look_like_people_do_not_go_into_the_note_without_a_word(netj
     assert evening(netj, "coffee with Anna Schmidt", "Good food.", "- Dana: hires").stderr == ""
     for options, told in (("--new", "'ann lee', 'bo'"), ("", "")):
         assert told in evening(netj, "event: x", "ann lee", "bo", options=options).stderr
-    assert evening(netj, "event: x", "ann lee", "the room was loud", options="--new").stderr == ""
+    assert "ann lee" not in evening(netj, "event: x", "ann lee", "the room was loud", options="--new").stderr
     refused = evening(netj, "event: x", "- Ann Lee - hires", options="--new")
     assert "Line 2: 'Ann Lee - hires'" in refused.stderr
     assert "`- Ann Lee: hires`" in refused.stderr

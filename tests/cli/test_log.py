@@ -229,7 +229,11 @@ ODDLY_SAID = {
     "@dana-whitfield lunch about y": "netj amend --kind meal",
     "Dana about lunch": "",
     # What is no name is not offered as somebody new.
-    "event drinks with Dana": 'netj log "event: drinks with Dana"',
+    "event party with Dana": 'netj log "event: party with Dana"',
+    "catch up with Dana": "'catch up' is neither",
+    "coffee with Dana,Priya": '--with "Priya"`',
+    "dana, priya: planning": '--with "priya"`',
+    "coffee with Dana and Priya @ Cafe Nero": "priya-nair works at Cafe Nero from now on",
     "coffee with Max": "Nobody whom you met before or keep up with is called 'Max'",
     "coffee prep with Dana": "'prep' is neither",
 }
@@ -277,6 +281,7 @@ def test_a_setting_settles_which_number_is_the_month(netj: Netj) -> None:
         "intro from lena to Omar Haddad",
         "tue coffee with Marta Ek",
         "quick sync with Marta Ek",
+        "interviewed Marta Ek",
         "Marta Ek called about y",
         "dinner with Marta Ek and his wife",
         "Marta Ek / Omar Said",

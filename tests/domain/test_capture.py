@@ -98,6 +98,8 @@ LINES = [
     Line("had coffee with Dana", ("Dana",), kind="coffee"),
     Line("We had a call with Dana re rent", ("Dana",), "rent", "call"),
     Line("a quick call with Dana", ("Dana",), kind="call"),
+    Line("I just had drinks w/ Dana", ("Dana",), kind="meal"),
+    Line("I called Dana", ("Dana",), kind="call"),
     Line("Long Nguyen about rent", ("Long Nguyen",), "rent"),
     Line("talked to Dana about rent", ("Dana",), "rent"),
     Line("ran into Dana and Priya", ("Dana", "Priya")),

@@ -41,6 +41,12 @@ def is_past_day(text: str) -> bool:
         ("Dana/Priya", False),
         ("Dana + Priya", False),
         ("eve@adams.example", False),
+        ("Vincent van Gogh", True),
+        ("zara quinn", True),
+        ("Zara Quinn of Acme", False),
+        ("interviewed Zara Quinn", False),
+        ("Ivan Petrov и Lucy", False),
+        ("Zara’s boss", False),
     ],
 )
 def test_words_of_a_sentence_are_part_of_nobodys_name(text: str, could: bool) -> None:
@@ -52,6 +58,7 @@ MENDS = {
     "coffee with Dana on monday about rent": "monday: coffee with Dana about …",
     "2 days ago coffee with Dana": "2 days ago: coffee with Dana",
     "lunch with Eve Adams yesterday": "yesterday: lunch with Eve Adams",
+    "monday - coffee with Dana": "monday: coffee with Dana",
     "linkedin message to Dana": "message to Dana",
     "yesterday: team meeting with Dana and Priya": "yesterday: meeting with Dana and Priya",
     "Dana emailed me about the role": "email from Dana about …",

@@ -39,7 +39,7 @@ _SHAPED_AS_DAY = re.compile(
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
 #: How a sentence begins of which the next word is the kind: `had coffee with Dana`, `a quick call with Dana`.
 _HAD = re.compile(
-    r"(?:(?:(?:i|we) )?(?:had|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
+    r"(?:(?:i|we) )?(?:just )?(?:(?:had|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
     r"(?:(?:quick|short|brief|long|nice|good|great|lovely) )?(?=[a-z])",
     re.IGNORECASE,
 )

@@ -15,9 +15,28 @@ if TYPE_CHECKING:
 _NO_NAMES: Final = frozenset(
     {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
     | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
-    | {"mon", "tue", "wed", "thu", "fri", "sync", "catchup", "catch-up", "drinks", "meetup", "conference", "somebody"}
+    | {"mon", "tue", "wed", "thu", "fri", "sync", "catchup", "catch-up", "drinks", "meetup", "conference", "earlier"}
     | {"my", "me", "i", "met", "had", "introduced", "talked", "spoke", "ran", "into", "w/", "saw", "bumped", "chatted"}
-    | {"a", "an", "he", "she", "they", "we", "us", "his", "her", "their", "our", "some", "someone", "was", "were", "is"}
+    | {
+        "earlier",
+        "later",
+        "a",
+        "an",
+        "he",
+        "she",
+        "they",
+        "we",
+        "us",
+        "his",
+        "her",
+        "their",
+        "our",
+        "some",
+        "someone",
+        "was",
+        "were",
+        "is",
+    }
 )
 #: Words that a description begins with, and a name only in capitals.
 _FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely", "weekly", "monthly", "new"})
@@ -25,7 +44,12 @@ _FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely",
 _LONG: Final = 300
 #: Small words around a name in a sentence that ends in the kind: `met Dana for a coffee`.
 _AROUND: Final = frozenset({"met", "saw", "with", "for", "over", "a", "an", "i", "we"})
-_PARTED: Final = re.compile(r"\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
+#: Words in small letters that stand within a name.
+_PARTICLES: Final = frozenset(
+    {"da", "de", "del", "della", "der", "den", "des", "di", "do", "dos", "das", "du", "e", "el", "al", "la", "le", "lo"}
+    | {"van", "von", "vom", "zu", "zur", "af", "av", "bin", "bint", "ibn", "ben", "ter", "ten", "te", "y", "san"}
+)
+_PARTED: Final = re.compile(r"['’]s [a-z]|\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
 _BEHIND_NAME: Final = re.compile(r"\s[-–—|]+\s|[,;]\s*")
 _DASH: Final = re.compile(r"\s[-–—|]+\s|;\s")
@@ -42,6 +66,9 @@ def could_be_name(text: str) -> bool:
     """Whether a stretch of quick capture could be somebody's name: it has letters, and no word of it is a sentence's."""
     words = text.split()
     if _PARTED.search(text) or not any(map(str.isalpha, text)) or words[0] in _FIRST:
+        return False
+    small = [word for word in words if word.islower() and word not in _PARTICLES]
+    if len(words) > 2 and small and len(small) < len(words):
         return False
     return not any(
         word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
@@ -106,7 +133,8 @@ def _day_first(words: list[str], is_day: Callable[[str], bool]) -> str | None:
     """`tue coffee with Marta`, `coffee with Dana on monday`: the day and a colon come first."""
     for length in range(min(4, len(words) - 1), 0, -1):
         if is_day(day := " ".join(words[:length])):
-            return f"{day}: {' '.join(words[length:])}"
+            rest = words[length + 1 :] if words[length] in ("-", "–", "—") else words[length:]
+            return f"{day}: {' '.join(rest)}" if rest else None
         if is_day(day := " ".join(words[-length:])):
             rest = words[:-length]
             return f"{day}: {' '.join(rest[:-1] if rest[-1].casefold() == 'on' else rest)}"

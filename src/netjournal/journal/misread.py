@@ -34,11 +34,16 @@ def namesakes(uow: UnitOfWork, who: Who) -> list[str]:
     """Who was made new and may be somebody known, and who was found by the beginning of a name."""
     begun = [(typed, who.named[typed]) for typed in who.begun]
     near = {i for ids in who.near.values() for i in ids}
-    handles = name_queries.handles_of(uow.read, {*who.near, *near, *(i for _, i in begun)})
+    handles = name_queries.handles_of(uow.read, {*who.near, *near, *who.learned, *(i for _, i in begun)})
     said = [
         f"'{typed}' is taken for {handles[i]}, whose name only begins so; "
         f"for somebody new: `netj undo`, then `netj contact add {text.in_shell(typed.partition(' @')[0])}`."
         for typed, i in begun
+    ]
+    said += [
+        f"{handles[i]} works at {org} from now on, as the @ says; if that is where you met: `netj contact edit "
+        f"{handles[i]} --org ''`."
+        for i, org in who.learned.items()
     ]
     for made, ids in who.near.items():
         first, *others = sorted(handles[i] for i in ids)
@@ -92,7 +97,7 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
     if meant is not None:
         return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
     if kind == "event" and not who.ids:
-        return _behind_the_colon(uow, summary)
+        return _behind_the_colon(uow, words, summary)
     title = _title(words, summary)
     if title is not None:
         handle = name_queries.handles_of(uow.read, who.ids)[who.ids[-1]]
@@ -120,12 +125,12 @@ def _kind(words: LogWords, summary: str, first: str) -> str | None:
     return None if is_broadcast or (goes_on and goes_on[0] not in _AFTER_KIND) else kind
 
 
-def _behind_the_colon(uow: UnitOfWork, summary: str) -> list[str]:
+def _behind_the_colon(uow: UnitOfWork, words: LogWords, summary: str) -> list[str]:
     """Who an event of which nobody was named may have been with."""
     known = name_queries.known_contacts(uow.read)
     named = [n for n in misnamed.named_behind(summary) if n != n.lower() or names.find(n, known).ids]
     if not named:
-        return []
+        return ["Nobody was named, so `--new` made nobody: `netj amend --with NAME --new` does."] if words.new else []
     return [
         "Nobody was named: behind the colon all is what it was called. "
         f"If {_quoted(named)} {'was' if len(named) == 1 else 'were'} there: `{_adding(uow, named)}`."
@@ -153,12 +158,12 @@ def _title(words: LogWords, summary: str) -> str | None:
 
 def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -> list[str]:
     """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
-    stretch, *about = re.split(r"\s(?:about|re)\s", summary, maxsplit=1)
+    stretch, *about = re.split(r"\s(?:about|re)\s|:\s", summary, maxsplit=1)
     pieces = [piece.strip() for piece in re.split(r",(?: and)?\s|\sand\s|\s&\s", stretch) if piece.strip()]
-    if not pieces or f", {pieces[0]}" not in " ".join(words.text.split()):
+    if not pieces or not re.search(rf", ?{re.escape(pieces[0])}", " ".join(words.text.split())):
         return []
     like_names = all(misnamed.could_be_name(p) and all(w[0].isupper() for w in p.split()) for p in pieces)
-    if like_names and (about or (words.new and all(" " in piece for piece in pieces))):
+    if like_names and (about or (words.new and (len(pieces) > 1 or " " in pieces[0]))):
         return pieces
     known = name_queries.known_contacts(uow.read)
     found = [names.find(piece, known, bare_needs_tracked=" " not in piece).ids for piece in pieces[:9]]

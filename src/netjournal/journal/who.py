@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import dates, kinds, misnamed, names
+from netjournal.domain import dates, misnamed, names
 from netjournal.errors import NotFoundError, UnknownNameError, UsageError
-from netjournal.journal import people
+from netjournal.journal import people, refused
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import names as queries
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 
-#: A name with something in brackets behind it: mostly where somebody works.
-_BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()@+#][^()]*)\)")
-#: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
-_FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
-
-
 class Who(NamedTuple):
     """Participants by id, in the order named; those made new; and what each option's name came to."""
 
@@ -41,6 +34,8 @@ class Who(NamedTuple):
     near: Mapping[int, tuple[int, ...]] = MappingProxyType({})
     #: Guests of an evening who were found by the beginning of a name.
     begun: tuple[str, ...] = ()
+    #: Where those known are now said to work.
+    learned: Mapping[int, str] = MappingProxyType({})
 
 
 class Guest(NamedTuple):
@@ -79,8 +74,8 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
         cast.add(named_in(uow.read, handle, cast.known))
     plain = False
     if said.names_required:
-        _check_kind(words, said, cast.known)
-        _check_event(words, said, cast.known)
+        refused.check_kind(words, said, cast.known)
+        refused.check_event(words, said, cast.known)
         for name in said.names:
             cast.add(cast.named(name, bare=True))
     elif said.names:
@@ -92,59 +87,7 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     if left_out - set(cast.ids):
         raise UsageError("`--except` names somebody who was not there anyway.")
     there = tuple(i for i in cast.ids if i not in left_out)
-    return Who(there, tuple(cast.created), cast.by_name, cast.near, tuple(cast.begun)), plain
-
-
-def _check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
-    """Refuse a line that begins with what was meant as a kind, before somebody of that name is made.
-
-    That is a kind word misspelt, or a word in small letters before `with` that names nobody: `coaching with Rosa`.
-    """
-    name = said.names[0]
-    word = name.split()[0]
-    if len(word) < 4 or not word.islower() or names.find(name, known).ids:
-        return
-    meant = None if said.kind or words.kind else kinds.kind_meant(word)
-    if meant is not None:
-        raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
-    if (
-        said.kind != "event"
-        and f"{name} with " in " ".join(words.text.split())
-        and name not in words.meant
-        and word == name
-    ):
-        raise UsageError(
-            f"'{word}' is neither a kind of interaction nor somebody known here.",
-            f"Kinds: {', '.join(kinds.KINDS)}. Say who with `-w`.",
-        )
-
-
-def _check_event(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
-    """Refuse what an event was called in the place of names: nobody is asked whether that is somebody new."""
-    text, name = " ".join(words.text.split()), said.names[0]
-    if said.kind != "event" or name in words.meant or f"event {name}".casefold() not in text.casefold():
-        return
-    if names.find(name, known) == names.Found(()):
-        title = text.partition(" ")[2]
-        called = title if '"' not in title and len(title) < 80 else "Data meetup with @dana"
-        raise NotFoundError(
-            f"Nobody here is called '{name}'.",
-            f'What an event was called stands behind a colon, and who was there behind an @: `netj log "event: {called}"`.',
-        )
-
-
-def _check_place(name: str) -> None:
-    """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
-    behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)
-    if behind is None or (behind.re is _FROM and not behind["org"][0].isupper()):
-        return
-    if not misnamed.could_be_name(behind["name"]):
-        return
-    there = f"{behind['name']} @ {behind['org']}"
-    raise UsageError(
-        f"'{name}' says more than a name.",
-        f"Where somebody works stands behind an @: `{there}` in a line, `- {there}` in a list. A remark goes into the note.",
-    )
+    return Who(there, tuple(cast.created), cast.by_name, cast.near, tuple(cast.begun), cast.learned), plain
 
 
 def named_in(connection: ReadConnection, handle: str, known: Sequence[Known] | None = None) -> int:
@@ -165,6 +108,7 @@ class _Cast:
         self.by_name: dict[str, int] = {}
         self.near: dict[int, tuple[int, ...]] = {}
         self.begun: list[str] = []
+        self.learned: dict[int, str] = {}
 
     def add(self, contact_id: int) -> None:
         if contact_id not in self.ids:
@@ -237,11 +181,16 @@ class _Cast:
         # A new full name that merely begins like a known one is somebody else.
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         if not exact:
-            _check_place(guest.name)
+            refused.check_place(guest.name)
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             if bare and not misnamed.could_be_name(guest.name):
                 raise UsageError(
                     f"'{guest.name}' does not look like a name, so nobody is made of it.", self._mend(" --new")
+                )
+            if bare and queries.organization_with_key(self.uow.read, names.fold_organization(guest.name)) is not None:
+                raise UsageError(
+                    f"'{guest.name}' is an organization here, so nobody is made of it.",
+                    f"Say with whom: `call with NAME @ {guest.name} about …`.",
                 )
             return self._make(guest, found)
         if bare and not found.ids and not misnamed.could_be_name(guest.name):
@@ -251,6 +200,7 @@ class _Cast:
         contact_id = find.only(found, guest.name, self.known, can_make=True, is_stranger=is_stranger)
         if guest.org is not None and self._organizations([contact_id])[contact_id] is None:
             people.set_affiliation(self.uow, contact_id, guest.org, guest.title)
+            self.learned[contact_id] = guest.org
         return contact_id
 
     def _known(self, contact_id: int) -> Known:

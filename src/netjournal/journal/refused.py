@@ -1,0 +1,74 @@
+"""Words in the place of a name that nobody is made of, each refused with how it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from netjournal.domain import kinds, misnamed, names
+from netjournal.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netjournal.domain.capture import Capture
+    from netjournal.domain.names import Known
+    from netjournal.journal.words import LogWords
+
+#: A name with something in brackets behind it: mostly where somebody works.
+_BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()@+#][^()]*)\)")
+#: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
+_FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
+
+
+def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
+    """Refuse a line that begins with what was meant as a kind, before somebody of that name is made.
+
+    That is a kind word misspelt, or a word in small letters before `with` that names nobody: `coaching with Rosa`.
+    """
+    name = said.names[0]
+    word = name.split()[0]
+    if len(word) < 4 or not word.islower() or names.find(name, known).ids:
+        return
+    meant = None if said.kind or words.kind else kinds.kind_meant(word)
+    if meant is not None:
+        raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
+    if (
+        said.kind != "event"
+        and f"{name} with " in " ".join(words.text.split())
+        and name not in words.meant
+        and name.islower()
+        and (word == name or misnamed.could_be_name(name))
+    ):
+        raise UsageError(
+            f"'{name}' is neither a kind of interaction nor somebody known here.",
+            f"Kinds: {', '.join(kinds.KINDS)}. Say who with `-w`.",
+        )
+
+
+def check_event(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
+    """Refuse what an event was called in the place of names: nobody is asked whether that is somebody new."""
+    text, name = " ".join(words.text.split()), said.names[0]
+    if said.kind != "event" or name in words.meant or f"event {name}".casefold() not in text.casefold():
+        return
+    if names.find(name, known) == names.Found(()):
+        title = text[text.casefold().index("event ") + len("event ") :]
+        called = title if '"' not in title and len(title) < 80 else "Data meetup with @dana"
+        raise NotFoundError(
+            f"Nobody here is called '{name}'.",
+            f'What an event was called stands behind a colon, and who was there behind an @: `netj log "event: {called}"`.',
+        )
+
+
+def check_place(name: str) -> None:
+    """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
+    behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)
+    if behind is None or (behind.re is _FROM and not behind["org"][0].isupper()):
+        return
+    if not misnamed.could_be_name(behind["name"]):
+        return
+    there = f"{behind['name']} @ {behind['org']}"
+    raise UsageError(
+        f"'{name}' says more than a name.",
+        f"Where somebody works stands behind an @: `{there}` in a line, `- {there}` in a list. A remark goes into the note.",
+    )
