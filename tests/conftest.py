@@ -84,8 +84,12 @@ def _from_the_end(config: pytest.Config) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The same order in every process, whichever end it began at."""
-    items.sort(key=lambda item: item.path)
+    """The same order in every process, whichever end it began at.
+
+    The faults first: what waits beside them (tests/faults/warm.py) is looked at by the same process, for the one that has
+    nothing left to do takes tests from the other's end.
+    """
+    items.sort(key=lambda item: ("faults" not in item.path.parts, item.path))
 
 
 def pytest_collection_finish() -> None:
