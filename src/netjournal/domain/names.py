@@ -125,7 +125,8 @@ def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False
     partial = tuple(k.id for k in known if any(_matches(words, full) for full in k.names))
     if not partial:
         return Found((), similar(folded, known))
-    called = tuple(k.id for k in known if k.id in partial and any(_holds(full, words) for full in k.names))
+    begun = set(partial)
+    called = tuple(k.id for k in known if k.id in begun and any(_holds(full, words) for full in k.names))
     if not called:
         return Found(partial) if len(partial) > 1 else _narrowed(partial, known, bare_needs_tracked)
     meant = _narrowed(called, known, bare_needs_tracked)

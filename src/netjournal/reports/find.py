@@ -88,7 +88,8 @@ def only(
     if found.ids:
         sentence = f"'{typed}' can mean {len(found.ids):,} contacts."
         if len(found.ids) > MOST_LISTED:
-            listed = sorted((not k.tracked, k.handle) for k in known if k.id in found.ids)[:MOST_LISTED]
+            ids = set(found.ids)
+            listed = sorted((not k.tracked, k.handle) for k in known if k.id in ids)[:MOST_LISTED]
             hint = f"These are {MOST_LISTED} of them. Type more of the name, or a handle."
             raise AmbiguousError(sentence, tuple(handle for _, handle in listed), hint)
         hint = (
