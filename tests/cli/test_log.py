@@ -221,7 +221,7 @@ def test_an_opportunity_is_made_once_and_then_linked(netj: Netj) -> None:
 
 ODDLY_SAID = {
     # What was understood otherwise than it may have been meant is said, with the command that mends it.
-    "event: drinks with Dana and Zed Abt": 'netj amend --with "Dana" --with "Zed Abt" --new',
+    "event: drinks with Dana and Zed Abt": 'netj amend --with Dana --with "Zed Abt" --new',
     "event: drinks with @dana-whitfield and Priya": "",
     "event: dinner with the team": "",
     "coffee with Dana, Max Frank and Lena Ortiz": '--with "Max Frank" --with "Lena Ortiz"`',
@@ -231,8 +231,8 @@ ODDLY_SAID = {
     # What is no name is not offered as somebody new.
     "event party with Dana": 'netj log "event: party with Dana"',
     "catch up with Dana": "'catch up' is neither",
-    "coffee with Dana,Priya": '--with "Priya"`',
-    "dana, priya: planning": '--with "priya"`',
+    "coffee with Dana,Priya": "--with Priya`",
+    "dana, priya: planning": "--with priya`",
     "coffee with Dana and Priya @ Cafe Nero": "priya-nair works at Cafe Nero from now on",
     "coffee with Max": "Nobody whom you met before or keep up with is called 'Max'",
     "coffee prep with Dana": "'prep' is neither",

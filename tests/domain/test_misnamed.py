@@ -59,6 +59,7 @@ MENDS = {
     "2 days ago coffee with Dana": "2 days ago: coffee with Dana",
     "lunch with Eve Adams yesterday": "yesterday: lunch with Eve Adams",
     "monday - coffee with Dana": "monday: coffee with Dana",
+    "on monday coffee with Dana": "monday: coffee with Dana",
     "linkedin message to Dana": "message to Dana",
     "yesterday: team meeting with Dana and Priya": "yesterday: meeting with Dana and Priya",
     "Dana emailed me about the role": "email from Dana about …",
@@ -69,7 +70,7 @@ MENDS = {
     "coffee with Dana/Priya": "coffee with Dana and Priya",
     "met Omar at the gym": "chat with Omar about …",
     "coffee with Omar Said at the gym": "coffee with Omar Said about …",
-    "introduced Dana to Priya": '--intro "Dana" --to "Priya"',
+    "introduced Dana to Priya": "--intro Dana --to Priya",
 }
 AS_IN = 'as in `netj log "yesterday: coffee with Dana and Priya about the offer"'
 
@@ -86,7 +87,14 @@ def test_a_line_that_is_not_understood_is_put_in_order(text: str) -> None:
 def test_what_cannot_be_put_in_order_is_answered_with_an_example() -> None:
     assert AS_IN in mend("my dog", is_past_day)
     assert AS_IN in mend('met "Bo" at the gym', is_past_day)
+    # The day would be lost.
+    assert AS_IN in mend("monday's coffee with Dana", is_past_day)
     assert "`24 nov`" in mend("24.11.: coffee with Dana", is_past_day)
+
+
+def test_a_line_that_is_put_in_order_is_quoted_for_the_shell() -> None:
+    assert "`netj log 'Bo: $5 and `id`'`." in mend("Bo - $5 and `id`", is_past_day)
+    assert """`netj log --intro '"Bo"' --to '`id`' --new`.""" in mend('intro "Bo" to `id`', is_past_day, " --new")
 
 
 @rows(

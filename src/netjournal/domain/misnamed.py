@@ -7,36 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import capture
 from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named
+from netjournal.domain.text import in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Words that say when.
+_WHEN: Final = frozenset(
+    {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "earlier", "later", "on", "week", "month"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"}
+)
 #: Words of a sentence about a meeting, in small letters, that are part of hardly anybody's name.
-_NO_NAMES: Final = frozenset(
-    {"yesterday", "today", "tomorrow", "tonight", "last", "next", "ago", "monday", "tuesday", "wednesday", "thursday"}
-    | {"friday", "saturday", "sunday", "on", "at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the"}
-    | {"mon", "tue", "wed", "thu", "fri", "sync", "catchup", "catch-up", "drinks", "meetup", "conference", "earlier"}
-    | {"my", "me", "i", "met", "had", "introduced", "talked", "spoke", "ran", "into", "w/", "saw", "bumped", "chatted"}
-    | {
-        "earlier",
-        "later",
-        "a",
-        "an",
-        "he",
-        "she",
-        "they",
-        "we",
-        "us",
-        "his",
-        "her",
-        "their",
-        "our",
-        "some",
-        "someone",
-        "was",
-        "were",
-        "is",
-    }
+_NO_NAMES: Final = _WHEN | (
+    {"at", "with", "to", "from", "by", "in", "for", "about", "re", "and", "the", "w/", "is", "was", "were"}
+    | {"sync", "catchup", "catch-up", "drinks", "meetup", "conference", "a", "an", "some", "somebody", "someone"}
+    | {"met", "had", "introduced", "talked", "spoke", "ran", "into", "saw", "bumped", "chatted"}
+    | {"my", "me", "i", "he", "she", "they", "we", "us", "his", "her", "their", "our"}
 )
 #: Words that a description begins with, and a name only in capitals.
 _FIRST: Final = frozenset({"quick", "short", "brief", "great", "nice", "lovely", "weekly", "monthly", "new"})
@@ -93,16 +79,20 @@ def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
     """
     text = text if len(text) <= _LONG else ""
     if introduced := _INTRODUCED.fullmatch(" ".join(text.split())):
-        return f'Who was introduced to whom: `netj log --intro "{introduced[1]}" --to "{introduced[2]}"{option}`.'
+        who, whom = map(in_shell, introduced.groups())
+        return f"Who was introduced to whom: `netj log --intro {who} --to {whom}{option}`."
     if _NUMBERS.match(text):
         return "A day in numbers is `24 nov` or `2026-11-24`, with a colon behind it."
     made = _reworded(text, is_day)
     if made is None or '"' in made:
         made = "yesterday: coffee with Dana and Priya about the offer"
         return f'Write it as in `netj log "{made}"{option}`; whoever is called so is named by `-w`.'
-    if "about …" in made and _GOES_ON.search(text):
-        return f'What more there is to say goes behind `about`: `netj log "{made}"{option}`.'
-    return f'Write it as `netj log "{made}"{option}`.'
+    lead = (
+        "What more there is to say goes behind `about`:"
+        if "about …" in made and _GOES_ON.search(text)
+        else "Write it as"
+    )
+    return f"{lead} `netj log {in_shell(made)}{option}`."
 
 
 def mend_guest(name: str) -> str:
@@ -131,6 +121,7 @@ def _reworded(text: str, is_day: Callable[[str], bool]) -> str | None:
 
 def _day_first(words: list[str], is_day: Callable[[str], bool]) -> str | None:
     """`tue coffee with Marta`, `coffee with Dana on monday`: the day and a colon come first."""
+    words = words[1:] if words[:1] == ["on"] else words
     for length in range(min(4, len(words) - 1), 0, -1):
         if is_day(day := " ".join(words[:length])):
             rest = words[length + 1 :] if words[length] in ("-", "–", "—") else words[length:]
@@ -144,7 +135,8 @@ def _day_first(words: list[str], is_day: Callable[[str], bool]) -> str | None:
 def _kind_first(words: list[str]) -> str | None:
     """`linkedin message to Dana`, `Dana emailed me`, `met Dana for coffee`: the kind comes first."""
     at = next((i for i, word in enumerate(words) if i and word.islower() and kind_named(word)), None)
-    if at is None:
+    # What says when is never left out: the line would be logged under another day.
+    if at is None or any(re.split("['’]", word.casefold())[0] in _WHEN for word in words[:at]):
         return None
     rest = words[at + 1 :]
     if rest and rest[0] not in ("me", "us"):

@@ -103,7 +103,7 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
         handle = name_queries.handles_of(uow.read, who.ids)[who.ids[-1]]
         return [
             f"Names end at the first comma, so '{title}' went into what it was about. As a title: "
-            f'`netj contact edit {handle} --title "{title}"`; `-w "NAME @ ORG, TITLE"` says it at once.'
+            f'`netj contact edit {handle} --title {text.in_shell(title)}`; `-w "NAME @ ORG, TITLE"` says it at once.'
         ]
     others = _after_the_comma(uow, words, summary, who)
     if not others:
@@ -145,7 +145,7 @@ def _adding(uow: UnitOfWork, who: Sequence[str]) -> str:
     """The command that adds people to the last interaction."""
     known = name_queries.known_contacts(uow.read)
     new = "" if all(names.find(name, known).ids for name in who) else " --new"
-    return "netj amend " + " ".join(f'--with "{name}"' for name in who) + new
+    return "netj amend " + " ".join(f"--with {text.in_shell(name)}" for name in who) + new
 
 
 def _title(words: LogWords, summary: str) -> str | None:
