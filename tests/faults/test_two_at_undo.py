@@ -71,11 +71,11 @@ def test_a_spawned_undo_takes_back_what_another_process_did(spawn: Spawn, warm: 
 
 
 def test_what_another_process_changed_since_is_not_undone_and_both_versions_are_shown(
-    spawn: Spawn, warm: Warm, journal: Path
+    warm: Warm, journal: Path
 ) -> None:
     assert warm("contact edit dana-whitfield --note 'mine words' --location Oslo").ok
     (mine, *_) = warm("changes -f json").rows
-    assert spawn("contact edit dana-whitfield --note 'their words'").ok
+    assert warm("contact edit dana-whitfield --note 'their words'").ok
     before = exported(journal)
     ended = warm(f"undo {mine['action']} -f json")
     assert ended.code == 4

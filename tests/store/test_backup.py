@@ -19,7 +19,7 @@ from netjournal.store.sqlite.opener import open_for_writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Netj, Spawn
+    from conftest import Netj
 
 TODAY = date(2026, 11, 23)
 
@@ -106,12 +106,12 @@ def test_without_twice_the_room_there_is_no_backup(journal: Path, monkeypatch: p
     assert names(journal) == []
 
 
-def test_a_backup_that_cannot_be_made_holds_up_no_note(spawn: Spawn, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_made_holds_up_no_note(netj: Netj, tmp_path: Path) -> None:
     (tmp_path / "backups").write_text("in the way")
-    result = spawn("circle add mentors --every 6w")
+    result = netj("circle add mentors --every 6w", backups=True)
     assert result.code == 0
     assert result.stderr.startswith("No backup was made: ")
-    assert "mentors" in spawn("circle list").ok.stdout
+    assert "mentors" in netj("circle list").ok.stdout
 
 
 def test_two_for_one_reason_on_one_day_are_both_kept(journal: Path) -> None:

@@ -182,21 +182,19 @@ def test_what_a_touch_copies_cannot_be_set_otherwise(column: str, journal: Path)
 TWICE = """
 import sys
 from pathlib import Path
-from everything import fill, full, writing
+from everything import writing
 from netjournal.store.tables import ContactTopic
-path = Path(sys.argv[1])
-fill(path)
-with writing(path) as uow:
+with writing(Path(sys.argv[1])) as uow:
     for row in (rows := [ContactTopic(contact_id=1, topic="twice") for _ in range(2)]):
         uow._session.add(row)
         uow._session.flush()
 """
 
 
-def test_a_warning_of_the_orm_is_an_error_outside_tests_too(tmp_path: Path) -> None:
+def test_a_warning_of_the_orm_is_an_error_outside_tests_too(journal: Path) -> None:
     # In a process of its own: pytest makes every warning an error here.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
-    words = [sys.executable, "-c", TWICE, str(tmp_path / "journal.db")]
+    words = [sys.executable, "-c", TWICE, str(journal)]
     ended = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert ended.stderr.splitlines()[-1].startswith("sqlalchemy.exc.SAWarning: ")
 
