@@ -133,6 +133,15 @@ LINES = [
     Line("coffee to Dana", ("to Dana",), kind="coffee"),
     Line("coffee w/ Dana", ("Dana",), kind="coffee"),
     Line("meeting with group:table about rent", (), "rent", "meeting", groups=("table",)),
+    # Both speak in a call, whoever rang; of linkedin only a message is one.
+    Line("call from Dana about rent", ("Dana",), "rent", "call"),
+    Line("linkedin message from Dana", ("Dana",), kind="message", direction="in"),
+    Line("wrote to Dana and cc Sam re rent", ("Dana", "Sam"), "rent", "message", direction="out"),
+    Line("CC Sabathia", ("CC Sabathia",)),
+    Line("linkedin", ("linkedin",)),
+    Line("had a 1:1 with Dana re rent", ("Dana",), "rent", "meeting"),
+    Line("whatsapp call with Dana", ("Dana",), kind="call"),
+    Line("beer with Dana", ("Dana",), kind="meal"),
     Line("coffeehouse Dana", ("coffeehouse Dana",)),
     Line("call call Dana", ("call Dana",), kind="call"),
     Line("event: platform meetup", (), "platform meetup", "event"),
@@ -199,10 +208,23 @@ def test_names_must_be_people_unless_others_are_named(text: str, required: bool)
     assert read("with Dana", others_named=True).names_required is True
 
 
-def test_a_kind_given_by_option_leaves_every_word_of_the_text() -> None:
-    said = read("coffee Dana", kind="call")
-    assert (said.kind, said.names) == ("call", ("coffee Dana",))
-    assert read("coffee: beans and prices", kind="post").summary == "coffee: beans and prices"
+@rows(
+    ("text", "kind", "names", "summary"),
+    [
+        ("call with Dana: left a voicemail", "message", ("Dana",), "left a voicemail"),
+        ("lunch Dana about rent", "coffee", ("Dana",), "rent"),
+        ("to Dana about rent", "email", ("Dana",), "rent"),
+        ("coffee: beans and prices", "post", (), "coffee: beans and prices"),
+        ("post with Dana", "coffee", ("post", "Dana"), None),
+    ],
+)
+def test_a_kind_given_by_option_wins_over_the_word_for_one(
+    text: str, kind: str, names: tuple[str, ...], summary: str | None
+) -> None:
+    said = read(text, kind=kind)
+    assert (said.kind, said.names, said.summary) == (kind, names, summary)
+    # Where it is said who it was, any word may begin what it was about.
+    assert read("coffee prices", kind="call", others_named=True).plain_summary == "coffee prices"
 
 
 def test_none_and_an_objective_contradict_each_other() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from netjournal.domain import dates
-from netjournal.domain.misnamed import could_be_name, mend, named_behind
+from netjournal.domain.misnamed import could_be_day, could_be_name, mend, named_behind
 from rows import rows
 
 #: A Thursday.
@@ -47,6 +47,8 @@ def is_past_day(text: str) -> bool:
         ("interviewed Zara Quinn", False),
         ("Ivan Petrov и Lucy", False),
         ("Zara’s boss", False),
+        ("Dana Whitfield. Great talk", False),
+        ("Prof. Dana Whitfield", True),
     ],
 )
 def test_words_of_a_sentence_are_part_of_nobodys_name(text: str, could: bool) -> None:
@@ -71,6 +73,11 @@ MENDS = {
     "met Omar at the gym": "chat with Omar about …",
     "coffee with Omar Said at the gym": "coffee with Omar Said about …",
     "introduced Dana to Priya": "--intro Dana --to Priya",
+    "coffee with Dana Whitfield. Great talk": "coffee with Dana Whitfield: Great talk",
+    "wrote to Dana on linkedin re rent": "message to Dana about …",
+    "tried to call Dana, no answer": "message to Dana: tried to call",
+    "SRE meetup: met Ravi Patel and Sofia +speaking": "event with Ravi Patel and Sofia: SRE meetup +speaking",
+    "9:30: coffee with Dana": "today 9:30: coffee with Dana",
 }
 AS_IN = 'as in `netj log "yesterday: coffee with Dana and Priya about the offer"'
 
@@ -98,12 +105,23 @@ def test_a_line_that_is_put_in_order_is_quoted_for_the_shell() -> None:
 
 
 @rows(
+    ("text", "could"),
+    [
+        *((day, True) for day in ("nov", "Nov.", "may", "w/e", "yesterdy", "Yesterdy", "mondy")),
+        *((name, False) for name in ("May", "Toda", "Frida", "dana", "Wendy", "9:30", "sun")),
+    ],
+)
+def test_what_is_nearly_a_day_is_nobodys_name(text: str, could: bool) -> None:
+    assert could_be_day(text) is could
+
+
+@rows(
     ("summary", "found"),
     [
         ("drinks with Anna and Lucy", ("Anna", "Lucy")),
         ("drinks w/ Anna, Lucy & Bo Ek at the bar", ("Anna", "Lucy", "Bo Ek")),
         ("PyCon, met Dana who hires", ("Dana",)),
-        ("meetup with free beer", ("free beer",)),
+        ("meetup with free food", ("free food",)),
         ("dinner with the team", ()),
         ("Data meetup at Globex", ()),
     ],

@@ -251,10 +251,17 @@ def test_a_similar_name_is_only_suggested(typed: str) -> None:
         ("Bo Ek", (3,)),
         ("Anna Schmid Berg", ()),
         ("Zoe", ()),
+        ("Fatima Costa", (4,)),
+        ("Fatima Cost", ()),
     ],
 )
 def test_somebody_new_may_be_somebody_known_who_is_spelt_nearly_so(typed: str, ids: tuple[int, ...]) -> None:
-    people = (known(1, "anna", "Anna Schmidt"), known(2, "jm", "Jürgen Müller"), known(3, "bo", "Bo"))
+    people = (
+        known(1, "anna", "Anna Schmidt"),
+        known(2, "jm", "Jürgen Müller"),
+        known(3, "bo", "Bo"),
+        known(4, "f", "Fatima Costa, PhD"),
+    )
     assert near(typed, find(typed, people), people) == ids
 
 

@@ -40,7 +40,7 @@ _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
 #: How a sentence begins of which the next word is the kind: `had coffee with Dana`, `a quick call with Dana`.
 _HAD = re.compile(
     r"(?:(?:i|we) )?(?:just )?(?:(?:had|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
-    r"(?:(?:quick|short|brief|long|nice|good|great|lovely) )?(?=[a-z])",
+    r"(?:(?:quick|short|brief|long|nice|good|great|lovely) )?(?=[a-z1])",
     re.IGNORECASE,
 )
 #: How a sentence begins that says whom, and not how: `talked to Dana`.
@@ -49,6 +49,8 @@ _MET = re.compile(
     r"(?!(?:at|in|on|for|by|the|my|up|about|re)\b)(?=[^\W\d_])",
     re.IGNORECASE,
 )
+#: Words that are a message only before to whom: `wrote to Dana`, `linkedin message to Dana`.
+_WROTE = re.compile(r"(?:(?:i |we )?wrote (?=to )|linkedin (?=(?:to|from) )|linkedin (?:message|dm) )", re.IGNORECASE)
 #: Marks before all else: a day or a kind still comes first behind them.
 _MARKS_FIRST = re.compile(r"(?:[+#][^\s,;:!?()]*[^\s,;:!?().][,;:]? )+")
 #: A second kind before who: `phone call with Dana`, `coffee chat with Dana`.
@@ -57,7 +59,7 @@ _SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
 #: What ends a name without being part of it; the last only says how a picture is shown.
 _STOPS: Final = " .;!?\ufe0f"
 _QUOTES: Final = '"“”„‟«»'
-_JOINT = re.compile(r"(?:^|\s+)(?:and|with|&)(?=\s+|$)", re.IGNORECASE)
+_JOINT = re.compile(r"(?:^|\s+)(?:and|with|&|(?-i:cc:?))(?=\s+|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
 
@@ -87,10 +89,12 @@ class Capture(NamedTuple):
 def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, others_named: bool = False) -> Capture:
     """Read one line of quick capture.
 
-    `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, so that no word of
-    the text is; `others_named` says that people were given by option.
+    `is_day` says whether the date grammar accepts a text whole; `kind` is one given by option, which a word of the
+    text does not change; `others_named` says that people were given by option.
     """
-    day, said_kind, direction, rest = _begin(" ".join(text.split()), is_day, kind_given=kind is not None)
+    # Where who it was is said already, or it went to everyone, a text may begin with any word.
+    is_said = kind is not None and (others_named or DEPTH_OF_KIND[kind] == "broadcast")
+    day, said_kind, direction, rest = _begin(" ".join(text.split()), is_day, kind, kind_said=is_said)
     kind = kind or said_kind
     if short := _SHORT_WITH.match(rest):
         rest = f"with {rest[short.end() :]}"
@@ -133,12 +137,15 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
 
 
 def _begin(
-    text: str, is_day: Callable[[str], bool], *, kind_given: bool
+    text: str, is_day: Callable[[str], bool], given: str | None, *, kind_said: bool
 ) -> tuple[str | None, str | None, Direction | None, str]:
-    """The day, kind and direction that a line begins with, marks before them put behind, and the rest."""
+    """The day, kind and direction that a line begins with, marks before them put behind, and the rest.
+
+    `given` is a kind that was given by option; `kind_said` says that no word of the line is one.
+    """
     first = _MARKS_FIRST.match(text)
     day, rest = _day(text[first.end() :] if first else text, is_day)
-    kind, direction, rest = (None, None, rest) if kind_given else _kind_and_way(rest)
+    kind, direction, rest = (None, None, rest) if kind_said else _kind_and_way(rest, given)
     if first:
         rest = f"{rest} {first[0].strip()}" if day or kind else text
     return day, kind, direction, rest
@@ -163,26 +170,33 @@ def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:
 
 
 def _kind(text: str) -> tuple[str | None, str]:
-    found = re.match(r"([A-Za-z]+)(?=[\s:,]|$)", text)
+    found = re.match(r"([A-Za-z]+|1:1|1on1)(?=[\s:,]|$)", text)
     kind = kind_named(found.group(1)) if found else None
     if found is None or kind is None:
         return None, text
     return kind, text[found.end() :].lstrip(" :," if DEPTH_OF_KIND[kind] == "broadcast" else " ")
 
 
-def _kind_and_way(text: str) -> tuple[str | None, Direction | None, str]:
+def _kind_and_way(text: str, given: str | None) -> tuple[str | None, Direction | None, str]:
     """Split off a kind and, after that of a message, `to` or `from`: `email to Dana` says who wrote to whom."""
+    if wrote := _WROTE.match(text):
+        text = f"message {text[wrote.end() :]}"
     had = _HAD.match(text)
     kind, rest = _kind(text[had.end() :] if had else text)
     if had and (kind is None or DEPTH_OF_KIND[kind] == "broadcast"):
         kind, rest = _kind(text)
+    if given is not None and kind is not None and DEPTH_OF_KIND[kind] == "broadcast":
+        kind, rest = None, text
     second = _SECOND_KIND.match(rest) if kind is not None else None
     if kind is not None and second and (other := kind_named(second[1])) is not None:
         kind, rest = of_two(kind, other), rest[second.end() :]
-    way = _WAY.match(rest) if kind is not None and DEPTH_OF_KIND[kind] == "message" else None
+    kind = given or kind
+    way = _WAY.match(rest) if kind == "call" or (kind is not None and DEPTH_OF_KIND[kind] == "message") else None
     if way is None:
         return kind, None, rest
-    return kind, "out" if way[1].casefold() == "to" else "in", f"with {rest[way.end() :]}"
+    direction: Direction = "out" if way[1].casefold() == "to" else "in"
+    # Both speak in a call, whoever rang.
+    return kind, None if kind == "call" else direction, f"with {rest[way.end() :]}"
 
 
 def after(mark: str, text: str) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ SYNONYMS: Final = {
     "texted": "message",
     "messaged": "message",
     "session": "meeting",
+    "1:1": "meeting",
+    "1on1": "meeting",
+    "walk": "meeting",
+    "beer": "meal",
+    "beers": "meal",
 }
 
 #: English words that are one letter off a kind, and no slip.

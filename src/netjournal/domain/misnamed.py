@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import capture
-from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named
+from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named, letters_off
 from netjournal.domain.text import in_shell
 
 if TYPE_CHECKING:
@@ -37,11 +37,29 @@ _PARTICLES: Final = frozenset(
 )
 _PARTED: Final = re.compile(r"['’]s [a-z]|\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
+_HOUR: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: ?[ap]m)?: *(?P<rest>.*)", re.IGNORECASE)
+#: The end of a sentence, which no abbreviation in a name is: `Dana. She moves`, but `Prof. Dana`.
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{4})(?<!prof)(?<!dipl)[.!?]\s+(?=\S)", re.IGNORECASE)
+#: Months that are nobody's name, and those that are, in small letters; what else stands for a day and is none.
+_MONTHS: Final = frozenset(
+    ("feb", "february", "march", "july", "sept", "september", "oct", "october", "nov", "november")
+)
+_NO_DAYS: Final = _MONTHS | frozenset(("dec", "december", "january", "w/e", "weekend", "the weekend", "last weekend"))
+_NAMES_TOO: Final = frozenset(("jan", "mar", "apr", "april", "may", "jun", "june", "jul", "aug", "august"))
+_DAYS: Final = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: A call that nobody took.
+_TRIED: Final = re.compile(
+    r"(?:i )?tried (?:to )?(?:call|calling|phone|phoning|ring|ringing|reach|reaching) (?P<who>\S[^:,;]*)", re.IGNORECASE
+)
+#: An event that a line begins with, and who was met there.
+_EVENT: Final = re.compile(
+    r"(?P<called>[^:,@]*\b(?:meetup|conference|summit|fair)\b[^:,@]*)[:,] (?:i |we )?met .+", re.IGNORECASE
+)
 _BEHIND_NAME: Final = re.compile(r"\s[-–—|]+\s|[,;]\s*")
-_DASH: Final = re.compile(r"\s[-–—|]+\s|;\s")
+_DASH: Final = re.compile(r"\s[-–—|]+\s|;\s|(?<=[^\W\d_]{3})[.!?]\s+")
 _SLASH: Final = re.compile(r"\s*/\s*|\s\+\s")
 #: What a sentence goes on with behind a name: `Omar Said at the gym`.
-_GOES_ON: Final = re.compile(r"(?P<name>\S.*?) (?:at|from|in) .+")
+_GOES_ON: Final = re.compile(r"(?P<name>\S.*?) (?:at|from|in|on) .+")
 _INTRODUCED: Final = re.compile(r"(?:i )?(?:intro|introduced)(?: of)? (\S[^:,]*?) to (\S[^:,]*)", re.IGNORECASE)
 #: Who was met, where the names are behind a colon, and what ends such a stretch.
 _BEHIND: Final = re.compile(r"(?:^|\s)(?:with|met|w/)\s+(?=\S)", re.IGNORECASE)
@@ -51,7 +69,7 @@ _STRETCH: Final = re.compile(r"\s(?:at|in|about|re|on|from|for|who|to)\s|[:;!?(]
 def could_be_name(text: str) -> bool:
     """Whether a stretch of quick capture could be somebody's name: it has letters, and no word of it is a sentence's."""
     words = text.split()
-    if _PARTED.search(text) or not any(map(str.isalpha, text)) or words[0] in _FIRST:
+    if _PARTED.search(text) or not any(map(str.isalpha, text)) or words[0] in _FIRST or _SENTENCE.search(text):
         return False
     small = [word for word in words if word.islower() and word not in _PARTICLES]
     if len(words) > 2 and small and len(small) < len(words):
@@ -60,6 +78,15 @@ def could_be_name(text: str) -> bool:
         word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
         for word in words
     )
+
+
+def could_be_day(text: str) -> bool:
+    """Whether what stands before a colon is meant as a day, and is none: `nov`, `w/e`, `yesterdy`."""
+    word = text.casefold().rstrip(".")
+    if word in _NO_DAYS or (text.islower() and word in _NAMES_TOO):
+        return True
+    # In capitals a shorter word may be a name that is near a day: Toda, Frida.
+    return (text.islower() or len(text) > 6) and any(len(word) > 3 and letters_off(word, day) == 1 for day in _DAYS)
 
 
 def named_behind(summary: str) -> tuple[str, ...]:
@@ -83,6 +110,16 @@ def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
         return f"Who was introduced to whom: `netj log --intro {who} --to {whom}{option}`."
     if _NUMBERS.match(text):
         return "A day in numbers is `24 nov` or `2026-11-24`, with a colon behind it."
+    if hour := _HOUR.fullmatch(text):
+        told = f"today {text[: hour.start('rest')].strip()} {hour['rest']}"
+        return f"An hour stands behind its day: `netj log {in_shell(told)}{option}`."
+    if tried := _TRIED.match(text):
+        told = f"message to {tried['who'].strip()}: tried to call"
+        return f"A call that nobody took is a message: `netj log {in_shell(told)}{option}`."
+    if (event := _EVENT.fullmatch(text)) and (met := named_behind(text)):
+        marks = "".join(f" +{key}" for key in capture.after("+", text))
+        told = f"event with {' and '.join(met)}: {event['called']}{marks}"
+        return f"Who was there comes first: `netj log {in_shell(told)}{option}`."
     made = _reworded(text, is_day)
     if made is None or '"' in made:
         made = "yesterday: coffee with Dana and Priya about the offer"
@@ -159,6 +196,8 @@ def _place_behind(region: str) -> str | None:
     goes_on = _GOES_ON.fullmatch(region)
     if goes_on is None:
         return None
+    if goes_on["name"].startswith("wrote to "):
+        return f"message {goes_on['name'].removeprefix('wrote ')} about …"
     kind = kind_named(goes_on["name"].split()[0])
     names = re.sub(r"^(?:with|met|saw) ", "", goes_on["name"])
     return f"{goes_on['name']} about …" if kind else f"chat with {names} about …"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain import kinds, misnamed, names
+from netjournal.domain import dates, kinds, misnamed, names
 from netjournal.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from netjournal.domain.capture import Capture
     from netjournal.domain.names import Known
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 _BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()@+#][^()]*)\)")
 #: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
 _FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
+
+
+def check_day(words: LogWords, said: Capture, known: Sequence[Known], today: date) -> None:
+    """Refuse a line that begins with what was meant as a day, with the days there are. Raises UsageError."""
+    first, colon, rest = " ".join(words.text.split()).partition(": ")
+    if not colon or said.day or first in words.meant or not misnamed.could_be_day(first):
+        return
+    # Where others are named it may be a word of what was said, but not before a kind.
+    sure = said.names_required or kinds.kind_named(rest.split()[0].strip(",:"))
+    if sure and not names.find(first, known).ids:
+        dates.read_past_day(first, today)
 
 
 def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:

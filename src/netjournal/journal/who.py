@@ -73,6 +73,8 @@ def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequenc
     for handle in said.mentions:
         cast.add(named_in(uow.read, handle, cast.known))
     plain = False
+    if said.names:
+        refused.check_day(words, said, cast.known, uow.today)
     if said.names_required:
         refused.check_kind(words, said, cast.known)
         refused.check_event(words, said, cast.known)
@@ -182,6 +184,8 @@ class _Cast:
         exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
         if not exact:
             refused.check_place(guest.name)
+            if not (bare or found.ids or any(map(str.isalpha, guest.name))):
+                raise UsageError(f"'{guest.name}' has no letter, so it is nobody's name.", "Name whom you met.")
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             if bare and not misnamed.could_be_name(guest.name):
                 raise UsageError(
