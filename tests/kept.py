@@ -147,10 +147,13 @@ def _put_away(name: str) -> None:
 
 
 def _spare_or_end(connection: Kept) -> None:
-    if connection.home is not None and len(_spare) < MOST:
-        _spare.append(connection)
-    else:
+    if connection.home is None:
         connection.end()
+        return
+    _spare.append(connection)
+    if len(_spare) > MOST:
+        # Rather than the newest: of the oldest, a test may keep the file for ever.
+        _spare.pop(0).end()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
