@@ -109,6 +109,8 @@ def test_without_a_number_a_terminal_lists_the_open_promises_and_asks(
     assert left == [1, 2] or netj("undo").ok
     assert netj("export").ok.stdout == before
     assert netj(command).code == 2
+    # An answer that nothing was closed by is an answer.
+    assert netj(f"{command} -f json", stdin="\n", tty=True).ok.stdout == "[]\n"
 
 
 def test_the_list_is_by_day_and_narrowed_by_every_filter(netj: Netj) -> None:

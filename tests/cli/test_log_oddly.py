@@ -29,7 +29,8 @@ ODDLY_SAID = {
     "@dana-whitfield lunch about y": "netj amend --kind meal",
     "Dana about lunch": "",
     # What is no name is not offered as somebody new.
-    "event party with Dana": 'netj log "event: party with Dana"',
+    "yesterday: event party with Dana": 'netj log "yesterday: event: party with Dana"',
+    "event party at `id`": "netj log 'event: party at `id`'",
     "catch up with Dana": "'catch up' is neither",
     "coffee with Dana,Priya": "--with Priya`",
     "dana, priya: planning": "--with priya`",

@@ -229,7 +229,7 @@ def test_leaving_the_walk_asks_whether_its_answers_are_kept(
         assert terminal.holds_nothing()
         terminal.type(key)
         if answers:
-            terminal.answer("Keep the 1 answer given so far?", "n")
+            terminal.answer("Keep what was said of 1 contact so far?", "n")
         assert terminal.end() == 130
         assert journal.read_bytes() == before
     terminal = ask("keep")
@@ -237,6 +237,6 @@ def test_leaving_the_walk_asks_whether_its_answers_are_kept(
     terminal.type("io")
     terminal.until("3/6")
     terminal.type(key)
-    terminal.answer("Keep the 2 answers given so far?", "y")
+    terminal.answer("Keep what was said of 2 contacts so far?", "y")
     assert terminal.end() == 0
     assert len(netj("contact list --untracked -f json").rows) == 4

@@ -151,11 +151,10 @@ def close(
 
     session = session_of(ctx)
     session.check_output(FollowupRow, format=format, fields=fields)
-    numbers = numbers or _asked(session, status)
-    if not numbers:
-        return
-    with session.writing("followup done" if status == "done" else "followup drop") as uow:
-        rows = close_followups(uow, numbers, status)
+    rows: tuple[FollowupRow, ...] = ()
+    if numbers := numbers or _asked(session, status):
+        with session.writing("followup done" if status == "done" else "followup drop") as uow:
+            rows = close_followups(uow, numbers, status)
     columns = ("id", "text", "name", "status")
     session.emit(rows, FollowupRow, format=format, fields=fields, header=header, columns=columns)
 

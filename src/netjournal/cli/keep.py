@@ -56,11 +56,11 @@ def keep_command(
         from netjournal.cli.walk import walk
         from netjournal.journal.keep import keep_chosen
 
-        choices = walk(session)
-        if choices:
+        rows: tuple[ContactRow, ...] = ()
+        if choices := walk(session):
             with session.writing("keep") as uow:
                 rows = keep_chosen(uow, choices)
-            session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+        session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
         return
     if who and not named:
         raise UsageError(

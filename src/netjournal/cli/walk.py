@@ -46,7 +46,7 @@ def walk(session: Session) -> list[Choice]:
         if not choices:
             raise
         tell("")
-        if not session.ask_whether(f"Keep the {counted(len(choices), 'answer')} given so far?"):
+        if not session.ask_whether(f"Keep what was said of {counted(len(choices), 'contact')} so far?"):
             raise
     return choices
 

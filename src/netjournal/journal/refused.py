@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain import dates, kinds, misnamed, names
+from netjournal.domain import dates, kinds, misnamed, names, text
 from netjournal.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -60,15 +60,16 @@ def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
 
 def check_event(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
     """Refuse what an event was called in the place of names: nobody is asked whether that is somebody new."""
-    text, name = " ".join(words.text.split()), said.names[0]
-    if said.kind != "event" or name in words.meant or f"event {name}".casefold() not in text.casefold():
+    line, name = " ".join(words.text.split()), said.names[0]
+    if said.kind != "event" or name in words.meant or f"event {name}".casefold() not in line.casefold():
         return
     if names.find(name, known) == names.Found(()):
-        title = text[text.casefold().index("event ") + len("event ") :]
-        called = title if '"' not in title and len(title) < 80 else "Data meetup with @dana"
+        title = line[line.casefold().index("event ") + len("event ") :]
+        lead = f"{said.day}: event" if said.day else "event"
+        called = text.in_shell(f"{lead}: {title if len(title) < 80 else 'Data meetup with @dana'}")
         raise NotFoundError(
             f"Nobody here is called '{name}'.",
-            f'What an event was called stands behind a colon, and who was there behind an @: `netj log "event: {called}"`.',
+            f"What an event was called stands behind a colon, and who was there behind an @: `netj log {called}`.",
         )
 
 
