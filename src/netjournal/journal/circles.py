@@ -65,6 +65,6 @@ def _free_name(uow: UnitOfWork, name: str) -> str:
     shown = text.name(name, "The circle's name")
     if names.fold(shown) in {named.word for named in queries.circles_named(uow.read)}:
         raise ConflictError(
-            f"There is a circle '{shown}' already.", f"`netj circle edit {text.in_shell(shown)}` changes it."
+            f"There is a circle '{shown}' already.", f"`netj circle edit {text.in_shell(shown)} …` changes it."
         )
     return shown

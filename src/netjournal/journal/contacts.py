@@ -153,7 +153,7 @@ def _refuse_twin(uow: UnitOfWork, words: ContactWords) -> None:
     apart = "--org or --handle" if not words.org and work and work[0] else "--handle"
     raise ConflictError(
         "A contact of that name is here already, with nothing to tell the two apart.",
-        f"`netj contact edit {twin}` adds to it; if this is somebody else, give {apart}.",
+        f"`netj contact edit {twin} …` adds to it; if this is somebody else, give {apart}.",
     )
 
 

@@ -56,7 +56,7 @@ def _free_name(uow: UnitOfWork, name: str) -> str:
     shown = text.name(name, "The group's name")
     if names.fold(shown) in {named.word for named in queries.groups_named(uow.read)}:
         raise ConflictError(
-            f"There is a group '{shown}' already.", f"`netj group edit {text.in_shell(shown)}` changes it."
+            f"There is a group '{shown}' already.", f"`netj group edit {text.in_shell(shown)} …` changes it."
         )
     return shown
 

@@ -57,10 +57,11 @@ def _refuse_twin(uow: UnitOfWork, title: str, client: str | None) -> None:
     client_id = find.contact_to_link(uow.read, client) if client else None
     for there in queries.objectives(uow.read):
         if names.fold(there.title) == names.fold(title) and there.client_id == client_id:
-            again, does = ("edit", "changes it") if there.status == "active" else ("resume", "takes it up again")
+            is_active = there.status == "active"
+            mend = f"edit {there.key} …` changes it" if is_active else f"resume {there.key}` takes it up again"
             raise ConflictError(
                 f"There is an objective of that title already: {there.key}, {there.status}.",
-                f"`netj objective {again} {there.key}` {does}; for another on purpose, give it a key with --key.",
+                f"`netj objective {mend}; for another on purpose, give it a key with --key.",
             )
 
 
