@@ -68,7 +68,24 @@ def test_implied_touches_count_where_contacts_help_exactly_one_active_objective(
     assert row(scene, "talks")["touch_count_30d"] == 1
 
 
-def test_implied_support_is_never_stored(scene: Scene) -> None:
+@pytest.mark.parametrize("verb", ["achieve", "drop"])
+def test_what_implied_an_objective_stays_counted_when_it_ends(scene: Scene, verb: str) -> None:
+    scene.add("Dana", objectives=["role"])
+    scene.add("Nobody")
+    scene.log("chat with dana and nobody", 2)
+    scene.log("chat with dana +none", 1)
+    asked = "timeline +role -f json --fields id,contacts"
+    before = row(scene)["touch_count_30d"], scene.do(asked).stdout
+    told = scene.do(f"objective {verb} role" + (" --thank" if verb == "achieve" else "")).stderr
+    assert told.endswith("From now on stated, no longer implied, for +role: 1 interaction.\n")
+    assert (row(scene)["touch_count_30d"], scene.do(asked).stdout) == before
+    # Whoever is said to have helped is thanked, and nobody else.
+    thanked = [r["name"] for r in scene.do("followup list -f json").rows]
+    assert thanked == (["Dana", "Nobody"] if verb == "achieve" else [])
+    assert ("Who helped: Dana, Nobody." in told) == (verb == "achieve")
+
+
+def test_implied_support_of_an_active_objective_is_never_stored(scene: Scene) -> None:
     scene.add("Dana", objectives=["role"])
     scene.log("dana", 1)
     assert row(scene)["touch_count_30d"] == 1

@@ -55,7 +55,7 @@ def drop(
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
-    """Let an objective go.
+    """Let an objective go. What implied it states it from then on, as when it is reached.
 
     \b
     Examples:
@@ -77,6 +77,9 @@ def achieve(
     no_header: NoHeaderOption = False,
 ) -> None:
     """Say that an objective is reached, see who helped, and promise them thanks.
+
+    What was for it without saying so (in brackets until now) states it from
+    then on, so that it stays counted. `netj undo` takes all of it back.
 
     \b
     Examples:
@@ -109,6 +112,7 @@ def _set_status(
     thank: bool = False,
 ) -> None:
     from netjournal.cli.objective_card import show_objective
+    from netjournal.domain.counts import counted
     from netjournal.journal.objectives import set_status
     from netjournal.reports.objectives import ObjectiveDetailRow
 
@@ -116,5 +120,8 @@ def _set_status(
     session.check_output(ObjectiveDetailRow, format=format, fields=fields)
     verb = {"paused": "pause", "active": "resume", "achieved": "achieve", "dropped": "drop"}[status]
     with session.writing(f"objective {verb}") as uow:
-        row = set_status(uow, objective, status, outcome, thank=thank)
-    show_objective(session, row, format, fields, header=header)
+        done = set_status(uow, objective, status, outcome, thank=thank)
+    if done.stated_count:
+        many = counted(done.stated_count, "interaction")
+        session.hint(f"From now on stated, no longer implied, for +{done.row.key}: {many}.")
+    show_objective(session, done.row, format, fields, header=header)

@@ -10,6 +10,7 @@ from netjournal.journal import organizations
 from netjournal.journal.followups import write_promise
 from netjournal.reports import find
 from netjournal.reports.objectives import helpers, objective_detail
+from netjournal.reports.support import implied_interactions
 from netjournal.store.queries import names as name_queries
 from netjournal.store.queries import objectives as queries
 
@@ -35,6 +36,13 @@ class ObjectiveWords(NamedTuple):
     organizations: Sequence[str] = ()
     done_when: str | None = None
     client: str | None = None
+
+
+class StatusSet(NamedTuple):
+    """What became of an objective, and how many interactions state it from now on that implied it before."""
+
+    row: ObjectiveDetailRow
+    stated_count: int
 
 
 def add_objective(uow: UnitOfWork, words: ObjectiveWords) -> ObjectiveDetailRow:
@@ -75,9 +83,10 @@ def edit_objective(uow: UnitOfWork, typed: str, words: ObjectiveWords) -> Object
 
 def set_status(
     uow: UnitOfWork, typed: str, status: str, outcome: str | None = None, *, thank: bool = False
-) -> ObjectiveDetailRow:
+) -> StatusSet:
     """Say what became of an objective; `thank` promises a thank-you to each who helped.
 
+    What implied it states it once it ends: only an active objective is implied, and its past is not to change.
     Raises ConflictError where it is that already.
     """
     objective_id = find.objective(uow.read, typed)
@@ -90,11 +99,13 @@ def set_status(
         values["outcome"] = text.line(outcome, "The outcome")
     elif not closed:
         values["outcome"] = None
+    implying = implied_interactions(uow.read, objective_id) if closed else []
+    uow.add_many("support", [{"interaction_id": one, "objective_id": objective_id} for one in implying])
     uow.change("objective", {"id": objective_id}, **values)
     for contact_id, _ in helpers(uow.read, objective_id) if thank else ():
         thanks = f"thank them for helping with {now.title}"
         write_promise(uow, thanks, contact_id=contact_id, objective_id=objective_id)
-    return objective_detail(uow.read, objective_id, uow.today)
+    return StatusSet(objective_detail(uow.read, objective_id, uow.today), len(implying))
 
 
 def _checked_key(wanted: str, taken: set[str]) -> str:

@@ -91,6 +91,13 @@ def supporting_touches(connection: ReadConnection, objective_id: int) -> list[To
     ]
 
 
+def implied_interactions(connection: ReadConnection, objective_id: int) -> list[int]:
+    """The ids of all interactions that imply one active objective."""
+    linked = _linked(connection)
+    unsaid = queries.unsaid_touches_of_linked(connection, "", objective_id) if linked else ()
+    return list(dict.fromkeys(row[0] for found, row in _implied(linked, unsaid) if found == objective_id))
+
+
 def _recent(
     connection: ReadConnection, linked: Mapping[int, Collection[int]], one: int | None, today: date
 ) -> dict[int, list[Touched]]:
