@@ -60,12 +60,13 @@ def test_an_introduction_to_me_is_thanked_for_and_remembered(netj: Netj, command
 
 
 def test_an_introduction_of_two_others_makes_neither_known_through_somebody(netj: Netj) -> None:
-    (receipt,) = netj("log --intro sam --to priya --via dana -f json").rows
+    (receipt,) = netj("log --intro sam --to priya --via dana -o platform-role -f json").rows
     assert (receipt["kind"], sorted(receipt["contacts"])) == ("intro", ["dana-whitfield", "priya-nair", "sam-lee"])
     assert netj("contact show sam -f json").rows[0]["introduced_by"] is None
     (made,) = [i for i in stored(netj, "interaction") if i["introductions"]]
     assert len(made["introductions"]) == 1
-    assert [r["contact"] for r in stored(netj, "followup") if "thank" in r["text"]] == ["dana-whitfield"]
+    thanks = [(r["contact"], r["objective"]) for r in stored(netj, "followup") if "thank" in r["text"]]
+    assert thanks == [("dana-whitfield", "platform-role")]
 
 
 def test_an_introduction_by_me_owes_no_thanks(netj: Netj) -> None:

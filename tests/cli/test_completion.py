@@ -106,6 +106,7 @@ def offered(netj: Netj) -> Callable[[str], list[str]]:
         ("netj schema contact-l", ["contact-list"]),
         ("netj done 1", ["1"]),
         ("netj followup drop 1", ["1"]),
+        ("netj followup edit 1", ["1"]),
         ("netj log --done 1", ["1"]),
         ("netj interaction show 1", ["1"]),
         ("netj amend 1", ["1"]),

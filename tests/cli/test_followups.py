@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +55,14 @@ def test_a_promise_is_added_as_it_was_said(netj: Netj, words: list[str], said: t
     ("typed", "told"),
     [
         ("call by friday", "For Fri 27 Nov 2026."),
-        ("call", "No day was said for 'call', so it is for Mon 30 Nov 2026."),
-        ("call her tomorrow", "If 'tomorrow' is its day: `netj undo`, and end it in `by tomorrow`."),
-        ("call on the 1st", "If 'the 1st' is its day: `netj undo`, and end it in `by the 1st`."),
-        ("call by 2w", "If '2w' is its day: `netj undo`, and end it in `by +2w`."),
-        ("call about chapter 7", "so it is for Mon 30 Nov 2026."),
+        (
+            "call",
+            "No day was said for 'call', so it is for Mon 30 Nov 2026; `netj followup edit N --by DATE` gives another.",
+        ),
+        ("call her tomorrow", "If 'tomorrow' is its day: `netj followup edit N \"call her by tomorrow\"`."),
+        ("call on the 1st", "If 'the 1st' is its day: `netj followup edit N \"call on by the 1st\"`."),
+        ("call by 2w", "If '2w' is its day: `netj followup edit N \"call by +2w\"`."),
+        ("call about chapter 7", "it is for Mon 30 Nov 2026; `netj followup edit N --by DATE` gives another."),
     ],
 )
 def test_the_day_of_a_promise_is_told_and_one_without_by_is_pointed_out(netj: Netj, typed: str, told: str) -> None:
@@ -66,8 +70,37 @@ def test_the_day_of_a_promise_is_told_and_one_without_by_is_pointed_out(netj: Ne
         if told.startswith("For") and command != "followup add":
             continue
         said = netj([*command.split(), typed], tty=True, env={"COLUMNS": "200"}).ok.stderr
-        assert said.endswith(f"{told}\n")
-    assert told.startswith("For") is not netj(["followup", "add", typed]).ok.stderr.endswith(f"{told}\n")
+        assert re.sub(r"edit \d+", "edit N", said).endswith(f"{told}\n")
+    assert told.startswith("For") is not bool(netj(["followup", "add", typed]).ok.stderr)
+
+
+def test_an_open_promise_gets_another_day_other_words_or_somebody_else(netj: Netj) -> None:
+    number = add(netj, "call her tomorrow", "-o", "platform-role", "-w", "dana")["id"]
+    before = netj("export").ok.stdout
+    told = {
+        "by friday": ("call her tomorrow", "me", "2026-11-27", "dana-whitfield", "platform-role"),
+        "'call her by +2w' -o ''": ("call her", "me", "2026-12-07", "dana-whitfield", None),
+        "@priya --owner them --by today": ("call her tomorrow", "them", "2026-11-23", "priya-nair", "platform-role"),
+        "--with '' mail her": ("mail her", "me", "2026-11-30", None, "platform-role"),
+    }
+    for typed, said in told.items():
+        (row,) = netj(f"followup edit {number} {typed} -f json").rows
+        assert tuple(row[key] for key in ("text", "owner", "by", "contact", "objective")) == said
+        assert netj("undo").ok
+        assert netj("export").ok.stdout == before
+    assert netj("done 1").ok
+    for typed, code, why in (
+        (f"{number}", 2, "What is to change about this promise?"),
+        (f"{number} TEXT", 2, "What is promised?"),
+        (f"{number} x by friday --by today", 2, "Leave one of them out."),
+        (f"{number} by 05/06/2027", 2, "2027"),
+        (f"{number} --owner us", 2, "not an owner"),
+        ("99 by friday", 3, "There is no promise 99."),
+        ("1 by friday", 4, "Promise 1 is done already."),
+    ):
+        ended = netj(f"followup edit {typed}")
+        assert (ended.code, ended.stdout) == (code, ""), typed
+        assert why in ended.stderr
 
 
 @rows(

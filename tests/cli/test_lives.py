@@ -66,6 +66,9 @@ def test_without_a_day_it_is_a_pause_until_off(netj: Netj) -> None:
     assert netj("snooze priya-nair -f json").rows[0]["standing"] == "paused"
     assert "priya-nair" not in whom(netj, day=LATER)
     assert "priya-nair" in whom(netj, "--hidden", LATER)
+    # The receipt says how it ends, and no day on which a paused contact would fall due.
+    told = netj("snooze priya-nair", tty=True).ok
+    assert (told.stderr, "2026" in told.stdout) == ("Paused until `netj snooze priya-nair off`.\n", False)
     # A day takes the place of a pause.
     assert netj("snooze priya-nair in 3 weeks -f json").rows[0]["standing"] == "snoozed"
     assert netj("snooze priya-nair OFF -f json").rows[0]["standing"] not in ("snoozed", "paused")

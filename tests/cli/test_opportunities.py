@@ -42,7 +42,7 @@ def test_it_moves_closes_and_is_open_again_each_in_one_undo(netj: Netj) -> None:
     assert netj("opportunity add Board --on 2026-11-01").ok
     states = [netj("export").ok.stdout]
     for command, stage, closed_on in (
-        ("move 2 interview", "interview", None),
+        ("move 2 --stage interview", "interview", None),
         ("close 2 declined --on 'last friday' --note 'too far'", "declined", "2026-11-20"),
         # Another word for how it ended moves no day.
         ("close 2 lost", "lost", "2026-11-20"),
@@ -52,6 +52,7 @@ def test_it_moves_closes_and_is_open_again_each_in_one_undo(netj: Netj) -> None:
         row = one(netj, command)
         assert (row["stage"], row["closed_on"]) == (stage, closed_on)
         states.append(netj("export").ok.stdout)
+    assert netj("opportunity move 2 offer --stage offer").code == 2
     for before in reversed(states[:-1]):
         assert netj("undo").ok
         assert netj("export").ok.stdout == before

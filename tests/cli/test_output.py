@@ -145,6 +145,17 @@ def test_only_a_bare_terminal_is_cut_and_says_so(netj: Netj, command: str) -> No
 
 
 @pytest.mark.usefixtures("told")
+def test_a_bare_list_of_contacts_says_how_many_more_there_are(netj: Netj) -> None:
+    one = {"NETJ_CAPACITY": "1", "NETJ_FORMAT": "table"}
+    every = len(netj("contact list -f json").rows)
+    _, out, err = netj("contact list --no-header", tty=True, env=one)
+    assert (len(out.splitlines()), err) == (1, f"{every - 1} more: `--limit {every}` shows all.\n")
+    for told, tty in (("", False), ("-f table", True), (f"--limit {every}", True)):
+        _, out, err = netj(f"contact list --no-header {told}", tty=tty, env=one)
+        assert (len(out.splitlines()), err) == (every, ""), (told, tty)
+
+
+@pytest.mark.usefixtures("told")
 def test_a_history_fits_80_columns_with_what_each_interaction_supports(netj: Netj) -> None:
     netj("log 'meeting with Dana Whitfield and Priya Nair about the first ninety days +platform-role'").ok  # noqa: B018
     for command in ("interaction list", "timeline dana-whitfield"):

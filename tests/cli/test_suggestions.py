@@ -70,7 +70,7 @@ def test_a_verb_that_a_noun_has_not_is_told_the_one_that_is_meant(netj: Netj) ->
         ("org remove", "\n  One of: list, show, rename, merge. Try"),
         ("interaction update", " Did you mean 'netj amend'?\n  Try"),
         ("topic lst", " Did you mean 'list'?\n  Try"),
-        ("followup dana", "\n  One of: add, list, done, drop. Try"),
+        ("followup dana", "\n  One of: add, edit, list, done, drop. Try"),
     ):
         noun, verb = typed.split()
         assert netj(typed) == (2, "", f"netj: No such command '{verb}'.{told} 'netj {noun} --help'.\n")
@@ -157,9 +157,13 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         (
             "followup add 'call by frday' --with dana",
             0,
-            "If 'frday' is its day: `netj undo`, and end it in `by friday`.",
+            "If 'frday' is its day: `netj followup edit 1 \"call by friday\"`.",
         ),
-        ("followup add 'stand by me'", 0, "so it is for Mon 30 Nov 2026.\n"),
+        (
+            "followup add 'stand by me'",
+            0,
+            "so it is for Mon 30 Nov 2026; `netj followup edit 2 --by DATE` gives another.\n",
+        ),
         ("opportunity add x --stage nope", 2, "Stages: lead, talking, applied, interview, offer.\n"),
         ("opportunity add x --on tomorrow", 2, "Name today or an earlier day; what is still to come is a promise: "),
         *(

@@ -41,6 +41,8 @@ def is_past_day(text: str) -> bool:
         ("Dana/Priya", False),
         ("Dana + Priya", False),
         ("eve@adams.example", False),
+        # Of an advised command, pasted as it is.
+        ("WHO", False),
         ("Vincent van Gogh", True),
         ("zara quinn", True),
         ("Zara Quinn of Acme", False),

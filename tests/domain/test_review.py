@@ -152,6 +152,7 @@ def test_every_rule_names_itself_and_a_command(about: ObjectiveState, rule: str,
     (found,) = rules.suggestions([about], None, SAID, TODAY)
     assert (found.rule, found.command) == (rule, command)
     assert "+x" in found.why
+    assert "exposure" not in found.why
 
 
 def test_an_objective_that_nobody_helps_with_is_not_called_neglected_as_well() -> None:

@@ -54,6 +54,7 @@ LINES: Final = {
     "followup add": "followup add 'send the deck' --with dana-whitfield",
     "followup done": "followup done 1",
     "followup drop": "followup drop 1",
+    "followup edit": "followup edit 1 by friday",
     "followup list": "followup list",
     "opportunity add": "opportunity add 'Staff role' --through dana-whitfield",
     "opportunity close": "opportunity close 1 lost",
@@ -93,7 +94,7 @@ WRITERS: Final = {
     *("org merge", "org rename", "group add", "group delete", "group edit"),
     *("circle add", "circle edit", "circle remove"),
     *(f"objective {verb}" for verb in ("achieve", "add", "drop", "edit", "pause", "resume")),
-    *("followup add", "followup done", "followup drop"),
+    *("followup add", "followup done", "followup drop", "followup edit"),
     *("opportunity add", "opportunity close", "opportunity move", "interaction delete"),
 }
 

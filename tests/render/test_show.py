@@ -30,6 +30,8 @@ from netjournal.errors import UsageError
 from netjournal.render.markdown import escape
 from netjournal.render.plain import blank_breaks, field_names, flat
 from netjournal.render.show import FORMATS, pick_fields, show
+from netjournal.reports.interactions import InteractionRow
+from netjournal.reports.objectives import ObjectiveRow
 from rows import rows
 from tries import tries
 
@@ -206,6 +208,20 @@ def test_an_unknown_field_is_refused_with_the_nearest_and_all(typed: str) -> Non
         pick_fields(Everything, typed)
     assert "'last_on'" in caught.value.sentence
     assert caught.value.hint == "Fields: " + ", ".join(FIELDS)
+
+
+@rows(
+    ("heading", "row_type", "field"),
+    [
+        ("with", InteractionRow, "contacts"),
+        ("Supports", InteractionRow, "objectives"),
+        ("about", InteractionRow, "summary"),
+        ("lately", ObjectiveRow, "touch_count_30d"),
+    ],
+)
+def test_a_heading_that_is_no_field_names_the_one_it_is_told_from(heading: str, row_type: Any, field: str) -> None:
+    with pytest.raises(UsageError, match=f"^The heading '{heading}' is told from the field '{field}'.$"):
+        pick_fields(row_type, heading)
 
 
 @rows("typed", ["", " , ", "zzzzzz"])

@@ -111,6 +111,14 @@ def test_any_script_alias_and_note_leads_to_its_record(scene: Scene, typed: str,
     assert titles(scene, typed)[0] == hit
 
 
+def test_a_topic_that_no_words_hold_is_pointed_to(scene: Scene) -> None:
+    for typed in ("hiring", "Hiring", "#hiring"):
+        ended = scene.netj(["search", typed])
+        assert ended.stderr == "No words hold it, but it is a topic: `netj topic show hiring`.\n", typed
+    for typed in ("hirin", "hiring -t hiring", "hiring --client coach-client"):
+        assert "topic show" not in scene.netj(f"search {typed}").ok.stderr, typed
+
+
 def test_nothing_sought_is_refused(scene: Scene) -> None:
     for typed in ("", "  "):
         assert scene.netj(["search", typed]).code == 2

@@ -75,6 +75,13 @@ def test_a_handle_comes_before_a_key_and_a_plus_before_both(scene: Scene) -> Non
     assert [row[0] for row in supports(scene, "+talks")] == ["a"]
 
 
+def test_the_beginning_of_a_key_will_do_where_nobody_is_called_so(scene: Scene) -> None:
+    assert supports(scene, "ro") == supports(scene, "role")
+    scene.do(["objective", "add", "Rota"])
+    ended = scene.netj("timeline ro")
+    assert (ended.code, "Nobody here is called 'ro'." in ended.stderr) == (3, True)
+
+
 def test_nobody_of_that_name_is_exit_3(scene: Scene) -> None:
     assert scene.netj("timeline zebedee").code == 3
     assert scene.netj("timeline +zebedee").code == 3

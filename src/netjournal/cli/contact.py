@@ -187,11 +187,15 @@ def list_(
     standing: Annotated[
         str | None, typer.Option("--standing", help="Only contacts of a standing, such as overdue.")
     ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
     format: FormatOption = None,
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
     """List contacts.
+
+    A bare terminal shows as many as `capacity` says, unless there is a
+    --limit.
 
     \b
     Examples:
@@ -205,7 +209,10 @@ def list_(
     filters = Filters(untracked, archived, circle, org, topic, objective, group, standing)
     with session.reading() as connection:
         rows = contact_list(connection, filters, session.today)
-    session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    shown = rows[: limit or session.shown_count(format)]
+    session.emit(shown, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if len(shown) < len(rows) and limit is None:
+        session.hint(f"{len(rows) - len(shown)} more: `--limit {len(rows)}` shows all.")
     if not rows and session.format(format) == "table":
         mend = '. `netj contact add "Dana Whitfield"` adds a contact, `netj import linkedin FILE` many.'
         session.hint("Nobody" + (mend if filters == Filters() else " like that."))

@@ -61,7 +61,11 @@ OPTIONS_OF: Final[dict[str, dict[str, Kind]]] = {
     "amend": {"-w": "guest", "--with": "guest", "--to": "who", "-x": "objective-topic"},
     "circle remove": {"--to": "circle"},
     "opportunity list": {"--stage": "lead|talking|applied|interview|offer|won|lost|declined|lapsed"},
-    **{f"opportunity {verb}": {"--direction": "in|out"} for verb in ("add", "move")},
+    "opportunity add": {"--direction": "in|out"},
+    "opportunity move": {
+        "--direction": "in|out",
+        "--stage": "lead|talking|applied|interview|offer|won|lost|declined|lapsed",
+    },
     "export": {"--to": FILE, **dict.fromkeys(("-f", "--format", "--as"), ASKED)},
 }
 #: What the words after a command are; a last word that may come again ends in dots.
@@ -91,6 +95,7 @@ ARGUMENTS: Final[dict[str, tuple[Kind, ...]]] = {
     **{f"circle {verb}": ("circle",) for verb in ("edit", "remove")},
     **{f"objective {verb}": ("objective",) for verb in ("show", "edit", "pause", "resume", "achieve", "drop")},
     "followup add": ("promise-text…",),
+    "followup edit": ("promise", "promise-text…"),
     **{f"followup {verb}": ("promise…",) for verb in ("done", "drop")},
     "topic show": ("topic",),
     **{f"interaction {verb}": ("interaction",) for verb in ("show", "delete")},

@@ -11,6 +11,7 @@ from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoH
 
 if TYPE_CHECKING:
     from netjournal.cli.context import Session
+    from netjournal.journal.followups import Promised
 
 app = typer.Typer(add_completion=False, help="Promises, both ways.")
 
@@ -43,7 +44,6 @@ def add(
       netj followup add "send the slides @dana by friday"
       netj followup add "introduce me to the CTO" --with dana --owner them --by +2w
     """
-    from netjournal.domain.dates import show_day
     from netjournal.domain.text import one_of
     from netjournal.domain.words import Owner
     from netjournal.journal.followups import FollowupWords, add_followup
@@ -54,12 +54,59 @@ def add(
     one_of(owner, get_args(Owner), "owner")
     words = FollowupWords(" ".join(text), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
     with session.writing("followup add") as uow:
-        row, remark = add_followup(uow, words)
-    session.emit((row,), FollowupRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
-    if remark is not None:
-        session.hint(remark)
+        done = add_followup(uow, words)
+    _show(session, done, format, fields, header=not no_header)
+
+
+@app.command("edit")
+def edit(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ID", help="The number in `netj followup list`.")],
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="[TEXT] [@who] [by DATE].")] = None,
+    who: Annotated[str | None, typer.Option("-w", "--with", metavar="WHO", help="To whom, or from whom.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day.")] = None,
+    objective: Annotated[
+        str | None, typer.Option("-o", "--for", metavar="KEY", help="The objective it serves.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option("--owner", metavar="me|them", help="Whose promise it is.")] = None,
+    format: FormatOption = None,
+    fields: FieldsOption = None,
+    no_header: NoHeaderOption = False,
+) -> None:
+    """Give an open promise another day, or other words.
+
+    What is not said stays. '' takes back --with and --for.
+
+    \b
+    Examples:
+      netj followup edit 12 by friday
+      netj followup edit 12 "send the slides and the code" -o platform-role
+    """
+    from netjournal.domain.text import one_of
+    from netjournal.domain.words import Owner
+    from netjournal.journal.followups import FollowupWords, edit_followup
+    from netjournal.reports.followups import FollowupRow
+
+    session = session_of(ctx)
+    session.check_output(FollowupRow, format=format, fields=fields)
+    if owner is not None:
+        one_of(owner, get_args(Owner), "owner")
+    words = FollowupWords(" ".join(text or ()), who, by, objective, owner, session.date_order)  # type: ignore[arg-type]
+    with session.writing("followup edit") as uow:
+        done = edit_followup(uow, number, words)
+    _show(session, done, format, fields, header=not no_header)
+
+
+def _show(session: Session, done: Promised, format: str | None, fields: str | None, *, header: bool) -> None:
+    """The promise that was written, and for which day it is."""
+    from netjournal.domain.dates import show_day
+    from netjournal.reports.followups import FollowupRow
+
+    session.emit((done.row,), FollowupRow, format=format, fields=fields, header=header, columns=COLUMNS)
+    if done.remark is not None:
+        session.hint(done.remark)
     elif session.is_view(format, fields):
-        session.hint(f"For {show_day(row.by)}.")
+        session.hint(f"For {show_day(done.row.by)}.")
 
 
 @app.command("list")

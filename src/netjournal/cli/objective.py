@@ -155,7 +155,11 @@ def list_(
     fields: FieldsOption = None,
     no_header: NoHeaderOption = False,
 ) -> None:
-    """List objectives, and which of them nobody is helping with.
+    """List objectives, and how each goes lately.
+
+    The table tells of touches in 30 days, or how long there was none. A
+    `contact count` of 0 says that nobody is helping; `gaps` of the other
+    formats says what else is missing.
 
     \b
     Examples:

@@ -38,10 +38,13 @@ def show_objective(
     has = telling_fields(row, ObjectiveDetailRow)
     first = [field for field in FIRST if field in has]
     rest = [field for field in has if field not in TOLD]
+    total = sum(row.progress)
+    # The list below has one line for both.
+    apart = ", two people at once are two" if total > 1 else ""
     pairs = [
         *row_pairs(row, ObjectiveDetailRow, first),
         *([("days left", row.days_left)] if row.days_left is not None else []),
-        ("progress", f"{_sparkline(row.progress)} {counted(sum(row.progress), 'touch')} in 12 weeks"),
+        ("progress", f"{_sparkline(row.progress)} {counted(total, 'touch')} in 12 weeks{apart}"),
         *([("lately", lately(row, session.today))] if row.neglected else []),
         ("seen, known", f"{counted(row.exposure_count, 'broadcast')}, {counted(row.grown_count, 'grown tie')}"),
         *row_pairs(row, ObjectiveDetailRow, rest),

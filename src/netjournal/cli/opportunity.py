@@ -9,6 +9,7 @@ import typer
 
 from netjournal.cli.context import Session, session_of
 from netjournal.cli.options import ClientFilter, FieldsOption, FormatOption, NoHeaderOption, ObjectiveFilter, named_id
+from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,6 +176,7 @@ def move(
     ctx: typer.Context,
     number: Number,
     stage: Annotated[str | None, typer.Argument(metavar="STAGE", help=f"{STAGES}, or an ending.")] = None,
+    stage_option: Annotated[str | None, typer.Option("--stage", help="The same, as in `add`.")] = None,
     organization: Org = None,
     through: Through = None,
     objective: Objective = None,
@@ -200,8 +202,10 @@ def move(
 
     session = session_of(ctx)
     session.check_output(OpportunityRow, format=format, fields=fields)
+    if stage is not None and stage_option is not None:
+        raise UsageError("The stage is said twice.", "Leave out one of STAGE and `--stage`.")
     with session.writing("opportunity move") as uow:
-        row = move_opportunity(uow, number, stage, _words(ctx.params))
+        row = move_opportunity(uow, number, stage or stage_option, _words(ctx.params))
     _show_receipt(session, row, format, fields, header=not no_header)
 
 

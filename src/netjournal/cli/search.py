@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from netjournal.cli.options import (
     SinceOption,
     named_id,
 )
+
+if TYPE_CHECKING:
+    from netjournal.store.connection import ReadConnection
 
 app = typer.Typer(add_completion=False)
 
@@ -71,6 +74,7 @@ def search_command(
         }
         filters |= {name: found for name, found in named.items() if found is not None}
         answer = search(connection, index, " ".join(text), filters, limit)
+        known = () if answer.rows or topic is not None or client is not None else _topics_among(connection, text)
     rows = answer.rows
     if session.is_view(format, fields):
         # A title that is the whole text need not be read twice, nor who came to a crowded evening.
@@ -86,5 +90,15 @@ def search_command(
     more = answer.total - len(answer.rows)
     if more:
         session.hint(f"{more} more: `--limit 0` shows all.")
+    elif known:
+        session.hint(f"No words hold it, but it is a topic: `netj topic show {known[0]}`.")
     elif not answer.rows and session.format(format) == "table":
         session.hint("Nothing holds all of these words.")
+
+
+def _topics_among(connection: ReadConnection, text: list[str]) -> tuple[str, ...]:
+    """The topic that a text names as a whole, where there is one."""
+    from netjournal.store.queries import complete
+
+    word = " ".join(text).strip().removeprefix("#").casefold()
+    return tuple(found.text for found in complete.topics(connection, word) if found.text == word)

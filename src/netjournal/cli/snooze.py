@@ -43,7 +43,11 @@ def snooze_command(
     session.check_output(ContactRow, format=format, fields=fields)
     with session.writing("snooze") as uow:
         row, day = snooze(uow, who, " ".join(until) if until else None, session.date_order)
-    session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    # Nobody who is paused falls due.
+    columns = [column for column in COLUMNS if column != "due_on" or row.standing != "paused"]
+    session.emit((row,), ContactRow, format=format, fields=fields, header=not no_header, columns=columns)
+    if row.standing == "paused" and session.format(format) == "table":
+        session.hint(f"Paused until `netj snooze {row.contact} off`.")
     if day is not None and session.format(format) == "table":
         session.hint(f"Snoozed until {show_day(day)}.")
     if row.standing == "untracked":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from netjournal.domain import capture
 from netjournal.domain.kinds import DEPTH_OF_KIND, kind_named, letters_off
-from netjournal.domain.text import in_shell
+from netjournal.domain.text import PLACEHOLDERS, in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,8 @@ def could_be_name(text: str) -> bool:
     """Whether a stretch of quick capture could be somebody's name: it has letters, and no word of it is a sentence's."""
     words = text.split()
     if _PARTED.search(text) or not any(map(str.isalpha, text)) or words[0] in _FIRST or _SENTENCE.search(text):
+        return False
+    if text in PLACEHOLDERS:
         return False
     small = [word for word in words if word.islower() and word not in _PARTICLES]
     if len(words) > 2 and small and len(small) < len(words):

@@ -18,6 +18,9 @@ ONLY_MESSAGES: Final = "nothing deeper than messages"
 NO_NEXT_STEP: Final = "no next step"
 EXPOSURE_ALONE: Final = "exposure without a grown tie"
 
+#: The same in a sentence to somebody, where a word of ours would not be understood.
+PLAINLY: Final = {EXPOSURE_ALONE: "posts or talks, but no grown tie behind them yet"}
+
 
 def implied(
     stated: Collection[str], none_on_purpose: bool, active_objectives_of_contacts: Iterable[Collection[str]]

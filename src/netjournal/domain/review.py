@@ -242,7 +242,9 @@ def _quiet(objectives: Iterable[ObjectiveState]) -> list[Suggestion]:
 
 def _lacking(objectives: Collection[ObjectiveState]) -> list[Suggestion]:
     return [
-        Suggestion(rule, objective.key, f"+{objective.key}: {gap}", command.format(key=objective.key))
+        Suggestion(
+            rule, objective.key, f"+{objective.key}: {purpose.PLAINLY.get(gap, gap)}", command.format(key=objective.key)
+        )
         for gap, rule, command in _MENDS
         for objective in objectives
         if gap in objective.gaps

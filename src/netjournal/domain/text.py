@@ -21,6 +21,9 @@ MINUTES_LIMIT: Final = 10_080
 #: Characters of a topic, key or handle.
 WORD_LIMIT: Final = 64
 
+#: What stands for your own words in commands that are advised: pasted as they are, they are no answer.
+PLACEHOLDERS: Final = frozenset({"TEXT", "WHO", "WHAT"})
+
 _BLANKS = re.compile(r"\s+")
 # Zero width and other format characters: a name of these alone would be invisible.
 _INVISIBLE = re.compile(r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"

@@ -32,13 +32,13 @@ _LONGEST_DAY: Final = 4
 
 
 class FollowupWords(NamedTuple):
-    """What `followup add` was told, as typed."""
+    """What `followup add` and `edit` were told, as typed; None is unsaid, and '' takes whom and what for back."""
 
     text: str
     who: str | None = None
     by: str | None = None
     objective: str | None = None
-    owner: Owner = "me"
+    owner: Owner | None = None
     order: str | None = None
 
 
@@ -51,44 +51,82 @@ class Promised(NamedTuple):
 
 def add_followup(uow: UnitOfWork, words: FollowupWords) -> Promised:
     """Write down a promise: `TEXT [@who] [by DATE]`, or with options. Raises UsageError, NotFoundError, AmbiguousError."""
-    said = capture.read_promise(words.text, partial(dates.accepts, today=uow.today, mode="future"))
+    said = _said(words, uow.today)
+    promise = _promise(said.text)
+    by = _day(said.day, uow.today, words.order)
+    followup_id = write_promise(
+        uow,
+        promise,
+        words.owner or "me",
+        by,
+        contact_id=find.contact_to_link(uow.read, said.mention) if said.mention is not None else None,
+        objective_id=find.objective(uow.read, words.objective) if words.objective else None,
+    )
+    remark = _remark(followup_id, promise, said.day, by, uow.today)
+    return Promised(followup_row(uow.read, followup_id, uow.today), remark)
+
+
+def edit_followup(uow: UnitOfWork, typed: str, words: FollowupWords) -> Promised:
+    """Change an open promise: its words, its day, whom it is with, what for and whose.
+
+    Raises UsageError, NotFoundError, AmbiguousError, and ConflictError for one that is closed.
+    """
+    followup_id = _open(uow, typed)
+    said = _said(words, uow.today)
+    values: dict[str, object] = {}
+    if said.text:
+        values["text"] = _promise(said.text)
+    if said.day is not None:
+        values["by_day"] = dates.read_future_day(said.day, uow.today, order=words.order).isoformat()
+    if said.mention is not None:
+        values["contact_id"] = find.contact_to_link(uow.read, said.mention) if said.mention else None
+    if words.objective is not None:
+        values["objective_id"] = find.objective(uow.read, words.objective) if words.objective else None
+    if words.owner is not None:
+        values["owner"] = words.owner
+    if not values:
+        raise UsageError(
+            "What is to change about this promise?", f"Say its day: `netj followup edit {typed} by friday`."
+        )
+    uow.change("followup", {"id": followup_id}, **values)
+    row = followup_row(uow.read, followup_id, uow.today)
+    return Promised(row, far_ahead(followup_id, row.text, row.by, uow.today) if said.day is not None else None)
+
+
+def _said(words: FollowupWords, today: date) -> Promise:
+    """The promise as typed, its day and its person from the text or from options. Raises UsageError for both."""
+    said = capture.read_promise(words.text, partial(dates.accepts, today=today, mode="future"))
     if words.by is not None and said.day is not None:
         raise UsageError("The text ends in a day, and `--by` gives another.", "Leave one of them out.")
     if words.who is not None and said.mention is not None:
         raise UsageError("The text names somebody, and `--with` somebody else.", "Leave one of them out.")
     day = words.by if words.by is not None else said.day
-    who = words.who if words.who is not None else said.mention
-    promise = _promise(said.text)
-    by, remark = _settled(promise, day, uow.today, words.order)
-    followup_id = write_promise(
-        uow,
-        promise,
-        words.owner,
-        by,
-        contact_id=find.contact_to_link(uow.read, who) if who is not None else None,
-        objective_id=find.objective(uow.read, words.objective) if words.objective else None,
-    )
-    return Promised(followup_row(uow.read, followup_id, uow.today), remark)
+    return said._replace(day=day, mention=words.who if words.who is not None else said.mention)
 
 
 def _promise(said: str) -> str:
     """The text of a promise. Raises UsageError for one that only names a day or a person."""
-    if not said.strip():
+    if not said.strip() or said.strip() in text.PLACEHOLDERS:
         raise UsageError("What is promised?", 'Say it before its day: "send the slides @dana by friday".')
     return text.line(said, "A promise")
 
 
-def _settled(promise: str, day: str | None, today: date, order: str | None) -> tuple[date, str | None]:
-    """The day of a promise, and a remark where it was assumed or may be another. Raises UsageError."""
+def _day(day: str | None, today: date, order: str | None) -> date:
+    """The day of a promise, in seven days where none was said. Raises UsageError."""
+    return today + timedelta(days=PROMISE_DAYS) if day is None else dates.read_future_day(day, today, order=order)
+
+
+def _remark(number: int, promise: str, day: str | None, by: date, today: date) -> str | None:
+    """What was assumed of the day of a promise, or may be wrong with it, and the command for another."""
     if day is not None:
-        by = dates.read_future_day(day, today, order=order)
-        return by, far_ahead(promise, by, today)
-    by = today + timedelta(days=PROMISE_DAYS)
-    remark = f"No day was said for '{promise}', so it is for {dates.show_day(by)}."
-    if found := _day_at_end(promise, today) or _day_misspelt(promise):
-        typed, spelt = found
-        remark += f" If '{typed}' is its day: `netj undo`, and end it in `by {spelt}`."
-    return by, remark
+        return far_ahead(number, promise, by, today)
+    remark = f"No day was said for '{promise}', so it is for {dates.show_day(by)}"
+    found = _day_at_end(promise, today) or _day_misspelt(promise)
+    if found is None:
+        return f"{remark}; `netj followup edit {number} --by DATE` gives another."
+    typed, spelt = found
+    rest = promise[: -len(typed)].rstrip().removesuffix(" by")
+    return f"{remark}. If '{typed}' is its day: `netj followup edit {number} {text.in_shell(f'{rest} by {spelt}')}`."
 
 
 def _day_at_end(promise: str, today: date) -> tuple[str, str] | None:
@@ -134,10 +172,10 @@ def make_promises(
         )
     remarks: list[str] = []
     for owner, promise in made:
-        by, remark = _settled(promise.text, promise.day or words.by, uow.today, words.order)
-        remarks += filter(None, [remark])
+        day = promise.day or words.by
+        by = _day(day, uow.today, words.order)
         alone = who[0] if len(who) == 1 else None
-        write_promise(
+        number = write_promise(
             uow,
             promise.text,
             owner,
@@ -146,6 +184,7 @@ def make_promises(
             objective_id=objectives[0] if len(objectives) == 1 else None,
             interaction_id=interaction_id,
         )
+        remarks += filter(None, [_remark(number, promise.text, day, by, uow.today)])
     if len(who) > 1 and any(p.mention is None for _, p in made):
         remarks.append('A promise is with one person where it names them: `--next "send the deck @dana"`.')
     return remarks
@@ -161,22 +200,30 @@ def write_promise(uow: UnitOfWork, said: str, owner: Owner = "me", by: date | No
     return uow.add_record("followup", text=said, owner=owner, by_day=by.isoformat(), opened_on=opened_on, **refers)
 
 
-def far_ahead(promise: str, by: date, today: date) -> str | None:
+def far_ahead(number: int, promise: str, by: date, today: date) -> str | None:
     """A remark on a promise whose day is more than 180 days ahead: `by 20 nov`, typed on the 23rd, is next year's."""
     days = (by - today).days
     if days <= FAR_DAYS:
         return None
-    return f"'{promise}' is for {dates.show_day(by)}, {days} days ahead: `netj undo` if an earlier day was meant."
+    mend = f"`netj followup edit {number} --by DATE` gives an earlier one."
+    return f"'{promise}' is for {dates.show_day(by)}, {days} days ahead; {mend}"
 
 
 def close_followups(uow: UnitOfWork, typed: Sequence[str], status: str) -> tuple[FollowupRow, ...]:
     """Close promises as done or dropped. Raises UsageError, NotFoundError and ConflictError."""
     ids = list(dict.fromkeys(find.number(word, "a promise") for word in typed))
     for followup_id in ids:
-        found = queries.followup(uow.read, followup_id)
-        if found is None:
-            raise NotFoundError(f"There is no promise {followup_id}.", "`netj followup list` shows their numbers.")
-        if found.status != "open":
-            raise ConflictError(f"Promise {followup_id} is {found.status} already.")
+        _open(uow, str(followup_id))
         uow.change("followup", {"id": followup_id}, status=status, closed_on=uow.today.isoformat())
     return tuple(followup_row(uow.read, followup_id, uow.today) for followup_id in ids)
+
+
+def _open(uow: UnitOfWork, typed: str) -> int:
+    """The id of an open promise by its number. Raises UsageError, NotFoundError and ConflictError."""
+    followup_id = find.number(typed, "a promise")
+    found = queries.followup(uow.read, followup_id)
+    if found is None:
+        raise NotFoundError(f"There is no promise {followup_id}.", "`netj followup list` shows their numbers.")
+    if found.status != "open":
+        raise ConflictError(f"Promise {followup_id} is {found.status} already.")
+    return followup_id

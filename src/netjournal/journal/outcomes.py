@@ -8,6 +8,7 @@ from netjournal.domain import text
 from netjournal.errors import UsageError
 from netjournal.journal.followups import write_promise
 from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries import introductions as introduction_queries
 from netjournal.store.queries import opportunities as opportunity_queries
 
@@ -62,7 +63,10 @@ def _owe_thanks(uow: UnitOfWork, interaction_id: int, before: int | None, via: i
     meant = {"interaction_id": interaction_id, "contact_id": before, "text": _THANKS, "status": "open"}
     if before is not None and uow.change("followup", meant, contact_id=via):
         return
-    write_promise(uow, _THANKS, contact_id=via, interaction_id=interaction_id)
+    # As of every promise from an interaction that is for one objective.
+    stated = interaction_queries.stated_ids(uow.read, interaction_id)
+    objective_id = stated[0] if len(stated) == 1 else None
+    write_promise(uow, _THANKS, contact_id=via, interaction_id=interaction_id, objective_id=objective_id)
 
 
 def link_opportunity(

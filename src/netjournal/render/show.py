@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "tsv", "md")
 
+#: Headings of tables and cards that are made for the eye, with the fields that they are told from: the first that a row
+#: has is meant.
+_HEADINGS: Final = {
+    "with": ("contacts", "contact"),
+    "about": ("summary",),
+    "supports": ("objectives",),
+    "for": ("objectives", "objective"),
+    "lately": ("touch_count_30d",),
+    "day": ("on", "by"),
+}
+
 
 def show(
     rows: Iterable[tuple[Any, ...]],
@@ -76,5 +87,9 @@ def pick_fields(row_type: type[NamedTuple], text: str | None) -> tuple[str, ...]
 def _no_such_field(name: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    nearest = get_close_matches(name.lower().replace("-", "_"), names, n=1, cutoff=0.5)
+    typed = name.lower().replace("-", "_").replace(" ", "_")
+    told = [field for field in _HEADINGS.get(typed, ()) if field in names]
+    if told:
+        return f"The heading '{name}' is told from the field '{told[0]}'."
+    nearest = get_close_matches(typed, names, n=1, cutoff=0.5)
     return f"There is no field '{name}'" + (f"; the nearest is '{nearest[0]}'." if nearest else ".")

@@ -6,10 +6,10 @@ from datetime import date
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import purpose
+from netjournal.domain import names, purpose
 from netjournal.domain.kinds import DEPTH_OF_KIND
 from netjournal.domain.words import Depth, Direction, Handle, Key, Prose, Uid, prose
-from netjournal.errors import NotFoundError
+from netjournal.errors import NotFoundError, UnknownNameError
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import interactions as queries
@@ -135,12 +135,19 @@ def for_client(connection: ReadConnection, rows: Iterable[InteractionRow], clien
 def timeline(connection: ReadConnection, typed: str) -> Iterator[InteractionRow]:
     """The history of what was named: a contact, or with `+` an objective. Raises NotFoundError and AmbiguousError.
 
-    A key of an objective means it without the `+` too, unless a contact has that very word as a handle.
+    A key of an objective means it without the `+` too, unless a contact has that very word as a handle; so does the
+    beginning of one where nobody is called so.
     """
     keys = {key for _, key, _, _ in name_queries.objectives_named(connection)}
     if typed.startswith("+") or (typed in keys and name_queries.contact_with_handle(connection, typed) is None):
         return timeline_of_objective(connection, find.objective(connection, typed))
-    return timeline_of_contact(connection, find.contact(connection, typed))
+    try:
+        contact_id = find.contact(connection, typed)
+    except UnknownNameError:
+        if sum(key.startswith(names.slug(typed) or " ") for key in keys) != 1:
+            raise
+        return timeline_of_objective(connection, find.objective(connection, typed))
+    return timeline_of_contact(connection, contact_id)
 
 
 def timeline_of_contact(connection: ReadConnection, contact_id: int) -> Iterator[InteractionRow]:

@@ -35,7 +35,11 @@ ANSWERS: Final = {
         "ObjectiveDetailRow",
         "netj objective show, add, edit, pause, resume, achieve, drop",
     ),
-    "followup list": ("netjournal.reports.followups", "FollowupRow", "netj followup list, add, done, drop; netj done"),
+    "followup list": (
+        "netjournal.reports.followups",
+        "FollowupRow",
+        "netj followup list, add, edit, done, drop; netj done",
+    ),
     "opportunity list": (
         "netjournal.reports.opportunities",
         "OpportunityRow",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain.counts import counted
 from netjournal.domain.dates import show_day
+from netjournal.domain.purpose import PLAINLY
 from netjournal.domain.review import BANDS
 
 if TYPE_CHECKING:
@@ -170,12 +171,12 @@ def _objectives(review: Review) -> Iterable[Part]:
         cells.append((f"+{key}", *(_beside(by_key.get((key, figure))) for figure in _OBJECTIVE), last or "-"))
         ties = [f"{int(r.value)} {word}" for word in BANDS if (r := by_key.get((key, word))) and r.value]
         gaps = [r.text or "" for r in review.rows if r.section == "gap" and r.subject == key]
-        told = [*([", ".join(ties)] if ties else []), *([f"lacks: {'; '.join(gaps)}"] if gaps else [])]
+        told = [*([", ".join(ties)] if ties else []), *(PLAINLY.get(gap, gap) for gap in gaps)]
         if told:
             lines.append(f"+{key}: {'; '.join(told)}")
     if cells:
         yield Part("Objectives (in brackets: the period before)", (), _OBJECTIVES_HEADER, tuple(cells))
-        yield Part("Their ties, by contact health, and what they lack", tuple(lines))
+        yield Part("Their ties, by contact health, and what is missing", tuple(lines))
 
 
 def _in_all(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Part:
