@@ -24,6 +24,7 @@ def told(netj: Netj, journal: Path) -> None:
     tell(netj, journal)
 
 
+PAIR = ["dana-whitfield", "sam-lee"]
 CHANGES: dict[str, tuple[list[str], dict[str, Any]]] = {
     "another kind": (["-k", "call"], {"kind": "call", "direction": "mutual"}),
     "a kind with a direction of its own": (["-k", "email"], {"kind": "email", "depth": "message", "direction": "out"}),
@@ -41,10 +42,15 @@ CHANGES: dict[str, tuple[list[str], dict[str, Any]]] = {
     "an objective out": (["-x", "speaking"], {"objectives": []}),
     "one objective for another": (["-x", "+speaking", "+platform-role"], {"objectives": ["platform-role"]}),
     "none on purpose": (["+none"], {"objectives": [], "none_on_purpose": True}),
+    "marks alone in one pair of quotes": (["@sam-lee #pay"], {"contacts": PAIR, "topics": ["hiring", "pay"]}),
+    "a day and marks, with words between them": (
+        ["yesterday: #pay, and #offers."], {"on": "2026-11-22", "topics": ["hiring", "offers", "pay"]},
+    ),
+    "a day as the summary": (["about yesterday"], {"summary": "yesterday"}),
     "another topic": (["#pay", "-t", "Offers"], {"topics": ["hiring", "offers", "pay"]}),
     "a topic out": (["-x", "#hiring"], {"topics": []}),
     "one more person": (["-w", "priya"], {"contacts": ["dana-whitfield", "priya-nair"]}),
-    "one more person by a mark": (["@sam-lee"], {"contacts": ["dana-whitfield", "sam-lee"]}),
+    "one more person by a mark": (["@sam-lee"], {"contacts": PAIR}),
     "somebody else": (["-w", "priya", "--except", "dana"], {"contacts": ["priya-nair"]}),
     "somebody new": (["-w", "Zoltan Kis @ Acme, CTO", "--new"], {"contacts": ["dana-whitfield", "zoltan-kis"]}),
 }  # fmt: skip
@@ -84,6 +90,9 @@ REFUSED: dict[str, tuple[int, list[str]]] = {
     "nothing to change": (2, []),
     "only a number": (2, ["2"]),
     "a future day": (2, ["--on", "tomorrow"]),
+    "a day alone, which may be the summary": (2, ["yesterday"]),
+    "what is nearly a day": (2, ["2", "nov"]),
+    "what is nearly a day, as one": (2, ["yesterdy:"]),
     "an impossible day": (2, ["--on", "2026-02-30"]),
     "an unknown kind": (2, ["-k", "seance"]),
     "a wrong direction": (2, ["--direction", "up"]),

@@ -60,6 +60,8 @@ _SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
 _STOPS: Final = " .;!?\ufe0f"
 _QUOTES: Final = '"“”„‟«»'
 _JOINT = re.compile(r"(?:^|\s+)(?:and|with|&|(?-i:cc:?))(?=\s+|$)", re.IGNORECASE)
+#: What may stand between marks, and says nothing.
+_BETWEEN_MARKS: Final = ("", "and", "&", "with")
 _LEADING = re.compile(r"^(?:[\s,;:]|(?:about|re|and|with|&)(?=\s|$))+", re.IGNORECASE)
 
 
@@ -202,6 +204,13 @@ def _kind_and_way(text: str, given: str | None) -> tuple[str | None, Direction |
 def after(mark: str, text: str) -> tuple[str, ...]:
     """What stands after each `@`, `+` or `#`, each once."""
     return tuple(dict.fromkeys(found[2] for found in _MARK.finditer(text) if found[1] == mark))
+
+
+def is_marks_alone(text: str, is_day: Callable[[str], bool]) -> bool:
+    """Whether a line holds nothing but a day and marks: no word of it is a summary."""
+    bare = _MARK.sub(" ", _GROUP.sub(" ", text))
+    _, rest = _day(" ".join(re.sub(r"(?<!\S)[,;:.]+(?!\S)|^[\s,;:.]+", " ", bare).split()), is_day)
+    return all(word in _BETWEEN_MARKS for word in re.split(r"[\s,;:.]+", rest.casefold()))
 
 
 def before_summary(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str, bool]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from netjournal.domain import capture, dates, kinds, text
+from netjournal.domain import capture, dates, kinds, misnamed, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import close_followups, make_promises, read_promises
@@ -47,7 +47,7 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     """Change an interaction. Raises UsageError, NotFoundError, AmbiguousError and ConflictError."""
     words = amended.words
     fact = stored_interaction(uow.read, amended.number)
-    said = _said(uow, words)
+    said = _said(uow, amended)
     values = _values(uow, words, said, fact)
     kind = values.get("kind", fact.kind)
     broadcast = kinds.DEPTH_OF_KIND[kind] == "broadcast"
@@ -76,11 +76,29 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     return receipt(uow, fact.id, who.created, [*namesakes(uow, who), *remarks])
 
 
-def _said(uow: UnitOfWork, words: LogWords) -> Capture:
-    """The text's day and marks; its other words are the new summary, never names."""
+def _said(uow: UnitOfWork, amended: AmendWords) -> Capture:
+    """The text's day and marks; its other words are the new summary, never names. Raises UsageError for a day alone."""
+    words = amended.words
     is_past_day = partial(dates.accepts, today=uow.today, mode="past")
+    _refuse_bare_day(amended, uow.today)
     said = capture.read(words.text, is_past_day, kind=kinds.DEFAULT_KIND, others_named=True)
-    return said._replace(names=(), names_required=False, summary=said.plain_summary)
+    summary = None if capture.is_marks_alone(words.text, is_past_day) else said.plain_summary
+    return said._replace(names=(), names_required=False, summary=summary)
+
+
+def _refuse_bare_day(amended: AmendWords, today: date) -> None:
+    """Refuse a text that is a day and nothing more: it would replace the summary. Raises UsageError."""
+    whole = " ".join(amended.words.text.split())
+    day = whole.removesuffix(":")
+    if not dates.accepts(day, today, mode="past"):
+        if misnamed.could_be_day(day):
+            dates.read_past_day(day, today, order=amended.words.order)
+    elif day == whole:
+        command = f"netj amend {amended.number} " if amended.number else "netj amend "
+        raise UsageError(
+            f"'{day}' may be the day or the new summary.",
+            f"The day: `{command}{text.in_shell(f'{day}:')}`; the summary: `{command}{text.in_shell(f'about {day}')}`.",
+        )
 
 
 def _values(uow: UnitOfWork, words: LogWords, said: Capture, fact: InteractionFacts) -> dict[str, Any]:
