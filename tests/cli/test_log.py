@@ -43,6 +43,11 @@ def test_the_options_say_the_same_as_the_line(netj: Netj) -> None:
         netj, "-w", "dana", "--with", "priya-nair", "-k", "coffee", "--on", "yesterday", "-o", "platform-role", "-t", "#Hiring",
         "about Q1 hiring",
     )  # fmt: skip
+    # That it is there already is all that is remarked.
+    assert options.pop("remarks") == [
+        f"#{line['id']} is the same kind with the same people on that day. If it is this one: `netj undo`."
+    ]
+    assert line.pop("remarks") == []
     different = ("uid", "id")
     assert {k: v for k, v in line.items() if k not in different} == {
         k: v for k, v in options.items() if k not in different
@@ -90,7 +95,7 @@ def test_a_promise_without_a_day_is_for_seven_days_and_that_is_said(netj: Netj) 
     ended = netj(["log", "call priya", "--next", "ask for the date", "-f", "json"])
     assert "2026-11-30 ask for the date" in "".join(ended.rows[0]["promises"])
     assert "Mon 30 Nov 2026" in ended.stderr
-    assert logged(netj, "call priya", "--next", "later by today")["remarks"] == []
+    assert logged(netj, "call dana", "--next", "later by today")["remarks"] == []
 
 
 def test_a_promise_of_which_the_year_may_be_a_slip_is_pointed_out(netj: Netj) -> None:
@@ -139,6 +144,7 @@ def test_a_circle_for_nobody_new_is_told_with_the_command_that_gives_it(netj: Ne
     ):
         for words in ([line], ["-"]):
             assert logged(netj, *words, "--circle", circle, stdin=line)["remarks"] == remarks, line
+            assert netj("undo").ok
     assert netj("amend --circle outer -f json").rows[0]["remarks"] == [f"{told}."]
 
 
@@ -215,6 +221,39 @@ def test_an_opportunity_is_made_once_and_then_linked(netj: Netj) -> None:
         "Staff role", "Acme", "dana-whitfield", "platform-role", "lead",
     )  # fmt: skip
     assert len(chance["interaction_uids"]) == 2
+
+
+def test_the_same_talk_logged_again_is_pointed_out(netj: Netj) -> None:
+    first = logged(netj, "coffee with Dana about jobs")
+    assert netj("log 'email to Dana about jobs'").ok.stderr == ""
+    for again, told in {
+        "coffee with Dana about Jobs": True,
+        "coffee with Dana": True,
+        "coffee with Dana about the fair": False,
+        "coffee with Dana and Priya about jobs": False,
+        "call with Dana about jobs": False,
+        "yesterday: coffee with Dana about jobs": False,
+        "email to Dana": False,
+    }.items():
+        said = netj(["log", again]).ok.stderr
+        assert (f"#{first['id']} is the same kind with the same people" in said) is told, again
+        assert netj("undo").ok
+
+
+def test_all_that_was_understood_is_told(netj: Netj) -> None:
+    options = "--got 'a lead' --gave 'a tip' --minutes 40 --done 1 --opportunity"
+    card = netj(f"log 'call dana' {options} 'Lead SRE'", tty=True).ok.stdout
+    for label, said in (
+        ("got", "a lead"),
+        ("gave", "a tip"),
+        ("minutes", "40"),
+        ("part of", "Lead SRE (new opportunity)"),
+    ):
+        assert f"{label:<8}  {said}\n" in card, card
+    assert "kept      you, by Mon 23 Nov 2026: send the deck [1]" in card
+    card = netj("amend --opportunity 'lead sre'", tty=True).ok.stdout
+    assert card.startswith("amended  ")
+    assert "part of   Lead SRE (open opportunity)" in card
 
 
 def test_the_resolved_day_is_printed_with_its_weekday_for_people(netj: Netj) -> None:

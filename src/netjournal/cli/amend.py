@@ -101,7 +101,7 @@ def amend_command(
             receipt = until_settled(session, words._replace(note=note), write)
     else:
         receipt = until_settled(session, words, write)
-    show_receipt(session, receipt, format, fields, header=not no_header)
+    show_receipt(session, receipt, format, fields, header=not no_header, done="amended")
 
 
 def _note(session: Session, number: str | None) -> str:

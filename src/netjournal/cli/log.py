@@ -144,8 +144,10 @@ def _log(session: Session, words: LogWords) -> Logged:
     return until_settled(session, words, write)
 
 
-def show_receipt(session: Session, receipt: Logged, format: str | None, fields: str | None, *, header: bool) -> None:
-    """Show what was understood: a card for a person, the row for a script."""
+def show_receipt(
+    session: Session, receipt: Logged, format: str | None, fields: str | None, *, header: bool, done: str = "logged"
+) -> None:
+    """Show what was understood: a card for a person, the row for a script; `done` is what was done to the interaction."""
     from netjournal.journal.logged import Logged
 
     if not session.is_view(format, fields):
@@ -153,12 +155,12 @@ def show_receipt(session: Session, receipt: Logged, format: str | None, fields: 
     else:
         from netjournal.render.card import card
 
-        card([(label, value) for label, value in _told(receipt) if value], sys.stdout)
+        card([(label, value) for label, value in _told(receipt, done) if value], sys.stdout)
     for remark in receipt.remarks:
         session.hint(remark)
 
 
-def _told(receipt: Logged) -> Sequence[tuple[str, Value]]:
+def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
     """The receipt for a person: each day with its weekday, a message from whom or to whom."""
     from datetime import date
 
@@ -169,15 +171,21 @@ def _told(receipt: Logged) -> Sequence[tuple[str, Value]]:
     depth = DEPTH_OF_KIND[receipt.kind]
     way = {"in": "from", "out": "to"}.get(receipt.direction, "with") if depth == "message" else "with"
     who = ", ".join(f"{n} (@{h})" for n, h in zip(receipt.names, receipt.contacts, strict=True))
+    came = "new opportunity" if receipt.opportunity_new else "open opportunity"
     next_due = [told.split(" ") for told in receipt.next_due]
     return [
-        ("logged", f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
+        (done, f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
         (way, who or ("" if depth == "broadcast" else "nobody named")),
         ("made", ", ".join(receipt.created)),
         ("about", receipt.summary or ""),
         ("note", receipt.note or ""),
         ("for", "none, on purpose" if receipt.none_on_purpose else ", ".join((*receipt.objectives, *implied))),
         ("topics", ", ".join(receipt.topics)),
+        ("minutes", receipt.minutes),
+        ("gave", receipt.gave or ""),
+        ("got", receipt.got or ""),
+        ("part of", f"{receipt.opportunity} ({came})" if receipt.opportunity else ""),
+        ("kept", "\n".join(map(_promise, receipt.closed))),
         ("promises", "\n".join(map(_promise, receipt.promises))),
         ("next due", "\n".join(f"{handle} {show_day(date.fromisoformat(day))}" for handle, day in next_due)),
         ("undo", "netj undo"),

@@ -69,11 +69,10 @@ def amend(uow: UnitOfWork, amended: AmendWords) -> Logged:
     remarks = circle_of_nobody(uow, words, who)
     remarks += make_promises(uow, words, read_promises(words, uow.today), there, stated, fact.id)
     introduce(uow, words, who.named, fact.id)
-    close_followups(uow, words.done, "done")
-    if words.opportunity is not None:
-        on = date.fromisoformat(values.get("on_day", fact.on_day))
-        link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
-    return receipt(uow, fact.id, who.created, [*namesakes(uow, who), *remarks])
+    closed = tuple(row.id for row in close_followups(uow, words.done, "done"))
+    on = date.fromisoformat(values.get("on_day", fact.on_day))
+    linked = link_opportunity(uow, words.opportunity, there, stated, on, fact.id)
+    return receipt(uow, fact.id, who.created, [*namesakes(uow, who), *remarks], closed, linked)
 
 
 def _said(uow: UnitOfWork, amended: AmendWords) -> Capture:

@@ -209,6 +209,18 @@ def far_ahead(number: int, promise: str, by: date, today: date) -> str | None:
     return f"'{promise}' is for {dates.show_day(by)}, {days} days ahead; {mend}"
 
 
+def keep_followups(uow: UnitOfWork, typed: Sequence[str], remarks: list[str]) -> tuple[int, ...]:
+    """Close what a talk kept; return what it closed. A promise that was kept before is remarked on: it is no reason to
+    lose the talk. Raises UsageError, NotFoundError and ConflictError."""
+    before: list[str] = []
+    for word in typed:
+        found = queries.followup(uow.read, find.number(word, "a promise"))
+        if found is not None and found.status == "done":
+            before.append(word)
+            remarks.append(f"Promise {found.id} was done before: '{found.text}'.")
+    return tuple(row.id for row in close_followups(uow, [word for word in typed if word not in before], "done"))
+
+
 def close_followups(uow: UnitOfWork, typed: Sequence[str], status: str) -> tuple[FollowupRow, ...]:
     """Close promises as done or dropped. Raises UsageError, NotFoundError and ConflictError."""
     ids = list(dict.fromkeys(find.number(word, "a promise") for word in typed))

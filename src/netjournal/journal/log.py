@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from netjournal.domain import capture, dates, kinds, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
-from netjournal.journal.followups import close_followups, make_promises, read_promises
+from netjournal.journal.followups import keep_followups, make_promises, read_promises
 from netjournal.journal.logged import Logged, receipt
-from netjournal.journal.misread import misread
+from netjournal.journal.misread import logged_before, misread
 from netjournal.journal.outcomes import introduce, introduced_names, link_opportunity
 from netjournal.journal.touches import repeated
 from netjournal.journal.who import Who, resolve
@@ -47,10 +47,10 @@ def log(uow: UnitOfWork, words: LogWords) -> Logged:
     remarks = misread(uow, words, plan.kind, plan.summary, plan.who)
     remarks += make_promises(uow, words, plan.promises, plan.who.ids, plan.objectives, interaction_id)
     introduce(uow, words, plan.who.named, interaction_id)
-    close_followups(uow, words.done, "done")
-    if words.opportunity is not None:
-        link_opportunity(uow, words.opportunity, plan.who.ids, plan.objectives, plan.on, interaction_id)
-    return receipt(uow, interaction_id, plan.who.created, remarks)
+    closed = keep_followups(uow, words.done, remarks)
+    linked = link_opportunity(uow, words.opportunity, plan.who.ids, plan.objectives, plan.on, interaction_id)
+    remarks = [*logged_before(uow, interaction_id), *remarks]
+    return receipt(uow, interaction_id, plan.who.created, remarks, closed, linked)
 
 
 def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:

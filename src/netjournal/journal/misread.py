@@ -9,6 +9,7 @@ from netjournal.domain import evening, kinds, misnamed, names, naming, text
 from netjournal.reports import find
 from netjournal.store.queries import circles as circle_queries
 from netjournal.store.queries import contacts as contact_queries
+from netjournal.store.queries import interactions as interaction_queries
 from netjournal.store.queries import names as name_queries
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ def namesakes(uow: UnitOfWork, who: Who) -> list[str]:
         )
     more = len(said) - _MOST_NAMESAKES
     return said if more <= 1 else [*said[:_MOST_NAMESAKES], f"So with {more} more: `netj contact list --untracked`."]
+
+
+def logged_before(uow: UnitOfWork, interaction_id: int) -> list[str]:
+    """That the same talk may be there already: of the same people, kind and day, and about nothing else."""
+    (fact,) = interaction_queries.interactions_by_id(uow.read, [interaction_id])
+    for there in interaction_queries.interactions_like(uow.read, interaction_id):
+        said = {(f.summary or "").casefold() for f in (fact, there)}
+        # Of messages there are several on a day; a call that is logged anew with more to it is the same.
+        if len(said) == 1 or ("" in said and kinds.DEPTH_OF_KIND[fact.kind] == "conversation"):
+            return [f"#{there.id} is the same kind with the same people on that day. If it is this one: `netj undo`."]
+    return []
 
 
 def circle_of_nobody(uow: UnitOfWork, words: LogWords, who: Who) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netjournal.domain import text
 from netjournal.errors import UsageError
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from netjournal.store.unit_of_work import UnitOfWork
 
 _THANKS: Final = "thank them for the introduction"
+
+
+class Linked(NamedTuple):
+    """The opportunity that an interaction belongs to, and whether it was made for it."""
+
+    title: str
+    made: bool
 
 
 def introduced_names(words: LogWords) -> tuple[str, ...]:
@@ -70,13 +77,15 @@ def _owe_thanks(uow: UnitOfWork, interaction_id: int, before: int | None, via: i
 
 
 def link_opportunity(
-    uow: UnitOfWork, title: str, people: Sequence[int], objectives: Sequence[int], on: date, interaction_id: int
-) -> None:
-    """Link to the open opportunity of that title, or make one."""
+    uow: UnitOfWork, title: str | None, people: Sequence[int], objectives: Sequence[int], on: date, interaction_id: int
+) -> Linked | None:
+    """Link to the open opportunity of that title, or make one; without a title nothing."""
+    if title is None:
+        return None
     shown = text.name(title, "The opportunity's title")
     there = opportunity_queries.open_with_title(uow.read, shown)
     if there:
-        opportunity_id = there[0].id
+        opportunity_id, shown = there[0].id, there[0].title
     else:
         through = people[0] if people else None
         opportunity_id = uow.add_record(
@@ -90,6 +99,7 @@ def link_opportunity(
             opened_on=on.isoformat(),
         )
     link_interaction(uow, opportunity_id, interaction_id)
+    return Linked(shown, not there)
 
 
 def works_at(uow: UnitOfWork, contact_id: int | None) -> int | None:

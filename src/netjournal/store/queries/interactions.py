@@ -91,6 +91,21 @@ def interactions_by_id(connection: ReadConnection, ids: Iterable[int]) -> list[I
     return sorted((InteractionFacts(*row) for row in found), key=lambda i: (i.on_day, i.id), reverse=True)
 
 
+def interactions_like(connection: ReadConnection, interaction_id: int) -> list[InteractionFacts]:
+    """The other interactions of its day, kind, direction and people, the newest first; of its day alone without people."""
+    people = "SELECT t.contact_id FROM touch AS t WHERE t.interaction_id ="
+    return list(
+        _found(
+            connection,
+            f"SELECT {_COLUMNS} FROM interaction AS i JOIN interaction AS o ON o.id = :id AND i.on_day = o.on_day "
+            "AND i.kind = o.kind AND i.direction = o.direction AND i.id <> o.id "
+            f"WHERE NOT EXISTS ({people} o.id EXCEPT {people} i.id) AND NOT EXISTS ({people} i.id EXCEPT {people} o.id) "
+            f"{_NEWEST_FIRST}",
+            {"id": interaction_id},
+        )
+    )
+
+
 def interactions_of_contact(connection: ReadConnection, contact_id: int) -> Iterator[InteractionFacts]:
     """Yield every interaction a contact took part in, newest first."""
     return _found(
