@@ -36,6 +36,9 @@ def review_command(
     most three suggestions. A client's page has only their objectives, no notes, and nobody else's client or key; with
     -f md it is a page to hand over, with --fields its rows.
 
+    A tie has grown where you were in touch both ways on 3 days or more over 60 days. Posts and talks are no touches;
+    they count for what they state or share a topic with. The purposeful share is of touches that state an objective.
+
     \b
     Examples:
       netj review
