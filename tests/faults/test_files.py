@@ -102,6 +102,20 @@ def test_in_a_read_only_folder_reading_works_and_writing_is_9(
     assert state(elsewhere.parent) == before
 
 
+def test_an_older_journal_that_is_read_only_is_9_and_nothing_is_made_beside_it(elsewhere: Path, warm: Warm) -> None:
+    with closing(sqlite3.connect(elsewhere)) as connection:
+        connection.executescript("DROP TABLE touch_topic; PRAGMA user_version = 3")
+    elsewhere.chmod(0o400)
+    for folder in (0o700, 0o500):
+        elsewhere.parent.chmod(folder)
+        before = state(elsewhere.parent)
+        for command in [READS[0], WRITES[0]]:
+            ended = warm(command, env=placed(elsewhere), before=NOBODY)
+            assert (ended.code, ended.stdout) == (9, "")
+            assert ended.stderr.startswith(f"netj: The journal {elsewhere} is of schema 3 and read-only here, ")
+        assert state(elsewhere.parent) == before
+
+
 def test_a_journal_that_may_not_be_read_is_9(elsewhere: Path, warm: Warm) -> None:
     elsewhere.chmod(0)
     before = elsewhere.stat()

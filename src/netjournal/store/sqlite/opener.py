@@ -102,9 +102,15 @@ def upgrade_ahead(path: Path, *, fewest: int) -> tuple[int, int] | None:
             with open(path, "rb") as file:
                 head = file.read(_HEAD.size)
             magic, version, application = _HEAD.unpack(head)
-            if magic == MAGIC and application == APPLICATION_ID and 0 < version < SCHEMA_VERSION:
+            is_old = magic == MAGIC and application == APPLICATION_ID and 0 < version < SCHEMA_VERSION
+            if is_old and is_writable(path):
                 return version, found.st_size
     return None
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a file may be changed here, and files made beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def is_sqlite(path: Path) -> bool:

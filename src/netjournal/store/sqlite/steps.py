@@ -70,6 +70,12 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
         if version == 0:
             create(connection, new_uid())
         elif version < opener.SCHEMA_VERSION:
+            if not opener.is_writable(path):
+                # Said before a backup that would be for nothing, at each command.
+                raise StorageError(
+                    f"The journal {path} is of schema {version} and read-only here, so it cannot be upgraded.",
+                    "Copy it to a folder of your own, and name the copy with --db.",
+                )
             _back_up(path)
             _run_steps(connection, version)
         connection.execute("COMMIT")
