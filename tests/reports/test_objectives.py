@@ -41,6 +41,8 @@ def test_a_touch_is_one_contacts_part_and_counts_by_its_age(scene: Scene) -> Non
     assert (found["touch_count_30d"], found["touch_count_90d"]) == (2, 4)
     assert found["contact_count"] == 3
     assert (found["last_on"], found["neglected"]) == (day(29), False)
+    card = scene.netj("objective show role", tty=True).ok.stdout
+    assert " 3 touches in 12 weeks, two people at once are two\n" in card
 
 
 def test_implied_touches_count_where_contacts_help_exactly_one_active_objective(scene: Scene) -> None:
@@ -126,6 +128,9 @@ def test_exposure_is_counted_apart_and_is_no_touch(scene: Scene) -> None:
     assert (found["touch_count_30d"], found["contact_count"], found["last_on"]) == (0, 0, None)
     assert found["neglected"] is True
     assert "exposure without a grown tie" in found["gaps"]
+    # To a reader it is said without words of ours.
+    told = " ".join(scene.netj("review", tty=True).ok.stdout.split())
+    assert "; posts or talks, but no grown tie behind them yet" in told
 
 
 def test_a_grown_tie_is_three_days_both_ways_over_sixty_days(scene: Scene) -> None:
