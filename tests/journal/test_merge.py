@@ -53,7 +53,8 @@ def test_what_can_be_several_is_joined_without_doubles(merged: Any) -> None:
     assert list(merged.emails) == ["ann@a.example", "both@x.example", "b@b.example"]
     assert list(merged.phones) == ["+1 555 1"]
     assert sorted(merged.topics) == ["both", "hiring", "sre"]
-    assert sorted(merged.objectives) == ["both", "role", "talks"]
+    # The client of an objective is linked to it.
+    assert sorted(merged.objectives) == ["both", "client", "role", "talks"]
     assert sorted(merged.groups) == ["club", "table"]
     assert len(merged.affiliations) == 2
     # six is a touch now, and one, two, three, four, five.

@@ -103,7 +103,11 @@ def _serving(
         for objective_id, objective in facts.objectives.items()
         if wanted.objective_id in (None, objective_id) and wanted.client_id in (None, objective.client_id)
     }
-    return [c for c in contacts if c.id in supported or sought.intersection(facts.links.get(c.id, ()))]
+    # Whom it is for is not asked to help with it.
+    own = {facts.objectives[o].client_id for o in sought}
+    return [
+        c for c in contacts if c.id not in own and (c.id in supported or sought.intersection(facts.links.get(c.id, ())))
+    ]
 
 
 def _is_snoozed(contact: ContactFacts, today: date) -> bool:

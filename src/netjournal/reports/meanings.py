@@ -111,7 +111,7 @@ MEANINGS: Final = {
     "null": "whether it may be null",
     "objective": "key of the objective it serves",
     "objective_count": "objectives",
-    "objectives": "keys of the objectives that the contact is linked to",
+    "objectives": "keys of the objectives that the contact is linked to, or that are pursued for them",
     "on": "day it happened",
     "opened_on": "day it was added",
     "opportunity": "title of the opportunity that it belongs to by this command",

@@ -27,7 +27,7 @@ OWN_MEANINGS: Final[dict[str, dict[str, str]]] = {
         "interaction_count": "interactions with nobody else, which went too",
         "touch_count": "touches that went too",
     },
-    "DueRow": {"objectives": "keys of the objectives linked to, and of those of the newest touch"},
+    "DueRow": {"objectives": "keys of the objectives linked to or pursued for them, and of those of the newest touch"},
     "FieldRow": {"key": "the key", "type": "its type"},
     "FollowupRow": {
         "by": "day it is promised for",

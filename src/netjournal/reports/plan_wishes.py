@@ -126,7 +126,8 @@ def _wish(key: int, drafts: Sequence[Draft], facts: DueFacts, objectives: frozen
     """What all that is known of one contact, or of one promise with nobody, asks of the days."""
     leading, linked = drafts[0], _NONE
     if key in facts.links:
-        linked = objectives.intersection(facts.links[key])
+        # A client's own objective still wants somebody who helps with it.
+        linked = frozenset(o for o in facts.links[key] if o in objectives and facts.objectives[o].client_id != key)
     if leading.promise is None and len(drafts) == 1:
         # Most are this, and there may be thousands.
         reason, first, best = _timed(leading, today)

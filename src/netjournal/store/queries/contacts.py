@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netjournal.store.queries.lists import pieces, rows_in
+from netjournal.store.queries.lists import LINKED, pieces, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +185,7 @@ def linked_objectives(connection: ReadConnection, ids: Iterable[int]) -> dict[in
     return _grouped(
         rows_in(
             connection,
-            "SELECT l.contact_id, o.key FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+            f"SELECT l.contact_id, o.key FROM {LINKED} AS l JOIN objective AS o ON o.id = l.objective_id "
             "WHERE l.contact_id IN ({values}) AND o.status = 'active' ORDER BY l.contact_id, o.key",
             ids,
         )

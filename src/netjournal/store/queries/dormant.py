@@ -46,18 +46,22 @@ def two_way_touches(connection: ReadConnection, ids: Iterable[int]) -> list[tupl
 
 
 def could_help(connection: ReadConnection, ids: Iterable[int]) -> list[HelpFacts]:
-    """What some contacts share with the active objectives: links first, then organizations, then topics, by name."""
+    """What some contacts share with the active objectives: links first, then organizations, then topics, by name.
+
+    Of a client's own objective nothing: they are not asked to help with it.
+    """
     found = rows_in(
         connection,
         "SELECT l.contact_id, o.id, 'link', o.key FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
-        "WHERE o.status = 'active' AND l.contact_id IN ({values}) UNION "
+        "WHERE o.status = 'active' AND l.contact_id IN ({values}) AND l.contact_id <> coalesce(o.client_id, 0) UNION "
         "SELECT a.contact_id, o.id, 'organization', g.name FROM affiliation AS a "
         "JOIN objective_organization AS x ON x.organization_id = a.organization_id "
         "JOIN objective AS o ON o.id = x.objective_id JOIN organization AS g ON g.id = a.organization_id "
-        "WHERE o.status = 'active' AND a.until IS NULL AND a.contact_id IN ({values}) UNION "
+        "WHERE o.status = 'active' AND a.until IS NULL AND a.contact_id IN ({values}) "
+        "AND a.contact_id <> coalesce(o.client_id, 0) UNION "
         "SELECT t.contact_id, o.id, 'topic', t.topic FROM contact_topic AS t "
         "JOIN objective_topic AS x ON x.topic = t.topic JOIN objective AS o ON o.id = x.objective_id "
-        "WHERE o.status = 'active' AND t.contact_id IN ({values})",
+        "WHERE o.status = 'active' AND t.contact_id IN ({values}) AND t.contact_id <> coalesce(o.client_id, 0)",
         ids,
     )
     return [HelpFacts(*row) for row in sorted(found)]

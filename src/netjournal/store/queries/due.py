@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.store.queries.contacts import FACTS, FROM, IN_FORCE, MAY_BE_KEPT, NEWEST_TOUCH, STORED, ContactFacts
+from netjournal.store.queries.lists import LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,7 +125,7 @@ _MEMBERS = {
     "circle": "SELECT id FROM contact WHERE circle_id = :id",
     "group": "SELECT contact_id FROM group_member WHERE group_id = :id",
     "client": (
-        "SELECT l.contact_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+        f"SELECT l.contact_id FROM {LINKED} AS l JOIN objective AS o ON o.id = l.objective_id "
         "WHERE o.client_id = :id UNION "
         "SELECT t.contact_id FROM objective AS o JOIN support AS s ON s.objective_id = o.id "
         "JOIN touch AS t ON t.interaction_id = s.interaction_id WHERE o.client_id = :id AND t.exposure = 0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netjournal.domain import kinds
-from netjournal.store.queries.lists import listed, rows_in
+from netjournal.store.queries.lists import LINKED, listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -130,7 +130,7 @@ def unsaid_interactions_of_linked(connection: ReadConnection, objective_id: int)
     """Yield interactions that state nothing, with a contact linked to an objective: a superset of those that imply it."""
     return _found(
         connection,
-        f"SELECT DISTINCT {_COLUMNS} FROM contact_objective AS l JOIN touch AS t ON t.contact_id = l.contact_id "
+        f"SELECT DISTINCT {_COLUMNS} FROM {LINKED} AS l JOIN touch AS t ON t.contact_id = l.contact_id "
         "JOIN interaction AS i ON i.id = t.interaction_id WHERE l.objective_id = :id AND i.none_on_purpose = 0 "
         f"AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id) {_NEWEST_FIRST}",
         {"id": objective_id},

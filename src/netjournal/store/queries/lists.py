@@ -1,4 +1,4 @@
-"""IN lists: of any length as named parameters, in pieces that every SQLite accepts; and of our own words, in the text."""
+"""IN lists: of any length as named parameters, in pieces that every SQLite accepts, or of our own words; and who is linked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from netjournal.store.connection import ReadConnection
 
 _PIECE: Final = 500
+#: (contact_id, objective_id), once each: who is linked to an objective, and the client on whose behalf it is pursued.
+#: What is said with a client is in their own matter; that they help with it is never meant.
+LINKED: Final = (
+    "(SELECT contact_id, objective_id FROM contact_objective "
+    "UNION SELECT client_id, id FROM objective WHERE client_id IS NOT NULL)"
+)
 
 
 def listed(words: Iterable[str]) -> str:

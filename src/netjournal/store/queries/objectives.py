@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netjournal.store.queries.lists import pieces
+from netjournal.store.queries.lists import LINKED, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,7 +105,7 @@ def links(connection: ReadConnection) -> list[tuple[int, int]]:
     return [
         (int(row[0]), int(row[1]))
         for row in connection.rows(
-            "SELECT l.contact_id, l.objective_id FROM contact_objective AS l "
+            f"SELECT l.contact_id, l.objective_id FROM {LINKED} AS l "
             "JOIN objective AS o ON o.id = l.objective_id WHERE o.status = 'active'"
         )
     ]
@@ -143,7 +143,7 @@ def unsaid_touches_of_linked(
             "SELECT i.id, i.on_day, i.kind, i.direction, p.contact_id FROM interaction AS i "
             "JOIN touch AS p ON p.interaction_id = i.id WHERE i.exposure = 0 AND i.none_on_purpose = 0 "
             "AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id) AND i.id IN ("
-            "SELECT t.interaction_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+            f"SELECT t.interaction_id FROM {LINKED} AS l JOIN objective AS o ON o.id = l.objective_id "
             "JOIN touch AS t ON t.contact_id = l.contact_id "
             f"WHERE o.status = 'active' {only}AND t.exposure = 0 AND t.on_day >= :since)",
             {"since": since} if objective_id is None else {"since": since, "objective": objective_id},
@@ -185,7 +185,7 @@ def supporting_contacts(connection: ReadConnection, objective_id: int) -> set[in
     return {
         int(row[0])
         for row in connection.rows(
-            "SELECT contact_id FROM contact_objective WHERE objective_id = :id UNION "
+            f"SELECT l.contact_id FROM {LINKED} AS l WHERE l.objective_id = :id UNION "
             "SELECT t.contact_id FROM support AS s JOIN touch AS t ON t.interaction_id = s.interaction_id "
             "WHERE s.objective_id = :id AND t.exposure = 0",
             {"id": objective_id},
@@ -196,7 +196,7 @@ def supporting_contacts(connection: ReadConnection, objective_id: int) -> set[in
 def all_supporting_contacts(connection: ReadConnection) -> dict[int, set[int]]:
     """By objective: the contacts linked to it, or with a touch that states it."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for objective_id, contact_id in connection.each("SELECT objective_id, contact_id FROM contact_objective"):
+    for objective_id, contact_id in connection.each(f"SELECT l.objective_id, l.contact_id FROM {LINKED} AS l"):
         found[objective_id].append(contact_id)
     for objective_id, contact_id in connection.each(
         # In the order of interactions, so that the index of touches is gone through once; by objective it would be

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import kinds
-from netjournal.store.queries.lists import listed, rows_in
+from netjournal.store.queries.lists import LINKED, listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,7 @@ def unsaid_parts(connection: ReadConnection, objective_id: int) -> list[PartFact
     return [
         PartFacts(*row)
         for row in connection.rows(
-            "WITH unsaid (id) AS MATERIALIZED (SELECT DISTINCT i.id FROM contact_objective AS l "
+            f"WITH unsaid (id) AS MATERIALIZED (SELECT DISTINCT i.id FROM {LINKED} AS l "
             "JOIN touch AS w ON w.contact_id = l.contact_id AND w.exposure = 0 "
             "JOIN interaction AS i ON i.id = w.interaction_id WHERE l.objective_id = :id AND i.none_on_purpose = 0 "
             "AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = i.id)) "

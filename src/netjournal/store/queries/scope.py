@@ -50,12 +50,17 @@ def of_client(connection: ReadConnection, contact_id: int) -> Scope:
 
 
 def followups_of_client(connection: ReadConnection, contact_id: int) -> frozenset[str]:
-    """The promises made in a client's matter: one for somebody else's objective is theirs, wherever it was made."""
+    """The promises made in a client's matter: one for somebody else's objective is theirs, wherever it was made.
+
+    One with the client is in it too, unless what it was made in was for others alone.
+    """
     mine = "(SELECT id FROM objective WHERE client_id = :id)"
     return _uids(
         connection,
         f"SELECT f.uid FROM followup AS f WHERE f.objective_id IN {mine} OR (f.objective_id IS NULL "
-        f"AND f.interaction_id IN (SELECT interaction_id FROM support WHERE objective_id IN {mine}))",
+        f"AND (f.interaction_id IN (SELECT interaction_id FROM support WHERE objective_id IN {mine}) "
+        f"OR (f.contact_id = :id AND EXISTS {mine} "
+        "AND NOT EXISTS (SELECT 1 FROM support AS s WHERE s.interaction_id = f.interaction_id))))",
         {"id": contact_id},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.store.queries.lists import rows_in
+from netjournal.store.queries.lists import LINKED, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,14 +47,14 @@ _KEPT = {
         "opportunity": "SELECT id FROM opportunity WHERE through_id = :value",
     },
     "objective": {
-        "contact": "SELECT contact_id FROM contact_objective WHERE objective_id = :value",
+        "contact": f"SELECT l.contact_id FROM {LINKED} AS l WHERE l.objective_id = :value",
         "interaction": "SELECT interaction_id FROM support WHERE objective_id = :value",
         "followup": "SELECT id FROM followup WHERE objective_id = :value",
         "objective": "SELECT id FROM objective WHERE id = :value",
         "opportunity": "SELECT id FROM opportunity WHERE objective_id = :value",
     },
     "client": {
-        "contact": "SELECT l.contact_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+        "contact": f"SELECT l.contact_id FROM {LINKED} AS l JOIN objective AS o ON o.id = l.objective_id "
         "WHERE o.client_id = :value",
         "interaction": "SELECT s.interaction_id FROM support AS s JOIN objective AS o ON o.id = s.objective_id "
         "WHERE o.client_id = :value",

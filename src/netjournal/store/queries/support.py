@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netjournal.domain import kinds
-from netjournal.store.queries.lists import listed, rows_in
+from netjournal.store.queries.lists import LINKED, listed, rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def unstated_together(connection: ReadConnection, objective_id: int | None = Non
         for interaction_id, contact_id in connection.rows(
             # From indexes alone: the index of touches says who was not alone, and no interaction is read.
             "WITH met (id) AS MATERIALIZED (SELECT p.interaction_id FROM touch AS p WHERE p.interaction_id IN ("
-            "SELECT t.interaction_id FROM contact_objective AS l JOIN objective AS o ON o.id = l.objective_id "
+            f"SELECT t.interaction_id FROM {LINKED} AS l JOIN objective AS o ON o.id = l.objective_id "
             f"JOIN touch AS t ON t.contact_id = l.contact_id WHERE o.status = 'active' {only}AND t.exposure = 0) "
             "GROUP BY p.interaction_id HAVING count(*) > 1) "
             "SELECT m.id, p.contact_id FROM met AS m JOIN touch AS p ON p.interaction_id = m.id "
