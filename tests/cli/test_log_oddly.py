@@ -25,6 +25,7 @@ ODDLY_SAID = {
     "event: drinks with @dana-whitfield and Priya": "",
     "event: dinner with the team": "",
     "coffee with Dana, Max Frank and Lena Ortiz": '--with "Max Frank" --with "Lena Ortiz"`',
+    "coffee with Dana, Max Frank about pay and rent": '`netj amend "pay and rent" --with "Max Frank"`',
     "coffee with Dana, free lunch and beer": "",
     "@dana-whitfield lunch about y": "netj amend --kind meal",
     "Dana about lunch": "",

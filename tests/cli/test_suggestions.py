@@ -230,7 +230,7 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
     kind = "'coffe' is kept as what it was about; for the kind: `netj amend --kind coffee`."
     comma = "Names end at the first comma, so {} went into what it was about. If they were there too: `netj amend {}`."
     one = comma.format("'Priya Nair'", '--with "Priya Nair"')
-    two = comma.format("'Bob Stone' and 'Kim'", '--with "Bob Stone" --with Kim --new')
+    two = comma.format("'Bob Stone' and 'Kim'", 'jazz --with "Bob Stone" --with Kim --new')
     title = (
         "Names end at the first comma, so 'Head Recruiter' went into what it was about. As a title: "
         '`netj contact edit lena-ortiz --title "Head Recruiter"`; `-w "NAME @ ORG, TITLE"` says it at once.'
@@ -239,7 +239,8 @@ def test_what_a_summary_kept_by_mistake_is_pointed_out(netj: Netj) -> None:
         (["-w", "dana", "coffe"], [kind]),
         (["-w", "dana", "-k", "call", "coffe"], []),
         (["-w", "dana", "coffee culture"], []),
-        (["coffee with Dana Whitfield, Priya Nair about rent"], [one]),
+        (["coffee with Dana Whitfield, Priya Nair about rent"], [one.replace("--with", "rent --with")]),
+        (["coffee with Dana, Priya Nair and his band about rent"], [one]),
         (["coffee with Dana, Priya Nair and Sam"], [one]),
         (["coffee with Dana, Bob Stone and Kim about jazz"], [two]),
         (["coffee with Lena Ortiz @ Acme, Head Recruiter about rent", "--new"], [title]),

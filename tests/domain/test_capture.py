@@ -137,6 +137,7 @@ LINES = [
     Line("call from Dana about rent", ("Dana",), "rent", "call"),
     Line("linkedin message from Dana", ("Dana",), kind="message", direction="in"),
     Line("wrote to Dana and cc Sam re rent", ("Dana", "Sam"), "rent", "message", direction="out"),
+    Line("got an email from Dana", ("Dana",), kind="email", direction="in"),
     Line("CC Sabathia", ("CC Sabathia",)),
     Line("linkedin", ("linkedin",)),
     Line("had a 1:1 with Dana re rent", ("Dana",), "rent", "meeting"),

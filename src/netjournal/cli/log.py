@@ -79,6 +79,8 @@ def log_command(
     Without TEXT a terminal asks step by step what no option says. With - or --edit, each line
     `- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]` after the first is somebody met.
 
+    A call that nobody took is a message, which waits for an answer: `message to Dana: tried to call`.
+
     \b
     Examples:
       netj log dana

@@ -39,12 +39,12 @@ _SHAPED_AS_DAY = re.compile(
 _WAY = re.compile(r"(to|from)\s+(?=\S)", re.IGNORECASE)
 #: How a sentence begins of which the next word is the kind: `had coffee with Dana`, `a quick call with Dana`.
 _HAD = re.compile(
-    r"(?:(?:i|we) )?(?:just )?(?:(?:had|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
+    r"(?:(?:i|we) )?(?:just )?(?:(?:had|got|received|sent|wrote|grabbed|met for|went for) )?(?:(?:a|an|another) )?"
     r"(?:(?:quick|short|brief|long|nice|good|great|lovely) )?(?=[a-z1])",
     re.IGNORECASE,
 )
 #: How a sentence begins that says whom, and not how: `talked to Dana`.
-_MET = re.compile(
+MET = re.compile(
     r"(?:(?:i|we) )?(?:met(?: up)?|saw|spoke|talked|chatted|caught up|ran into|bumped into) (?:(?:with|to) )?"
     r"(?!(?:at|in|on|for|by|the|my|up|about|re)\b)(?=[^\W\d_])",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ def read(text: str, is_day: Callable[[str], bool], *, kind: str | None = None, o
         # A name like any other, whose colon ends nothing.
         rest = " ".join(_GROUP.sub(" ", rest).split())
     mentions = after("@", rest)
-    if kind is None and not (mentions or groups or others_named) and (met := _MET.match(rest)):
+    if kind is None and not (mentions or groups or others_named) and (met := MET.match(rest)):
         rest = f"with {rest[met.end() :]}"
     objectives = tuple(dict.fromkeys(key.casefold() for key in after("+", rest)))
     stated = tuple(key for key in objectives if key != NONE)

@@ -37,7 +37,9 @@ _PARTICLES: Final = frozenset(
 )
 _PARTED: Final = re.compile(r"['’]s [a-z]|\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
-_HOUR: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: ?[ap]m)?: *(?P<rest>.*)", re.IGNORECASE)
+_HOUR: Final = re.compile(r"[0-9]{1,2}(?::[0-9]{2}(?: ?[ap]m)?| ?[ap]m): *(?P<rest>.*)", re.IGNORECASE)
+#: Who wrote, in a sentence that does not say how: `Dana wrote back`.
+_WROTE: Final = re.compile(r"(?P<who>\S.*?) (?:wrote|replied|answered)(?: back| (?:to )?me)?")
 #: The end of a sentence, which no abbreviation in a name is: `Dana. She moves`, but `Prof. Dana`.
 _SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{4})(?<!prof)(?<!dipl)[.!?]\s+(?=\S)", re.IGNORECASE)
 #: Months that are nobody's name, and those that are, in small letters; what else stands for a day and is none.
@@ -77,7 +79,7 @@ def could_be_name(text: str) -> bool:
     if len(words) > 2 and small and len(small) < len(words):
         return False
     return not any(
-        word in _NO_NAMES or (len(words) > 1 and (word.isdecimal() or (word.islower() and kind_named(word))))
+        word in _NO_NAMES or word[0].isdecimal() or (len(words) > 1 and word.islower() and kind_named(word))
         for word in words
     )
 
@@ -151,6 +153,8 @@ def _reworded(text: str, is_day: Callable[[str], bool]) -> str | None:
     whole = (None if day else _day_first(words, is_day), _kind_first(words))
     made = [*(f"{lead}{one}{about}" for one in whole if one)]
     made += [f"{lead}{one}" for one in (_parted(region), _place_behind(region)) if one]
+    if wrote := _WROTE.fullmatch(region):
+        made.append(f"{lead}message from {wrote['who']}{about}")
     for one in made:
         said = capture.read(one, is_day)
         if said.names and all(map(could_be_name, said.names)):
@@ -201,5 +205,6 @@ def _place_behind(region: str) -> str | None:
     if goes_on["name"].startswith("wrote to "):
         return f"message {goes_on['name'].removeprefix('wrote ')} about …"
     kind = kind_named(goes_on["name"].split()[0])
-    names = re.sub(r"^(?:with|met|saw) ", "", goes_on["name"])
+    met = capture.MET.match(goes_on["name"])
+    names = goes_on["name"][met.end() :] if met else goes_on["name"].removeprefix("with ")
     return f"{goes_on['name']} about …" if kind else f"chat with {names} about …"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Of so many people who may be known by another name each is told.
 _MOST_NAMESAKES: Final = 5
+#: Where names that were kept as a summary end.
+_ABOUT: Final = re.compile(r"\s(?:about|re)\s|:\s")
 #: What a kind is followed by, and hardly ever another word that begins a summary.
 _AFTER_KIND: Final = ("about", "re", "with", "at", "in", "on", "today", "yesterday", "again")
 
@@ -122,7 +124,7 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
         return []
     return [
         f"Names end at the first comma, so {_quoted(others)} went into what it was about. If they were there too: "
-        f"`{_adding(uow, others)}`."
+        f"`{_adding(uow, others, _about(summary, others))}`."
     ]
 
 
@@ -153,11 +155,21 @@ def _quoted(who: Sequence[str]) -> str:
     return naming.listed([f"'{name}'" for name in who])
 
 
-def _adding(uow: UnitOfWork, who: Sequence[str]) -> str:
-    """The command that adds people to the last interaction."""
+def _about(summary: str, others: Sequence[str]) -> str:
+    """What stands behind the names of a summary, as the new summary that `amend` is given; empty where it is no such."""
+    stretch, *about = _ABOUT.split(summary, maxsplit=1)
+    for name in others:
+        stretch = stretch.replace(name, "", 1)
+    only_names = not stretch.replace("and", "").strip(" ,&")
+    return about[0] if only_names and about and about[0][:1].isalpha() and ":" not in about[0] else ""
+
+
+def _adding(uow: UnitOfWork, who: Sequence[str], summary: str = "") -> str:
+    """The command that adds people to the last interaction, and leaves them out of what it was about."""
     known = name_queries.known_contacts(uow.read)
     new = "" if all(names.find(name, known).ids for name in who) else " --new"
-    return "netj amend " + " ".join(f"--with {text.in_shell(name)}" for name in who) + new
+    said = f"{text.in_shell(summary)} " if summary else ""
+    return f"netj amend {said}" + " ".join(f"--with {text.in_shell(name)}" for name in who) + new
 
 
 def _title(words: LogWords, summary: str) -> str | None:
@@ -170,7 +182,7 @@ def _title(words: LogWords, summary: str) -> str | None:
 
 def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -> list[str]:
     """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
-    stretch, *about = re.split(r"\s(?:about|re)\s|:\s", summary, maxsplit=1)
+    stretch, *about = _ABOUT.split(summary, maxsplit=1)
     pieces = [piece.strip() for piece in re.split(r",(?: and)?\s|\sand\s|\s&\s", stretch) if piece.strip()]
     if not pieces or not re.search(rf", ?{re.escape(pieces[0])}", " ".join(words.text.split())):
         return []
