@@ -38,6 +38,7 @@ ODDLY_SAID = {
     "coffee with Dana and Priya @ Cafe Nero": "priya-nair works at Cafe Nero from now on",
     "nov: coffee with Dana": "Name a day of it, like 1 nov or end of nov.",
     "yesterdy: coffee with @dana-whitfield": "'yesterdy' is not a day",
+    "gestern: coffee with Dana": "'gestern' is not a day this program understands.",
     "nov: rent with @dana-whitfield": "",
     "coffee with Max": "Nobody whom you met before or keep up with is called 'Max'",
     "coffee prep with Dana": "'prep' is neither",

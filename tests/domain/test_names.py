@@ -253,6 +253,7 @@ def test_a_similar_name_is_only_suggested(typed: str) -> None:
         ("Zoe", ()),
         ("Fatima Costa", (4,)),
         ("Fatima Cost", ()),
+        ("Rui Alves", (5,)),
     ],
 )
 def test_somebody_new_may_be_somebody_known_who_is_spelt_nearly_so(typed: str, ids: tuple[int, ...]) -> None:
@@ -261,6 +262,7 @@ def test_somebody_new_may_be_somebody_known_who_is_spelt_nearly_so(typed: str, i
         known(2, "jm", "Jürgen Müller"),
         known(3, "bo", "Bo"),
         known(4, "f", "Fatima Costa, PhD"),
+        known(5, "r", "Dr. Rui Alves"),
     )
     assert near(typed, find(typed, people), people) == ids
 

@@ -55,7 +55,7 @@ _WROTE = re.compile(r"(?:(?:i |we )?wrote (?=to )|linkedin (?=(?:to|from) )|link
 _MARKS_FIRST = re.compile(r"(?:[+#][^\s,;:!?()]*[^\s,;:!?().][,;:]? )+")
 #: A second kind before who: `phone call with Dana`, `coffee chat with Dana`.
 _SECOND_KIND = re.compile(r"([a-z]+) (?=(?:with|to|from) |w/)", re.IGNORECASE)
-_SHORT_WITH = re.compile(r"w/\s*(?=\S)", re.IGNORECASE)
+_SHORT_WITH = re.compile(r"(?:w/\s*|(?-i:w)\s)(?=\S)", re.IGNORECASE)
 #: What ends a name without being part of it; the last only says how a picture is shown.
 _STOPS: Final = " .;!?\ufe0f"
 _QUOTES: Final = '"“”„‟«»'
@@ -172,7 +172,7 @@ def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:
 
 
 def _kind(text: str) -> tuple[str | None, str]:
-    found = re.match(r"([A-Za-z]+|1:1|1on1)(?=[\s:,]|$)", text)
+    found = re.match(r"([A-Za-z]+|1:1|1-1|1on1|one-on-one)(?=[\s:,]|$)", text)
     kind = kind_named(found.group(1)) if found else None
     if found is None or kind is None:
         return None, text

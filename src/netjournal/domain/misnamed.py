@@ -46,9 +46,31 @@ _SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{4})(?<!prof)(?<!dipl)[.!?]\s+(?=\S)
 _MONTHS: Final = frozenset(
     ("feb", "february", "march", "july", "sept", "september", "oct", "october", "nov", "november")
 )
-_NO_DAYS: Final = _MONTHS | frozenset(("dec", "december", "january", "w/e", "weekend", "the weekend", "last weekend"))
+_NO_DAYS: Final = (
+    _MONTHS
+    | {
+        "dec",
+        "december",
+        "january",
+        "w/e",
+        "weekend",
+        "the weekend",
+        "last weekend",
+        "this week",
+        "this month",
+        "morning",
+    }
+    | {"afternoon", "evening", "a while ago", "some time ago", "the other day", "recently"}
+)
 _NAMES_TOO: Final = frozenset(("jan", "mar", "apr", "april", "may", "jun", "june", "jul", "aug", "august"))
 _DAYS: Final = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOLDS_DAY: Final = re.compile(
+    r"(?=.*[0-9])[a-z0-9.,/ -]*\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
+    r"|[0-9]{4}(?:[./-][0-9]{1,2})?",
+    re.IGNORECASE,
+)
+#: A kind and whom it was with, which nothing but a day stands before.
+_WHOLE: Final = re.compile(r"(?:an? )?(?P<kind>[a-z]+|1:1) (?:with|to|from|w/) ?\S", re.IGNORECASE)
 #: A call that nobody took.
 _TRIED: Final = re.compile(
     r"(?:i )?tried (?:to )?(?:call|calling|phone|phoning|ring|ringing|reach|reaching) (?P<who>\S[^:,;]*)", re.IGNORECASE
@@ -84,11 +106,19 @@ def could_be_name(text: str) -> bool:
     )
 
 
-def could_be_day(text: str) -> bool:
-    """Whether what stands before a colon is meant as a day, and is none: `nov`, `w/e`, `yesterdy`."""
+def could_be_day(text: str, rest: str = "") -> bool:
+    """Whether what stands before a colon is meant as a day, and is none: `nov`, `w/e`, `yesterdy`, `fri 6.11.`.
+
+    `rest` is what the colon is followed by: before a kind and whom it was with, any word in small letters is meant so.
+    """
     word = text.casefold().rstrip(".")
     if word in _NO_DAYS or (text.islower() and word in _NAMES_TOO):
         return True
+    if _HOLDS_DAY.fullmatch(word) and not _NUMBERS.match(text):
+        return True
+    whole = _WHOLE.match(rest)
+    if whole and kind_named(whole["kind"]) and " " not in text and text[0].isalpha():
+        return text.islower() or any(map(str.isdecimal, text))
     # In capitals a shorter word may be a name that is near a day: Toda, Frida.
     return (text.islower() or len(text) > 6) and any(len(word) > 3 and letters_off(word, day) == 1 for day in _DAYS)
 

@@ -167,10 +167,10 @@ def is_beginning(typed: str, known: Known) -> bool:
 
 
 def near(typed: str, found: Found, known: Sequence[Known]) -> tuple[int, ...]:
-    """Who may be the same person as somebody new, spelt otherwise, by a first name alone or with more behind the name.
+    """Who may be the same person as somebody new, spelt otherwise, by a first name alone or with more around the name.
 
     Of those found or alike: at most two letters away from a full name, or one from a word of it where one was typed;
-    or a full name and then a degree or another name (`Fatima Costa, PhD`).
+    or a full name with a title, a degree or another name (`Fatima Costa, PhD`).
     """
     from netjournal.domain.kinds import letters_off
 
@@ -180,7 +180,7 @@ def near(typed: str, found: Found, known: Sequence[Known]) -> tuple[int, ...]:
     return tuple(
         k.id
         for k in known
-        if (others and k.names and (k.names[0] == first or k.names[0].startswith(f"{folded} ")))
+        if (others and k.names and (k.names[0] == first or f" {folded} " in f" {k.names[0]} "))
         or (
             k.id in candidates
             and any(

@@ -24,13 +24,17 @@ _FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
 
 def check_day(words: LogWords, said: Capture, known: Sequence[Known], today: date) -> None:
     """Refuse a line that begins with what was meant as a day, with the days there are. Raises UsageError."""
-    first, colon, rest = " ".join(words.text.split()).partition(": ")
-    if not colon or said.day or first in words.meant or not misnamed.could_be_day(first):
+    first, colon, rest = f"{' '.join(words.text.split())} ".partition(": ")
+    if not colon or said.day or first in words.meant or not misnamed.could_be_day(first, rest):
         return
     # Where others are named it may be a word of what was said, but not before a kind.
-    sure = said.names_required or kinds.kind_named(rest.split()[0].strip(",:"))
-    if sure and not names.find(first, known).ids:
+    sure = said.names_required or kinds.kind_named(rest.partition(" ")[0].strip(",:"))
+    if not sure or names.find(first, known).ids:
+        return
+    try:
         dates.read_past_day(first, today)
+    except UsageError as error:
+        raise UsageError(error.sentence, f"{error.hint} Whoever is called so is named by `-w`.") from None
 
 
 def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
