@@ -117,8 +117,9 @@ def could_be_day(text: str, rest: str = "") -> bool:
     if _HOLDS_DAY.fullmatch(word) and not _NUMBERS.match(text):
         return True
     whole = _WHOLE.match(rest)
-    if whole and kind_named(whole["kind"]) and " " not in text and text[0].isalpha():
-        return text.islower() or any(map(str.isdecimal, text))
+    is_word = " " not in text and text[0].isalpha() and (text.islower() or any(map(str.isdecimal, text)))
+    if is_word and whole and kind_named(whole["kind"]):
+        return True
     # In capitals a shorter word may be a name that is near a day: Toda, Frida.
     return (text.islower() or len(text) > 6) and any(len(word) > 3 and letters_off(word, day) == 1 for day in _DAYS)
 
