@@ -168,6 +168,7 @@ def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
 
     from netjournal.domain.dates import show_day
     from netjournal.domain.kinds import DEPTH_OF_KIND
+    from netjournal.render.card import promise_told
 
     implied = (f"[{receipt.implied}] implied",) if receipt.implied else ()
     depth = DEPTH_OF_KIND[receipt.kind]
@@ -175,6 +176,11 @@ def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
     who = ", ".join(f"{n} (@{h})" for n, h in zip(receipt.names, receipt.contacts, strict=True))
     came = "new opportunity" if receipt.opportunity_new else "open opportunity"
     next_due = [told.split(" ") for told in receipt.next_due]
+
+    def with_weekday(day: str) -> str:
+        return show_day(date.fromisoformat(day))
+
+    kept, open_ = ("\n".join(promise_told(p, with_weekday) for p in ps) for ps in (receipt.closed, receipt.promises))
     return [
         (done, f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
         (way, who or ("" if depth == "broadcast" else "nobody named")),
@@ -187,18 +193,8 @@ def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
         ("gave", receipt.gave or ""),
         ("got", receipt.got or ""),
         ("part of", f"{receipt.opportunity} ({came})" if receipt.opportunity else ""),
-        ("kept", "\n".join(map(_promise, receipt.closed))),
-        ("promises", "\n".join(map(_promise, receipt.promises))),
-        ("next due", "\n".join(f"{handle} {show_day(date.fromisoformat(day))}" for handle, day in next_due)),
+        ("kept", kept),
+        ("promises", open_),
+        ("next due", "\n".join(f"{handle} {with_weekday(day)}" for handle, day in next_due)),
         ("undo", "netj undo"),
     ]
-
-
-def _promise(spelled: str) -> str:
-    """A promise as cards tell it, its day with the weekday."""
-    from datetime import date
-
-    from netjournal.domain.dates import show_day
-
-    number, owner, day, text = spelled.split(" ", 3)
-    return f"{'you' if owner == 'me' else 'they'}, by {show_day(date.fromisoformat(day))}: {text} [{number}]"

@@ -10,7 +10,7 @@ from netjournal.render.plain import emit, field_names
 from netjournal.render.width import cells_of, width_of, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, NamedTuple
 
     from rich.console import Console
@@ -58,16 +58,16 @@ def write_lines(texts: Sequence[str], out: TextIO) -> None:
 def _told(typed: Typed) -> str:
     """A value as a card tells it: a list of whole sentences, or of what holds commas, has a line for each."""
     if typed.kind == "promises" and isinstance(typed.value, tuple):
-        return "\n".join(map(_promise, typed.value))
+        return "\n".join(map(promise_told, typed.value))
     if isinstance(typed.value, tuple) and any("," in str(item) or len(str(item)) > _PHRASE for item in typed.value):
         return "\n".join(shown(item, typed.kind) for item in typed.value)
     return shown(*typed)
 
 
-def _promise(spelled: object) -> str:
+def promise_told(spelled: object, name_day: Callable[[str], str] = str) -> str:
     """A promise as people say it, its number last: commands take that."""
     number, owner, day, text = str(spelled).split(" ", 3)
-    return f"{'you' if owner == 'me' else 'they'}, by {day}: {text} [{number}]"
+    return f"{'you' if owner == 'me' else 'they'}, by {name_day(day)}: {text} [{number}]"
 
 
 def write_card(pairs: Pairs, out: TextIO, console: Console, *, rich: bool) -> None:
