@@ -19,6 +19,7 @@ from generate import generate
 
 from netjournal.store import reading
 from netjournal.store.queries import dormant, objectives, ties
+from netjournal.store.queries.lists import LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,3 +188,10 @@ def test_a_statement_that_reads_the_whole_log_is_noticed(journal: Path) -> None:
         assert not scans(connection, "SELECT i.id FROM contact AS i")
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("known", ["contact_id", "objective_id"])
+def test_who_is_linked_is_looked_up_by_index(journal: Path, known: str) -> None:
+    with reading(journal) as connection:
+        plan = list(connection.rows(f"EXPLAIN QUERY PLAN SELECT * FROM {LINKED} AS l WHERE l.{known} = 1"))
+    assert not [step for *_, step in plan if re.match("SCAN|MATERIALIZE|USE TEMP", step)], plan

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 500
 #: (contact_id, objective_id), once each: who is linked to an objective, and the client on whose behalf it is pursued.
-#: What is said with a client is in their own matter; that they help with it is never meant.
+#: What is said with a client is in their own matter; that they help with it is never meant. UNION would make a table of all
+#: of it for each lookup.
 LINKED: Final = (
     "(SELECT contact_id, objective_id FROM contact_objective "
-    "UNION SELECT client_id, id FROM objective WHERE client_id IS NOT NULL)"
+    "UNION ALL SELECT b.client_id, b.id FROM objective AS b WHERE b.client_id IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM contact_objective AS k WHERE k.contact_id = b.client_id AND k.objective_id = b.id))"
 )
 
 
