@@ -219,8 +219,9 @@ def test_a_day_that_is_none_is_refused_with_the_forms_there_are(netj: Netj, comm
 def test_a_promise_kept_twice_is_a_conflict(netj: Netj) -> None:
     assert netj("log dana-whitfield --done 1").code == 0
     before = netj("export").stdout
-    assert netj("log dana-whitfield --done 1").code == 4
-    assert netj("export").stdout == before
+    for command in ("done 1", "amend --done 1"):
+        assert netj(command).code == 4
+        assert netj("export").stdout == before
 
 
 def test_a_journal_that_is_none_is_exit_5_for_readers_and_writers(netj: Netj, told: Path) -> None:

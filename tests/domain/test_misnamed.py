@@ -115,7 +115,10 @@ def test_a_line_that_is_put_in_order_is_quoted_for_the_shell() -> None:
     [
         *((day, True) for day in ("nov", "Nov.", "may", "w/e", "yesterdy", "Yesterdy", "mondy")),
         *((day, True) for day in ("6 Nov.", "Fri 6.11.", "2026-11", "2026", "this week")),
-        *((name, False) for name in ("May", "Toda", "Frida", "dana", "Wendy", "9:30", "sun", "May Jones", "24.11.")),
+        *(
+            (name, False)
+            for name in ("May", "Toda", "Frida", "dana", "Wendy", "9:30", "sun", "May Jones", "24.11.", "")
+        ),
     ],
 )
 def test_what_is_nearly_a_day_is_nobodys_name(text: str, could: bool) -> None:

@@ -117,7 +117,7 @@ def could_be_day(text: str, rest: str = "") -> bool:
     if _HOLDS_DAY.fullmatch(word) and not _NUMBERS.match(text):
         return True
     whole = _WHOLE.match(rest)
-    is_word = " " not in text and text[0].isalpha() and (text.islower() or any(map(str.isdecimal, text)))
+    is_word = " " not in text and text[:1].isalpha() and (text.islower() or any(map(str.isdecimal, text)))
     if is_word and whole and kind_named(whole["kind"]):
         return True
     # In capitals a shorter word may be a name that is near a day: Toda, Frida.
