@@ -6,18 +6,22 @@ asked for exactly those, as a list of candidates does.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class NetjError(Exception):
-    """A failure with its sentence, its mend (`hint`) and its exit code."""
+    """A failure with its sentence, its mend (`hint`) and its exit code; `each` is told line by line."""
 
     code: ClassVar[int] = 1
 
-    def __init__(self, sentence: str, hint: str | None = None) -> None:
+    def __init__(self, sentence: str, hint: str | None = None, each: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.hint = hint
+        self.each = each
 
 
 class UsageError(NetjError):
@@ -92,3 +96,17 @@ class StorageError(NetjError):
 
 #: `due --check` found an overdue row: an answer, not a failure.
 EXIT_OVERDUE = 10
+
+
+def together(errors: Sequence[NetjError]) -> NetjError:
+    """Several failures as one of the kind of the first, each told on a line with its mend."""
+    first, *others = errors
+    if not others:
+        return first
+    told = tuple(" ".join(filter(None, (error.sentence, *_among(error), error.hint))) for error in errors)
+    kind = NotFoundError if isinstance(first, NotFoundError) else UsageError
+    return kind(f"{len(errors)} lines cannot be taken as they stand.", each=told)
+
+
+def _among(error: NetjError) -> tuple[str, ...]:
+    return (f"{', '.join(error.candidates)}.",) if isinstance(error, AmbiguousError) and error.candidates else ()

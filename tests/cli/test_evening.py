@@ -148,6 +148,60 @@ def test_whoever_is_made_new_beside_somebody_of_nearly_that_name_is_told(netj: N
     assert "`netj contact merge lena-ortiz lena-ortiz-2`" in again.stderr
 
 
+def test_lines_that_are_refused_are_told_at_once_each_with_its_mend(netj: Netj) -> None:
+    refused = evening(
+        netj,
+        "event: x",
+        "- Tom (CTO at Fleetly): one",
+        "- Max",
+        "- Priya > call by 2027-02-30",
+        "- Mehmet 0170/1234567",
+        "- @zoltan",
+        "- Ada @ Acme, PM & Ben Bly @ N26: two",
+        "- Ada Abt (leaves Acme!)",
+        options="--new",
+    )
+    assert (refused.code, refused.stdout) == (2, "")
+    first, *told = refused.stderr.splitlines()
+    assert first == "netj: 6 lines cannot be taken as they stand."
+    assert [line.split(":")[0].strip() for line in told] == [f"Line {n}" for n in (2, 4, 5, 6, 7, 8)]
+    mends = (
+        "`- Tom @ Fleetly, CTO`",
+        "",
+        "`- Mehmet: 0170/1234567`",
+        "",
+        "`Ben Bly @ N26`",
+        "`- Ada Abt: leaves Acme!`",
+    )
+    assert [mend for mend, line in zip(mends, told, strict=True) if mend not in line] == []
+    (one,) = evening(netj, "event: x", "- Tom (CTO at Fleetly): one", options="--new").stderr.splitlines()[1:]
+    assert "`- Tom @ Fleetly, CTO`" in one
+
+
+def test_two_people_of_one_name_at_different_organizations_are_two(netj: Netj) -> None:
+    written = evening(netj, "event: x", "- Wim Bos: one", "- Wim Bos @ Initech: the other", options="--new")
+    assert written.ok.rows[0]["created"] == ["wim-bos", "wim-bos-2"]
+    assert "`netj contact merge wim-bos wim-bos-2`" in written.stderr
+    assert netj("contact show wim-bos -f json").rows[0]["organization"] is None
+    assert evening(netj, "event: y", "- Wim Bos @ Initech: one", "- wim-bos-2: two", options="--new").code == 2
+
+
+def test_what_they_promised_and_their_address_are_theirs(netj: Netj) -> None:
+    lines = ("- Frieda Lang <frieda@lang.de>: press > they: send CV by friday > they introduce me", "- Priya <p@n.in>")
+    written = evening(netj, "event: x", *lines, options="--new")
+    assert {r["text"]: r["owner"] for r in stored(netj, "followup") if r["contact"] == "frieda-lang"} == {
+        "send CV": "them",
+        "they introduce me": "me",
+    }
+    assert "Line 2: 'they introduce me' is kept as what you promised." in written.stderr
+    assert "`> they: introduce me`" in written.stderr
+    emails = {r["contact"]: r["emails"] for r in netj("contact list -f json").rows}
+    assert (emails["frieda-lang"], emails["priya-nair"][-1]) == (["frieda@lang.de"], "p@n.in")
+    # Whoever has the address is meant, however the name is spelt.
+    (row,) = evening(netj, "event: y", "- F. Lang <Frieda@Lang.de>", options="--new").ok.rows
+    assert (row["contacts"], row["created"]) == (["frieda-lang"], [])
+
+
 REFUSED = {
     "unknown names without --new": (3, "", ("event: x", "- Zoltan Kis: one", "- Priya: two", "- Wim Bos")),
     "a name twice": (2, "", ("event: x", "- Priya: one", "- priya: two")),

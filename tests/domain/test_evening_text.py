@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netjournal.domain.evening import SCISSORS, Evening, GuestLine, read_evening, unmarked
+from netjournal.domain.evening import SCISSORS, Evening, GuestLine, meant_as_theirs, read_evening, unmarked
 from netjournal.errors import UsageError
 from rows import rows
 from tries import tries
@@ -22,6 +22,7 @@ class Line(NamedTuple):
     note: str | None = None
     topics: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
 
 
 LINES = [
@@ -44,6 +45,9 @@ LINES = [
     Line("- Lena: #kafka, #kafka.", "Lena", None, ("kafka",)),
     # A topic ends where it does in quick capture.
     Line("- Lena: the #kafka,streams talk", "Lena", "the kafka,streams talk", ("kafka",)),
+    # Several at the start are labels, one alone is the first word of a sentence.
+    Line("- Lena: #kafka #sre, met at the bar", "Lena", "met at the bar", ("kafka", "sre")),
+    Line("- Lena: #kafka is hers", "Lena", "kafka is hers", ("kafka",)),
     Line("- Lena: C# and F# # 1", "Lena", "C# and F# # 1"),
     Line("- Lena: room a#1", "Lena", "room a#1"),
     # A promise begins at a blank, `>`, and a blank.
@@ -51,6 +55,10 @@ LINES = [
     Line("- Lena: > send CV", "Lena", None, (), ("send CV",)),
     Line("- Lena:> send CV", "Lena", None, (), ("send CV",)),
     Line("- Lena: hires #sre > send CV > call by 2026-12-01", "Lena", "hires", ("sre",), ("send CV", "call by 2026-12-01")),
+    # Theirs is marked, and never guessed.
+    Line("- Lena: hires > they: send CV by friday > call", "Lena", "hires", (), ("call",), ("send CV by friday",)),
+    Line("- Lena > They:send CV", "Lena", None, (), (), ("send CV",)),
+    Line("- Lena > they send CV", "Lena", None, (), ("they send CV",)),
     # Without a note no colon is needed.
     Line("- Lena Ortiz > send CV by friday", "Lena Ortiz", None, (), ("send CV by friday",)),
     Line("- Lena @ Acme, VP #sre > call > write", "Lena @ Acme, VP", None, ("sre",), ("call", "write")),
@@ -64,7 +72,7 @@ LINES = [
 
 @rows("line", LINES)
 def test_a_line_says_who_was_met_and_what_of_them(line: Line) -> None:
-    expected = GuestLine(2, line.who, line.note, line.topics, line.promises)
+    expected = GuestLine(2, line.who, line.note, line.topics, line.promises, line.theirs)
     assert read_evening(f"event: meetup\n{line.text}\n") == Evening("event: meetup", (expected,), None)
 
 
@@ -103,6 +111,9 @@ def test_an_empty_text_is_refused(text: str) -> None:
 def test_a_name_that_comes_twice_is_refused_with_its_line(again: str) -> None:
     with pytest.raises(UsageError, match="Line 4 "):
         read_evening(f"event\n- Lena: one\n- Max\n{again}")
+    with pytest.raises(UsageError) as twice:
+        read_evening(f"event\n- Lena: one\n- group:x\n{again}")
+    assert [told[:6] for told in twice.value.each] == ["Line 3", "Line 4"]
 
 
 @rows(
@@ -174,3 +185,18 @@ UNMARKED = {
 @rows("line", UNMARKED)
 def test_a_line_of_the_note_that_looks_like_somebody_met_is_told_from_a_sentence(line: str) -> None:
     assert unmarked(line) == UNMARKED[line]
+
+
+@rows(
+    ("promise", "theirs"),
+    [
+        ("they intro by friday", "intro by friday"),
+        ("She: the deck", "the deck"),
+        ("he'll send it", "send it"),
+        ("they: the deck", None),
+        ("thank her", None),
+        ("hear them out", None),
+    ],
+)
+def test_a_promise_that_may_be_theirs_is_told_from_mine(promise: str, theirs: str | None) -> None:
+    assert meant_as_theirs(promise) == theirs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from netjournal.domain import dates
-from netjournal.domain.misnamed import could_be_day, could_be_name, mend, named_behind
+from netjournal.domain.misnamed import could_be_day, could_be_name, mend, mend_guest, named_behind
 from rows import rows
 
 #: A Thursday.
@@ -141,3 +141,23 @@ def test_what_is_nearly_a_day_is_nobodys_name(text: str, could: bool) -> None:
 )
 def test_what_an_event_was_called_may_go_on_with_names(summary: str, found: tuple[str, ...]) -> None:
     assert named_behind(summary) == found
+
+
+@rows(
+    ("name", "mended"),
+    [
+        ("Yara Haddad - lawyer, does term sheets", "`- Yara Haddad: lawyer, does term sheets`"),
+        ("Kim Lee, Designer", "`- Kim Lee: Designer`"),
+        ("Lukas; angel investor", "`- Lukas: angel investor`"),
+        ("+49 170 1234567 Mehmet", "`- Mehmet: +49 170 1234567`"),
+        ("Mehmet, 0170/1234567", "`- Mehmet: 0170/1234567`"),
+        ("Frieda Lang frieda@lang.de", "`- Frieda Lang <frieda@lang.de>`"),
+        ("frieda@lang.de", "`- NAME [@ ORG"),
+        ("Ada Abt & Ben", "`- Ada Abt`, `- Ben`"),
+        ("Ada and Ben", "`- Ada`, `- Ben`"),
+        ("", "`- NAME [@ ORG"),
+        ("& " * 40_000, "`- NAME [@ ORG"),
+    ],
+)
+def test_a_line_of_an_evening_that_is_no_name_is_shown_as_it_is_understood(name: str, mended: str) -> None:
+    assert mended in mend_guest(name)

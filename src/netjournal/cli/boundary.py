@@ -76,6 +76,7 @@ def _netj_lines(error: NetjError) -> list[str]:
     lines = [f"netj: {error.sentence}"]
     if isinstance(error, AmbiguousError):
         lines += [f"  {candidate}" for candidate in error.candidates]
+    lines += [f"  {told}" for told in error.each]
     if error.hint:
         lines.append(f"  {error.hint}")
     return lines

@@ -29,7 +29,7 @@ TEMPLATE = f"""{{first}}
 The first line is the interaction:   event: Data meetup at Globex +platform-role #kafka
 Each line that begins with a dash is somebody met:
 - Lena Ortiz @ Acme, Recruiter: hires for the staff role #hiring > send CV by friday
-Other lines are the note. An empty text logs nothing.
+What they promised is `> they: send the deck`. Other lines are the note. An empty text logs nothing.
 """
 
 Words = Annotated[
@@ -77,7 +77,8 @@ def log_command(
     contact with a cadence or an earlier touch. Put TEXT in quotes: shells take an unquoted # for a comment.
 
     Without TEXT a terminal asks step by step what no option says. With - or --edit, each line
-    `- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]` after the first is somebody met.
+    `- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]` after the first is somebody met; what they promised is
+    `> they: …`.
 
     A call that nobody took is a message, which waits for an answer: `message to Dana: tried to call`.
 

@@ -53,6 +53,8 @@ MET = re.compile(
 _WROTE = re.compile(r"(?:(?:i |we )?wrote (?=to )|linkedin (?=(?:to|from) )|linkedin (?:message|dm) )", re.IGNORECASE)
 #: Marks before all else: a day or a kind still comes first behind them.
 _MARKS_FIRST = re.compile(r"(?:[+#][^\s,;:!?()]*[^\s,;:!?().][,;:]? )+")
+#: Topics before a sentence: one alone is its first word.
+_TOPICS_FIRST = re.compile(r"(?:#[^\s,;:!?()]*[^\s,;:!?().][,;:]? ){2,}(?=[^#\s])")
 #: A second kind before who: `phone call with Dana`, `coffee chat with Dana`.
 _SECOND_KIND = re.compile(r"([a-z]+) (?=(?:with|to|from) |w/)", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"(?:w/\s*|(?-i:w)\s)(?=\S)", re.IGNORECASE)
@@ -206,6 +208,12 @@ def after(mark: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[2] for found in _MARK.finditer(text) if found[1] == mark))
 
 
+def without_first_topics(text: str) -> str:
+    """A text whose blanks are single without the topics, two or more, that stand before its first word."""
+    first = _TOPICS_FIRST.match(text)
+    return text[first.end() :] if first else text
+
+
 def is_marks_alone(text: str, is_day: Callable[[str], bool]) -> bool:
     """Whether a line holds nothing but a day and marks: no word of it is a summary."""
     bare = _MARK.sub(" ", _GROUP.sub(" ", text))
@@ -243,6 +251,7 @@ def _summary(text: str) -> str | None:
         if not found:
             break
         text = _LEADING.sub("", text[found.end() :])
+    text = without_first_topics(text)
     words = text.split(" ")
     while len(words) > 1 and words[-1][0] in "#@" and _MARK.fullmatch(words[-1].rstrip(".,;:!?")):
         words.pop()

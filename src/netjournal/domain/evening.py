@@ -1,6 +1,7 @@
 """An evening as one text: the first line is quick capture, and each `- NAME: …` line is somebody met.
 
-`- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]`; other lines are the note of the whole.
+`- NAME [@ ORG[, TITLE]]: note [#topic] [> promise by DATE]`; `> they: …` is a promise of theirs. Other lines are the note of
+the whole.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ import re
 from typing import NamedTuple
 
 from netjournal.domain import capture, kinds, misnamed
-from netjournal.errors import UsageError
+from netjournal.errors import UsageError, together
 
 #: What stands below this line is help, not text.
 SCISSORS = "------ 8< ------ all below is left out ------"
 
+#: How a line is mended that names somebody again.
+TWICE = "Put it in one line; of two people of one name each has an `@ ORG`, and `--new` makes them."
 #: For a line whose blanks are single: what could match in several ways would take the square of its length.
 _GUEST = re.compile(r"[-*•] (?P<who>[^: ](?:(?! > | #\S)[^:])*)(?::(?P<rest>.*)| (?P<more>[>#].*))?")
 
 
 #: What lists begin with elsewhere, and what a name in them ends at.
 _OTHER_MARK = re.compile(r"(?:[-–—*•+]|[0-9]{1,3}[.)]) ?(?=[^\W\d_])")
+#: The mark of a promise that is theirs; where it is not written so, who may be meant.
+_THEIRS = re.compile(r"they ?: ?(?P<promise>.*)", re.IGNORECASE)
+_THEIRS_MEANT = re.compile(r"(?:they|she|he)\b(?: ?:|'ll|’ll)? ?(?P<promise>\S.*)", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[:,;>(#–—]| - | @")
 
 
@@ -30,7 +36,9 @@ class GuestLine(NamedTuple):
     who: str
     note: str | None
     topics: tuple[str, ...]
+    #: What I promised them, and what they promised me.
     promises: tuple[str, ...]
+    theirs: tuple[str, ...] = ()
 
 
 class Evening(NamedTuple):
@@ -50,20 +58,23 @@ def read_evening(text: str) -> Evening:
     first: list[str] = []
     if not _GUEST.fullmatch(lines[0][1]):
         first = [lines.pop(0)[1]]
-    guests: list[GuestLine] = []
+    guests: dict[str, GuestLine] = {}
     notes: list[str] = []
+    refused: list[UsageError] = []
     for number, line in lines:
         found = _GUEST.fullmatch(line)
         if found is None:
             notes.append(line)
-        else:
-            guests.append(_guest(number, found))
-    seen: set[str] = set()
-    for guest in guests:
-        if guest.who.casefold() in seen:
-            raise UsageError(f"Line {guest.line} names '{guest.who}' a second time.")
-        seen.add(guest.who.casefold())
-    return Evening(first[0] if first else "", tuple(guests), "\n".join(notes) or None)
+            continue
+        try:
+            guest = _guest(number, found)
+            if guests.setdefault(guest.who.casefold(), guest) is not guest:
+                raise UsageError(f"Line {number} names '{guest.who}' a second time.", TWICE)
+        except UsageError as error:
+            refused.append(error)
+    if refused:
+        raise together(refused)
+    return Evening(first[0] if first else "", tuple(guests.values()), "\n".join(notes) or None)
 
 
 def unmarked(line: str, *, capitals: bool = True) -> str | None:
@@ -87,6 +98,12 @@ def unmarked(line: str, *, capitals: bool = True) -> str | None:
     return name if plausible and (1 if mark else 2) <= len(words) <= 4 else None
 
 
+def meant_as_theirs(promise: str) -> str | None:
+    """What they may have promised, where a promise is written as mine: `they send the deck`."""
+    found = _THEIRS_MEANT.fullmatch(promise)
+    return found["promise"] if found and _THEIRS.fullmatch(promise) is None else None
+
+
 def _guest(number: int, found: re.Match[str]) -> GuestLine:
     said, *promises = re.split(r"(?:^|\s)>\s+", found["rest"] or found["more"] or "")
     topics = capture.after("#", said)
@@ -95,11 +112,12 @@ def _guest(number: int, found: re.Match[str]) -> GuestLine:
             f"Line {number} names a group, but each line is about one person.",
             "Name the group in the first line: `event: Data meetup group:mondays`.",
         )
-    # Topics at the end are labels; within the sentence they stay as words.
-    words = said.split()
+    # Topics at the end are labels, and several at the start; within the sentence they stay as words.
+    words = capture.without_first_topics(said.strip()).split()
     while words and words[-1][0] == "#" and len(words[-1]) > 1:
         words.pop()
     note = re.sub(r"(?<!\S)#(?=\w)", "", " ".join(words))
-    return GuestLine(
-        number, " ".join(found["who"].split()), note or None, topics, tuple(p.strip() for p in promises if p.strip())
-    )
+    promised = [p.strip() for p in promises if p.strip()]
+    theirs = tuple(them["promise"] for p in promised if (them := _THEIRS.fullmatch(p)))
+    mine = tuple(p for p in promised if _THEIRS.fullmatch(p) is None)
+    return GuestLine(number, " ".join(found["who"].split()), note or None, topics, mine, theirs)

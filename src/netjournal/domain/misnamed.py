@@ -79,6 +79,10 @@ _TRIED: Final = re.compile(
 _EVENT: Final = re.compile(
     r"(?P<called>[^:,@]*\b(?:meetup|conference|summit|fair)\b[^:,@]*)[:,] (?:i |we )?met .+", re.IGNORECASE
 )
+_ADDRESS: Final = re.compile(r"[^\s<>@()]+@[^\s<>@()]+")
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 ()/.-]{5,}[0-9]")
+#: What parts people in a line that is about one.
+_EACH: Final = re.compile(r"\s*(?:[&/]|\s\+\s|\sand\s)\s*")
 _BEHIND_NAME: Final = re.compile(r"\s[-–—|]+\s|[,;]\s*")
 _DASH: Final = re.compile(r"\s[-–—|]+\s|;\s|(?<=[^\W\d_]{3})[.!?]\s+")
 _SLASH: Final = re.compile(r"\s*/\s*|\s\+\s")
@@ -104,6 +108,11 @@ def could_be_name(text: str) -> bool:
         word in _NO_NAMES or word[0].isdecimal() or (len(words) > 1 and word.islower() and kind_named(word))
         for word in words
     )
+
+
+def could_be_title(text: str) -> bool:
+    """Whether a stretch could be what somebody does: no word of it is a sentence's."""
+    return not any(word in _NO_NAMES for word in text.split())
 
 
 def could_be_day(text: str, rest: str = "") -> bool:
@@ -169,6 +178,17 @@ def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
 
 def mend_guest(name: str) -> str:
     """How to write a line of an evening of which a part was taken for a name."""
+    name = name if len(name) <= _LONG else ""
+    for found, lead, made in (
+        (_ADDRESS.search(name), "An address stands in brackets", "- {rest} <{part}>"),
+        (_PHONE.search(name), "A number is noted behind a colon", "- {rest}: {part}"),
+    ):
+        rest = f"{name[: found.start()]} {name[found.end() :]}".strip(" ,;:|–—-()") if found else ""
+        if found and rest and could_be_name(rest):
+            return f"{lead}: `{made.format(rest=rest, part=found[0])}`."
+    each = _EACH.split(name)
+    if len(each) > 1 and all(map(could_be_name, each)):
+        return "Each line is about one person: " + ", ".join(f"`- {one}`" for one in each) + "."
     parted = _BEHIND_NAME.sub(": ", name, count=1)
     if parted != name and ":" not in name and could_be_name(parted.partition(":")[0]):
         return f"What was said stands behind a colon: `- {parted}`."

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain import dates, names, text
+from netjournal.domain.guests import guest_of
 from netjournal.errors import ConflictError, UsageError
 from netjournal.journal import people
 from netjournal.journal.touches import settle_exposure
-from netjournal.journal.who import guest_of
 from netjournal.reports import find
 from netjournal.reports.contacts import contact_detail, contact_rows
 from netjournal.store.queries import contacts as queries
@@ -42,6 +42,11 @@ def _check_name(typed: str) -> None:
         raise UsageError(
             "Where somebody works is no part of the name.",
             f"Give {text.in_shell(guest.name)} alone, with `--org {text.in_shell(guest.org)}{title}`.",
+        )
+    if guest.name and guest.email:
+        raise UsageError(
+            "An e-mail address is no part of the name.",
+            f"Give {text.in_shell(guest.name)} alone, with `--email {text.in_shell(guest.email)}`.",
         )
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", typed):
         raise UsageError("An e-mail address is no name.", f"Give a name, with `--email {text.in_shell(typed)}`.")

@@ -89,23 +89,18 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
 
 
 def _check_guests(words: LogWords, who: Who) -> None:
-    """Each line of an evening is one of those who were there, and each of them has one line."""
-    seen: set[int] = set()
+    """Each line of an evening is about one of those who were there. Raises UsageError."""
     for guest in words.guests:
-        contact_id = who.named[guest.who]
-        if contact_id in seen:
-            raise UsageError(f"Line {guest.line} names somebody a second time: '{guest.who}'.", "Put it in one line.")
-        if contact_id not in who.ids:
+        if who.named[guest.who] not in who.ids:
             raise UsageError(f"Line {guest.line} is about '{guest.who}', whom `--except` leaves out.")
-        seen.add(contact_id)
 
 
 def _guests_promises(uow: UnitOfWork, words: LogWords, who: Who) -> list[tuple[Owner, Promise]]:
-    """What was promised to each guest of an evening."""
+    """What was promised to each guest of an evening, and by each."""
     handles = name_queries.handles_of(uow.read, who.ids)
     made: list[tuple[Owner, Promise]] = []
     for guest in words.guests:
-        to = LogWords(mine=guest.promises)
+        to = LogWords(mine=guest.promises, theirs=guest.theirs)
         made += [(o, p._replace(mention=handles[who.named[guest.who]])) for o, p in read_promises(to, uow.today)]
     return made
 

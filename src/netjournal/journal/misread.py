@@ -29,7 +29,7 @@ _AFTER_KIND: Final = ("about", "re", "with", "at", "in", "on", "today", "yesterd
 
 def misread(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None, who: Who) -> list[str]:
     """What may have been meant otherwise than it was understood, each as a sentence with its mend."""
-    said = [*_unmarked(words), *circle_of_nobody(uow, words, who)]
+    said = [*_unmarked(words), *_meant_as_theirs(words), *circle_of_nobody(uow, words, who)]
     return [*said, *_in_summary(uow, words, kind, summary, who), *namesakes(uow, who)]
 
 
@@ -99,6 +99,16 @@ def _unmarked(words: LogWords) -> list[str]:
     return [
         f"{lines} into the note of this one interaction, and touched nobody: {listed}. "
         f"Somebody met is `- NAME: what was said` below the first line; to log it again: `netj undo`."
+    ]
+
+
+def _meant_as_theirs(words: LogWords) -> list[str]:
+    """The promises of an evening that are kept as mine, and begin as if they were theirs."""
+    found = [(g.line, p, them) for g in words.guests for p in g.promises if (them := evening.meant_as_theirs(p))]
+    return [
+        f"Line {line}: '{promise}' is kept as what you promised. What they promised is `> they: {them}`; to log it again: "
+        "`netj undo`."
+        for line, promise, them in found
     ]
 
 

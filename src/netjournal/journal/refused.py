@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from netjournal.domain import dates, kinds, misnamed, names, text
+from netjournal.domain import capture, dates, guests, kinds, misnamed, names, text
 from netjournal.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netjournal.domain.capture import Capture
+    from netjournal.domain.evening import GuestLine
     from netjournal.domain.names import Known
     from netjournal.journal.words import LogWords
 
 #: A name with something in brackets behind it: mostly where somebody works.
 _BRACKETS: Final = re.compile(r"(?P<name>[^()]*[^() ]) ?\((?P<org>[^()@+#][^()]*)\)")
+#: What somebody does there: `CTO at Fleetly`.
+_TITLED: Final = re.compile(r"(?P<title>\S.*?),? (?:at|with|@) ?(?P<org>[^\W_a-z].*)")
 #: A name with where somebody works behind a word: `Jonas Weber from Stripe`.
 _FROM: Final = re.compile(r"(?:met )?(?P<name>\S.*?) (?:at|from) (?P<org>\w.*)")
 
@@ -77,6 +81,23 @@ def check_event(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
         )
 
 
+def check_line(line: GuestLine, words: LogWords, today: date) -> None:
+    """Refuse a line of an evening with a promise for no day or a topic that is no word. Raises UsageError."""
+    for phrase in (*line.promises, *line.theirs):
+        said = capture.read_promise(phrase, partial(dates.accepts, today=today, mode="future"))
+        if said.day is not None:
+            dates.read_future_day(said.day, today, order=words.order)
+    for word in line.topics:
+        text.topic(word)
+
+
+def check_two(typed: str) -> None:
+    """Refuse a text that names two people with where they work. Raises UsageError."""
+    two = guests.two_in(typed)
+    if two is not None:
+        raise UsageError(f"'{typed}' names two people.", f"Each is said alone: `{two[0]}` and `{two[1]}`.")
+
+
 def check_place(name: str) -> None:
     """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
     behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)
@@ -84,8 +105,15 @@ def check_place(name: str) -> None:
         return
     if not misnamed.could_be_name(behind["name"]):
         return
-    there = f"{behind['name']} @ {behind['org']}"
+    name, place = behind["name"], behind["org"]
+    titled = _TITLED.fullmatch(place)
+    if titled and misnamed.could_be_title(titled["title"]):
+        place = f"{titled['org']}, {titled['title']}"
+    elif not (place[0].isupper() or place[0].isdigit()) or place[-1] in "!?":
+        hint = f"What was said stands behind a colon: `{name}: {place}` in a line, `- {name}: {place}` in a list."
+        raise UsageError(f"'{behind[0]}' says more than a name.", hint)
+    there = f"{name} @ {place}"
     raise UsageError(
-        f"'{name}' says more than a name.",
+        f"'{behind[0]}' says more than a name.",
         f"Where somebody works stands behind an @: `{there}` in a line, `- {there}` in a list. A remark goes into the note.",
     )

@@ -6,8 +6,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import dates, misnamed, names
-from netjournal.errors import NotFoundError, UnknownNameError, UsageError
+from netjournal.domain import dates, evening, misnamed, names
+from netjournal.domain.guests import guest_of
+from netjournal.errors import AmbiguousError, NetjError, NotFoundError, UnknownNameError, UsageError, together
 from netjournal.journal import people, refused
 from netjournal.reports import find
 from netjournal.store.queries import contacts as contact_queries
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from netjournal.domain.capture import Capture
     from netjournal.domain.evening import GuestLine
+    from netjournal.domain.guests import Guest
     from netjournal.domain.names import Known
     from netjournal.journal.words import LogWords
     from netjournal.store.connection import ReadConnection
@@ -36,25 +38,6 @@ class Who(NamedTuple):
     begun: tuple[str, ...] = ()
     #: Where those known are now said to work.
     learned: Mapping[int, str] = MappingProxyType({})
-
-
-class Guest(NamedTuple):
-    """A participant as typed: `NAME [@ ORG[, TITLE]]`."""
-
-    name: str
-    org: str | None
-    title: str | None
-
-
-def guest_of(typed: str) -> Guest:
-    """Split `Lena Ortiz @ Acme, Recruiter`; an `@` inside a word (an address) parts nothing."""
-    name, mark, rest = typed.partition(" @ ")
-    if not mark and (at := typed.find(" @")) > 0:
-        name, rest = typed[:at], typed[at + 2 :]
-    if typed.startswith("@ "):
-        name, rest = "", typed[2:]
-    org, _, title = rest.partition(",")
-    return Guest(" ".join(name.split()), " ".join(org.split()) or None, " ".join(title.split()) or None)
 
 
 def resolve(uow: UnitOfWork, words: LogWords, said: Capture, introduced: Sequence[str]) -> tuple[Who, bool]:
@@ -111,6 +94,8 @@ class _Cast:
         self.near: dict[int, tuple[int, ...]] = {}
         self.begun: list[str] = []
         self.learned: dict[int, str] = {}
+        #: Those who have a line of an evening.
+        self.met: set[int] = set()
 
     def add(self, contact_id: int) -> None:
         if contact_id not in self.ids:
@@ -133,25 +118,21 @@ class _Cast:
         self.add(contact_id)
 
     def add_guests(self, guests: Sequence[GuestLine]) -> None:
-        """The guests of an evening; those who are unknown are named all at once."""
+        """The guests of an evening; lines that are refused are told all at once, and so are those who are unknown."""
         unknown: list[UnknownNameError] = []
+        bad: list[NetjError] = []
         for guest in guests:
-            is_new = False
             try:
-                self.add_option(guest.who)
-            except UnknownNameError as error:
-                unknown.append(error)
-                is_new = True
-            name = guest_of(guest.who).name
-            if name[:1] == "@":
-                continue
-            if (is_new or self.by_name[guest.who] in self.created) and not misnamed.could_be_name(name):
-                raise UsageError(
-                    f"Line {guest.line}: '{name}' does not look like one person's name, so nobody is made of it.",
-                    misnamed.mend_guest(name),
-                )
-            if not is_new and names.is_beginning(name, self._known(self.by_name[guest.who])):
-                self.begun.append(guest.who)
+                self._add_guest(guest, unknown)
+                refused.check_line(guest, self.words, self.uow.today)
+            except (AmbiguousError, NotFoundError, UsageError) as error:
+                if not error.sentence.startswith(f"Line {guest.line}"):
+                    error.sentence = f"Line {guest.line}: {error.sentence}"
+                bad.append(error)
+        if bad:
+            # Which of several is meant can be asked, one after the other; a line that is refused cannot.
+            can_be_asked = all(isinstance(error, AmbiguousError) for error in bad)
+            raise bad[0] if can_be_asked else together(bad)
         if len(unknown) > 1:
             listed = ", ".join(f"'{error.typed}'" for error in unknown[:9]) + (", …" if len(unknown) > 9 else "")
             raise UnknownNameError(
@@ -162,13 +143,51 @@ class _Cast:
         if unknown:
             raise unknown[0]
 
+    def _add_guest(self, line: GuestLine, unknown: list[UnknownNameError]) -> None:
+        """One guest, or one more who is unknown. Raises UsageError, NotFoundError and AmbiguousError."""
+        name = guest_of(line.who).name
+        is_new = False
+        try:
+            self.add_option(line.who)
+        except UnknownNameError as error:
+            if name[:1] == "@":
+                raise
+            unknown.append(error)
+            is_new = True
+        if name[:1] != "@" and (is_new or self.by_name[line.who] in self.created) and not misnamed.could_be_name(name):
+            raise UsageError(
+                f"Line {line.line}: '{name}' does not look like one person's name, so nobody is made of it.",
+                misnamed.mend_guest(name),
+            )
+        if is_new:
+            return
+        contact_id = self.by_name[line.who]
+        if contact_id in self.met:
+            raise UsageError(
+                f"Line {line.line} names somebody a second time: '{line.who}'.",
+                evening.TWICE,
+            )
+        self.met.add(contact_id)
+        if name[:1] != "@" and names.is_beginning(name, self._known(contact_id)):
+            self.begun.append(line.who)
+
     def named(self, typed: str, *, bare: bool) -> int:
         """Whom a name means, made new where nobody does and that was allowed."""
         guest = guest_of(typed)
+        refused.check_two(typed)
         if not guest.name:
             raise UsageError(f"'{typed}' names nobody.", 'Write `--with "Lena Ortiz @ Acme, Recruiter"`.')
+        contact_id = self._meant(guest, bare=bare)
+        if guest.email is not None:
+            people.add_methods(self.uow, contact_id, "email", [guest.email])
+        return contact_id
+
+    def _meant(self, guest: Guest, *, bare: bool) -> int:
         if guest.name.startswith("@"):
             return named_in(self.uow.read, guest.name[1:], self.known)
+        at_address = queries.contacts_with_email(self.uow.read, guest.email) if guest.email else ()
+        if len(at_address) == 1:
+            return at_address[0]
         if guest.name in self.words.meant:
             handle = self.words.meant[guest.name]
             if handle is not None:
@@ -228,11 +247,15 @@ class _Cast:
         return names.Found(there) if there else found
 
     def _elsewhere(self, ids: Sequence[int], guest: Guest) -> bool:
-        """Whether all who were found are known to work somewhere else than the guest: namesakes."""
+        """Whether all who were found work somewhere else than the guest, as far as is known: namesakes.
+
+        Whoever has a line of the evening already is another if it does not say that they work there.
+        """
         if guest.org is None:
             return False
         wanted = names.fold_organization(guest.org)
-        return all(org not in (None, wanted) for org in self._organizations(ids).values())
+        there = self._organizations(ids)
+        return all(org != wanted and (org is not None or i in self.met) for i, org in there.items())
 
     def _make(self, guest: Guest, found: names.Found | None) -> int:
         words = people.ContactWords(name=guest.name, org=guest.org, title=guest.title, circle=self.words.circle)
@@ -240,7 +263,9 @@ class _Cast:
         contact_id = people.create(self.uow, words, handles)
         handle = queries.handles_of(self.uow.read, [contact_id])[contact_id]
         near = names.near(guest.name, found, self.known) if found is not None else ()
-        if near := tuple(i for i in near if i not in self.created):
+        # Of those made with the same line only a namesake, who may be the same after all.
+        called = found.ids if found is not None else ()
+        if near := tuple(i for i in near if i not in self.created or (i in called and i in self.met)):
             self.near[contact_id] = near
         self.known.append(names.Known(contact_id, handle, (names.fold(guest.name),)))
         self.created.append(contact_id)

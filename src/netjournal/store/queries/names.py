@@ -47,6 +47,14 @@ def contact_with_handle(connection: ReadConnection, handle: str) -> int | None:
     return int(found[0][0]) if found else None
 
 
+def contacts_with_email(connection: ReadConnection, address: str) -> tuple[int, ...]:
+    """The contacts that have an e-mail address."""
+    from netjournal.domain.methods import method_key
+
+    sql = "SELECT DISTINCT contact_id FROM contact_method WHERE kind = 'email' AND value_key = :key"
+    return tuple(int(row[0]) for row in connection.rows(sql, {"key": method_key("email", address)}))
+
+
 def handles(connection: ReadConnection) -> set[str]:
     """Every handle in use."""
     return {row[0] for row in connection.rows("SELECT handle FROM contact")}
