@@ -10,6 +10,8 @@ from netjournal.cli.context import session_of
 from netjournal.cli.options import FieldsOption, FormatOption, NoHeaderOption, YesOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netjournal.cli.context import Session
 
 COLUMNS = ("contact", "name", "organization", "standing", "archived")
@@ -80,6 +82,21 @@ def archive(
     with session.writing("contact archive") as uow:
         rows = archive_contacts(uow, who, back=back)
     session.emit(rows, ContactRow, format=format, fields=fields, header=not no_header, columns=COLUMNS)
+    if not back:
+        _tell_pursued(session, [row.contact for row in rows])
+
+
+def _tell_pursued(session: Session, handles: Sequence[str]) -> None:
+    """Say which objectives are still pursued on behalf of clients who were put away."""
+    from netjournal.store.queries.contacts import pursued_for
+    from netjournal.store.queries.names import contact_with_handle
+
+    with session.reading() as connection:
+        found = [(handle, contact_with_handle(connection, handle)) for handle in handles]
+        theirs = {handle: pursued_for(connection, contact_id) for handle, contact_id in found if contact_id is not None}
+    for handle, objectives in theirs.items():
+        for key in [key for key, status in objectives if status == "active"]:
+            session.hint(f"{handle} is the client of {key}, which stays active: `netj objective pause {key}` rests it.")
 
 
 def delete(
@@ -99,14 +116,16 @@ def delete(
       netj contact delete dana
       netj contact delete dana-whitfield --yes
     """
-    from netjournal.journal.contacts import Deleted, delete_contact
+    from netjournal.journal.contacts import Deleted, delete_contact, refuse_client
     from netjournal.reports import find
     from netjournal.store.queries.contacts import belongings
 
     session = session_of(ctx)
     session.check_output(Deleted, format=format, fields=fields)
     with session.reading() as connection:
-        touches, alone, promises = belongings(connection, find.contact_to_change(connection, who))
+        contact_id = find.contact_to_change(connection, who)
+        refuse_client(connection, contact_id)
+        touches, alone, promises = belongings(connection, contact_id)
     session.confirm(
         f"Delete {who} (touches: {touches}, interactions with nobody else: {alone}, promises: {promises})?", yes=yes
     )

@@ -67,6 +67,7 @@ def export_command(
     from netjournal.cli.spans import since_day, until_day
     from netjournal.interchange.files import spooled, write_whole
     from netjournal.reports.export import TYPES, Part
+    from netjournal.store.queries.scope import other_clients
 
     form = exporting.Form(file_format or exporting.form_of(to), for_spreadsheet, vcard_version, todo)
     types = _types(kinds or (), TYPES)
@@ -81,13 +82,17 @@ def export_command(
             named_id(connection, "contact", who),
             *days,
             types,
+            set() if client is not None else None,
         )
+        others = other_clients(connection, part.client_id) if part.client_id is not None else frozenset()
         write = exporting.written(connection, form, part, (session.today, session.now))
         if to is not None:
             with write_whole(to, force=force) as file:
                 write(file)
-            for remark in exporting.remarks_on(to, file_format, client):
+            if remark := exporting.remark_on(to, file_format):
                 session.hint(remark)
+            if client is not None:
+                session.hint(exporting.private(client, len(others & (part.named or set()))))
             return
         answer = spooled()
         try:
@@ -101,7 +106,7 @@ def export_command(
         else:
             _copy(answer)
     if client is not None and session.is_terminal:
-        session.hint(exporting.private(client))
+        session.hint(exporting.private(client, len(others & (part.named or set()))))
 
 
 def _types(typed: Sequence[str], types: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from netjournal.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from netjournal.reports.export import Part
@@ -37,19 +37,23 @@ def form_of(to: Path | None) -> str:
     return "friends" if to.name.casefold() == "friends.md" else _SUFFIXES.get(to.suffix.casefold(), "ndjson")
 
 
-def remarks_on(to: Path, typed: str | None, client: str | None) -> Iterator[str]:
-    """What to say of a file: that its suffix promises something else than it holds, and of what is private in it."""
+def remark_on(to: Path, typed: str | None) -> str | None:
+    """What to say of a file whose suffix promises something else than it holds."""
     if typed is None and form_of(to) == "ndjson" and to.suffix.casefold() not in _NDJSON:
-        yield f"The file holds ndjson, a record a line: `--as` writes another form ({', '.join(FORMS[1:])})."
-    if client is not None:
-        yield private(client)
+        return f"The file holds ndjson, a record a line: `--as` writes another form ({', '.join(FORMS[1:])})."
+    return None
 
 
-def private(client: str) -> str:
-    """What to say of a client's part, which is narrowed and not cleaned."""
+def private(client: str, other_count: int) -> str:
+    """What to say of a client's part, which is narrowed and not cleaned: that other clients are named in it, too."""
     from shlex import quote
 
-    return f"Your notes and promises are in it: `netj review --client {quote(client)}` is the page to hand over."
+    from netjournal.domain.counts import counted
+
+    others = f", and {counted(other_count, 'other client')} by name" if other_count else ""
+    return (
+        f"Your notes and promises are in it{others}: `netj review --client {quote(client)}` is the page to hand over."
+    )
 
 
 def check(form: Form, types: tuple[str, ...], to: Path | None = None) -> None:

@@ -181,7 +181,12 @@ def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
     def with_weekday(day: str) -> str:
         return show_day(date.fromisoformat(day))
 
-    kept, open_ = ("\n".join(promise_told(p, with_weekday) for p in ps) for ps in (receipt.closed, receipt.promises))
+    # What was open before is not read as promised now.
+    before = [told for told in receipt.promises if told not in receipt.promised]
+    kept, now, earlier = (
+        "\n".join(promise_told(told, with_weekday) for told in group)
+        for group in (receipt.closed, receipt.promised, before)
+    )
     return [
         (done, f"#{receipt.id} {receipt.kind} on {show_day(receipt.on)}"),
         (way, who or ("" if depth == "broadcast" else "nobody named")),
@@ -195,7 +200,8 @@ def _told(receipt: Logged, done: str) -> Sequence[tuple[str, Value]]:
         ("got", receipt.got or ""),
         ("part of", f"{receipt.opportunity} ({came})" if receipt.opportunity else ""),
         ("kept", kept),
-        ("promises", open_),
+        ("promises", now),
+        ("earlier", earlier),
         ("next due", "\n".join(f"{handle} {with_weekday(day)}" for handle, day in next_due)),
         ("undo", "netj undo"),
     ]

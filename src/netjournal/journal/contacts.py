@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from netjournal.journal.people import ContactWords
     from netjournal.reports.contacts import ContactDetailRow, ContactRow
+    from netjournal.store.connection import ReadConnection
     from netjournal.store.unit_of_work import UnitOfWork
 
 
@@ -123,6 +124,17 @@ def _day_after(until: str) -> str:
     return f"in {until}"
 
 
+def refuse_client(connection: ReadConnection, contact_id: int) -> None:
+    """Raise ConflictError for the client of an objective, ended or not: it would be left without one."""
+    if keys := [key for key, _ in queries.pursued_for(connection, contact_id)]:
+        handle = queries.contacts_by_id(connection, [contact_id])[contact_id].handle
+        commands = " and ".join(f"`netj objective edit {key} --client ''`" for key in keys)
+        raise ConflictError(
+            f"{handle} is the client of {', '.join(keys)}.",
+            f"{commands} says that it is not for them; `netj objective drop` alone does not.",
+        )
+
+
 def delete_contact(uow: UnitOfWork, typed: str) -> Deleted:
     """Delete a contact with its touches and promises; an interaction with nobody else goes too.
 
@@ -131,11 +143,7 @@ def delete_contact(uow: UnitOfWork, typed: str) -> Deleted:
     contact_id = find.contact_to_change(uow.read, typed)
     handle = queries.contacts_by_id(uow.read, [contact_id])[contact_id].handle
     receipt = Deleted(handle, *queries.belongings(uow.read, contact_id))
-    if queries.is_client(uow.read, contact_id):
-        raise ConflictError(
-            f"{handle} is the client of an objective.",
-            "Edit or drop that objective first: `--client ''` takes it back.",
-        )
+    refuse_client(uow.read, contact_id)
     interactions = [i.id for i in interaction_queries.interactions_of_contact(uow.read, contact_id)]
     others = interaction_queries.participants(uow.read, interactions)
     alone = [i for i in interactions if len(others.get(i, ())) == 1]

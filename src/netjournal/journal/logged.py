@@ -51,6 +51,8 @@ class Logged(NamedTuple):
     closed: tuple[Prose, ...]
     opportunity: Prose | None
     opportunity_new: bool
+    #: Of `promises` those that were made in this interaction; the others were open before.
+    promised: tuple[Prose, ...]
 
 
 def receipt(
@@ -68,7 +70,7 @@ def receipt(
     ids = [p.contact_id for p in people]
     open_promises = followup_queries.open_followups(uow.read)
     made_here = followup_queries.made_in(uow.read, interaction_id)
-    with_them = [spelled(f) for f in open_promises if f.contact_id in ids or f.id in made_here]
+    with_them = [f for f in open_promises if f.contact_id in ids or f.id in made_here]
     if facts.exposure and ids:
         remarks = [*remarks, "One message to so many is exposure: it moves nobody's next day."]
     handles = name_queries.handles_of(uow.read, created)
@@ -84,7 +86,7 @@ def receipt(
         row.implied,
         row.topics,
         tuple(Handle(handles[i]) for i in created),
-        tuple(map(Prose, with_them)),
+        tuple(Prose(spelled(f)) for f in with_them),
         _next_due(uow, people, open_promises),
         row.names,
         row.note,
@@ -97,6 +99,7 @@ def receipt(
         tuple(Prose(spelled(f)) for i in closed if (f := followup_queries.followup(uow.read, i)) is not None),
         Prose(opportunity.title) if opportunity else None,
         opportunity is not None and opportunity.made,
+        tuple(Prose(spelled(f)) for f in with_them if f.id in made_here),
     )
 
 

@@ -8,7 +8,7 @@ from netjournal.store.queries.export import records
 from netjournal.store.queries.scope import of_client, of_contact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from netjournal.store.connection import ReadConnection
     from netjournal.store.queries.scope import Scope
@@ -36,6 +36,8 @@ class Part(NamedTuple):
     since: str | None = None
     until: str | None = None
     types: tuple[str, ...] = ()
+    #: With a client, filled while the records are given: the uids of all who are told of.
+    named: set[str] | None = None
 
 
 def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]:
@@ -58,7 +60,10 @@ def exported(connection: ReadConnection, part: Part) -> Iterator[dict[str, Any]]
             continue
         if all(_belongs(record, kind, scope) for scope in scopes):
             # A client's part names nobody else's objective, and nobody who is not in it.
-            yield _without_others(record, scopes[0]) if part.client_id is not None else record
+            told = _without_others(record, scopes[0]) if part.client_id is not None else record
+            if part.named is not None:
+                part.named.update(_uids(told))
+            yield told
 
 
 def _belongs(record: dict[str, Any], kind: str, scope: Scope) -> bool:
@@ -81,6 +86,14 @@ def _belongs(record: dict[str, Any], kind: str, scope: Scope) -> bool:
             # Circles and groups tell of other people.
             found = False
     return found
+
+
+def _uids(record: Mapping[str, Any]) -> Iterator[str]:
+    """The uids in a record: its own, and those of all it refers to."""
+    yield record["uid"]
+    yield from record.get("contact_uids", ())
+    for part in (record, *record.get("introductions", ())):
+        yield from (uid for key, uid in part.items() if key.endswith("_uid") and uid is not None)
 
 
 def _without_others(record: dict[str, Any], scope: Scope) -> dict[str, Any]:

@@ -77,7 +77,7 @@ OWN_MEANINGS: Final[dict[str, dict[str, str]]] = {
     },
     "PlanRow": {
         "day": "day it is planned for",
-        "objectives": "keys of the objectives linked to, and of those of the newest touch",
+        "objectives": "keys of the objectives linked to or pursued for them, and of those of the newest touch",
         "reason": "why it is in the plan: promise, overdue, reply, due, coming or objective",
     },
     "PrepRow": {

@@ -50,6 +50,7 @@ class ObjectiveFields(NamedTuple):
     next_steps: tuple[Promise, ...]
     next_with: tuple[Handle, ...]
     shared_topics: tuple[str, ...]
+    pursued: tuple[Key, ...]
 
 
 def in_view(connection: ReadConnection, asked: Asked) -> list[ObjectiveFacts]:
@@ -107,6 +108,7 @@ def objective_fields(
         tuple(spelled(f) for f in steps[:MOST_STEPS]),
         tuple(Handle(f.handle or "-") for f in steps[:MOST_STEPS]),
         tuple(sorted(shared)),
+        tuple(Key(fact.key) for fact in supported if bearing.client_id and fact.client_id == bearing.client_id),
     )
 
 

@@ -68,6 +68,7 @@ class PrepRow(NamedTuple):
     opportunities: tuple[Prose, ...] = ()
     hits: tuple[Prose, ...] = ()
     next_with: tuple[Handle, ...] = ()
+    pursued: tuple[Key, ...] = ()
 
 
 class Asked(NamedTuple):

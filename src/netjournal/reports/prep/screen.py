@@ -153,7 +153,8 @@ def _objectives(row: PrepRow, names: Mapping[str, str], today: date) -> Iterator
         told = [cut(f"{key}{target}{why}", LONG)]
         told += [cut(f"looking for {text}", SHORT) for text in sought.get(key, ())]
         told += [cut("ask: " + " / ".join(questions[key]), LONG)] if key in questions else []
-        yield "for", told
+        # The same word for whom it is for and for who helps would be read as either.
+        yield "for them" if key in row.pursued else "for", told
     more = row.objectives[MOST_OBJECTIVES:]
     yield "also for", [", ".join(more)]
     could = [

@@ -91,6 +91,9 @@ def page(review: Review) -> tuple[Part, ...]:
     figures = {(r.section, r.figure): r for r in review.rows if r.section not in ("objective", "gap", "suggestion")}
     span = f"{show_day(review.now.since)} to {show_day(review.now.until)}, {_count(review.now.days, 'day')}"
     title = span if review.client is None else f"For {review.client}: {span}"
+    if not review.pursued and review.client is not None:
+        # That nothing happened would be said of whoever is met every week for somebody else.
+        return (Part(title, ("Nothing is pursued on their behalf.",)),)
     parts = [
         Part(title, tuple(_answer(review, figures))),
         _pursued(review),

@@ -225,9 +225,9 @@ def working_at(connection: ReadConnection, organization_id: int) -> set[int]:
     }
 
 
-def is_client(connection: ReadConnection, contact_id: int) -> bool:
-    """Whether an objective is pursued on behalf of a contact."""
-    return bool(connection.rows("SELECT 1 FROM objective WHERE client_id = :id LIMIT 1", {"id": contact_id}))
+def pursued_for(connection: ReadConnection, contact_id: int) -> list[tuple[str, str]]:
+    """(key, status) of the objectives that are pursued on behalf of a contact, by key."""
+    return connection.rows("SELECT key, status FROM objective WHERE client_id = :id ORDER BY key", {"id": contact_id})
 
 
 def belongings(connection: ReadConnection, contact_id: int) -> tuple[int, int, int]:

@@ -65,6 +65,15 @@ def followups_of_client(connection: ReadConnection, contact_id: int) -> frozense
     )
 
 
+def other_clients(connection: ReadConnection, contact_id: int) -> frozenset[str]:
+    """The uids of all clients but one."""
+    return _uids(
+        connection,
+        "SELECT c.uid FROM contact AS c WHERE c.id <> :id AND c.id IN (SELECT client_id FROM objective)",
+        {"id": contact_id},
+    )
+
+
 def of_contact(connection: ReadConnection, contact_id: int) -> Scope:
     """One contact, the interactions with them, what those state, and where they work."""
     one = {"id": contact_id}
