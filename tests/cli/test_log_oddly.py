@@ -29,10 +29,13 @@ ODDLY_SAID = {
     "coffee with Dana, free lunch and beer": "",
     "@dana-whitfield lunch about y": "netj amend --kind meal",
     "Dana about lunch": "",
+    "call with Dana: left a voicemail": "`netj amend --kind message`",
+    "message to Dana: no answer": "",
     # What is no name is not offered as somebody new.
     "yesterday: event party with Dana": 'netj log "yesterday: event: party with Dana"',
     "event party at `id`": "netj log 'event: party at `id`'",
     "catch up with Dana": "'catch up' is neither",
+    "gin with Dana": "'gin' is neither",
     "coffee with Dana,Priya": "--with Priya`",
     "dana, priya: planning": "--with priya`",
     "coffee with Dana and Priya @ Cafe Nero": "priya-nair works at Cafe Nero from now on",

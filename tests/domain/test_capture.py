@@ -143,6 +143,7 @@ LINES = [
     Line("had a 1:1 with Dana re rent", ("Dana",), "rent", "meeting"),
     Line("whatsapp call with Dana", ("Dana",), kind="call"),
     Line("one-on-one w Dana", ("Dana",), kind="meeting"),
+    Line("tea with Dana", ("Dana",), kind="coffee"),
     Line("beer with Dana", ("Dana",), kind="meal"),
     Line("coffeehouse Dana", ("coffeehouse Dana",)),
     Line("call call Dana", ("call Dana",), kind="call"),

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 #: Of so many people who may be known by another name each is told.
 _MOST_NAMESAKES: Final = 5
+#: What is said of a call that nobody took.
+_UNREACHED: Final = re.compile(
+    r"(?:no (?:answer|reply|response)|(?:left (?:a |him a |her a |them a )?)?(?:voice ?mail|mailbox)|left (?:a )?message"
+    r"|(?:did not|didn['’]t) (?:answer|pick up|reach)|(?:nobody|no one) (?:answered|picked up|there))\b",
+    re.IGNORECASE,
+)
 #: Where names that were kept as a summary end.
 _ABOUT: Final = re.compile(r"\s(?:about|re)\s|:\s")
 #: What a kind is followed by, and hardly ever another word that begins a summary.
@@ -118,6 +124,8 @@ def _in_summary(uow: UnitOfWork, words: LogWords, kind: str, summary: str | None
         return []
     first = summary.split()[0].strip(",;:")
     meant = _kind(words, summary, first) if kind == kinds.DEFAULT_KIND and words.kind is None else None
+    if kind in ("call", "video") and _UNREACHED.match(summary):
+        return ["A call that nobody took is a message, which waits for an answer: `netj amend --kind message`."]
     if meant is not None:
         return [f"'{first}' is kept as what it was about; for the kind: `netj amend --kind {meant}`."]
     if kind == "event" and not who.ids:

@@ -48,9 +48,9 @@ def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
     """
     name = said.names[0]
     word = name.split()[0]
-    if len(word) < 4 or not word.islower() or names.find(name, known).ids:
+    if not word.islower() or names.find(name, known).ids:
         return
-    meant = None if said.kind or words.kind else kinds.kind_meant(word)
+    meant = None if len(word) < 4 or said.kind or words.kind else kinds.kind_meant(word)
     if meant is not None:
         raise UsageError(f"'{word}' is not a kind of interaction.", f"Did you mean '{meant}'? Say who with `-w`.")
     if (
@@ -58,7 +58,7 @@ def check_kind(words: LogWords, said: Capture, known: Sequence[Known]) -> None:
         and f"{name} with " in " ".join(words.text.split())
         and name not in words.meant
         and name.islower()
-        and (word == name or misnamed.could_be_name(name))
+        and ((word == name and len(word) > 3) or misnamed.could_be_name(name))
     ):
         raise UsageError(
             f"'{name}' is neither a kind of interaction nor somebody known here.",
