@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,3 +126,16 @@ def test_a_topic_shows_who_knows_about_it_and_an_unknown_one_is_said(netj: Netj)
     assert (row["contact"], row["knows"], row["touch_count"], row["last_on"]) == ("dana-whitfield", True, 0, None)
     assert netj("topic show nothing").code == 3
     assert netj("topic show 'two words'").code == 2
+
+
+def test_a_group_is_meant_by_the_beginning_of_its_name_where_that_is_one(netj: Netj) -> None:
+    assert netj("log 'meeting about x' -w group:tues -f json").rows[0]["contacts"] == ["dana-whitfield", "priya-nair"]
+    assert netj("group add 'Tuesday lunch'").ok
+    refused = netj("due --group tuesday")
+    assert refused.code == 3
+    assert "'tuesday' can mean 2 groups." in refused.stderr
+    # What several were promised together is with nobody, and its line begins with words.
+    assert netj("log 'meeting about y' -w 'group:tuesday table' --next 'send slides by today'").ok
+    shown = netj("due", tty=True).ok.stdout
+    assert re.search(r"^\(nobody named\) +you promised for today: send slides", shown, re.MULTILINE)
+    assert {row["name"] for row in netj("due -f json").rows if "slides" in row["why"]} == {None}

@@ -120,7 +120,7 @@ def test_of_several_people_each_is_asked_for_by_one_command(netj: Netj) -> None:
     assert "One at a time" not in netj("prep Robin Vale").stderr
     # A group is met together, and prepared for one by one.
     netj("group edit tuesday-table --with lena-ortiz").ok  # noqa: B018  # it must succeed
-    for typed in ("tuesday table", "group:Tuesday Table"):
+    for typed in ("tuesday table", "group:Tuesday Table", "group:tue"):
         assert netj(f"prep {typed}").stderr == netj("prep dana lena").stderr
     assert "One at a time" not in netj("prep dana whitfield").stderr
 

@@ -198,7 +198,7 @@ def test_what_people_forget_or_mistype_is_told_with_the_mend(
         ("log met Dana Whitfield for coffee", 3, 'Write it as `netj log "coffee with Dana Whitfield"`'),
         ("log evening.txt", 2, "'evening.txt' is a file.\n  `netj log - < evening.txt` reads its lines."),
         ("log meeting group:monday-circle", 3, "`netj group edit NAME --with WHO` adds somebody."),
-        ("log meeting group:monday", 3, "There are: monday-circle."),
+        ("log meeting group:mandag", 3, "There are: monday-circle."),
         ("contact edit dana --email", 2, "requires an argument.\n  Try 'netj contact edit --help'."),
         ("due --circle", 2, "requires an argument.\n  Try 'netj due --help'."),
         ("done dana", 2, "`netj followup list` shows their numbers."),

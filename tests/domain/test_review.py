@@ -139,7 +139,7 @@ def test_there_are_at_most_three_suggestions_and_one_for_an_objective() -> None:
 @rows(
     ("about", "rule", "command"),
     [
-        (state("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj contact edit WHO --for x"),
+        (state("x", "nobody is helping yet", "no next step"), "nobody-helping", "netj keep WHO -o x"),
         (state("x", "no next step"), "no-next-step", "netj followup add TEXT --for x"),
         (state("x", "exposure without a grown tie"), "exposure-alone", "netj log 'coffee with WHO about WHAT +x'"),
         (state("x", "nothing deeper than messages"), "only-messages", "netj log 'call WHO about WHAT +x'"),

@@ -18,9 +18,11 @@ from netjournal.cli.options import (
     named_id,
 )
 from netjournal.domain.counts import counted
+from netjournal.domain.words import Prose
 from netjournal.errors import EXIT_OVERDUE, UsageError
 from netjournal.reports.due import DueRow, due, untracked_count
 from netjournal.reports.due_facts import Wanted
+from netjournal.reports.reasons import NOBODY_NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +101,13 @@ def due_command(
     columns = EXPLAINED if explain else DORMANT if dormant else COLUMNS
     rows = answer.rows
     if shown_as == "table" and not fields:
-        # A term of nothing explains nothing.
-        rows = tuple(row._replace(terms={name: term for name, term in row.terms.items() if term}) for row in rows)
+        # A term of nothing explains nothing, and a line that begins with blanks reads as part of the one before.
+        rows = tuple(
+            row._replace(
+                name=row.name or Prose(NOBODY_NAMED), terms={name: term for name, term in row.terms.items() if term}
+            )
+            for row in rows
+        )
     session.emit(rows, DueRow, format=format, fields=picked, header=not no_header, columns=columns)
     nobody = (
         "Nobody has news." if signals else "Nobody is quiet for longer than usual." if drifting else "Nobody is due."

@@ -83,9 +83,10 @@ def _show(rows: Sequence[PlanRow]) -> None:
     from netjournal.render.console import make_console
     from netjournal.render.page import Page
     from netjournal.render.width import cells_of
+    from netjournal.reports.reasons import NOBODY_NAMED
 
     page, console = Page(sys.stdout), make_console(sys.stdout)
-    names = [f"  {row.name or '(nobody named)'}" for row in rows]
+    names = [f"  {row.name or NOBODY_NAMED}" for row in rows]
     widest = max(map(cells_of, names), default=0)
     labels = iter(names)
     for day, group in groupby(rows, key=lambda row: row.day):

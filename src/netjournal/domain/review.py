@@ -167,7 +167,7 @@ class Suggestion(NamedTuple):
 
 #: Each gap of an objective with its rule and the command that mends it, what matters most first.
 _MENDS: Final = (
-    (purpose.NOBODY_HELPS, "nobody-helping", "netj contact edit WHO --for {key}"),
+    (purpose.NOBODY_HELPS, "nobody-helping", "netj keep WHO -o {key}"),
     (purpose.NO_NEXT_STEP, "no-next-step", "netj followup add TEXT --for {key}"),
     (purpose.EXPOSURE_ALONE, "exposure-alone", "netj log 'coffee with WHO about WHAT +{key}'"),
     (purpose.ONLY_MESSAGES, "only-messages", "netj log 'call WHO about WHAT +{key}'"),

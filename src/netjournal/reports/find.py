@@ -136,11 +136,14 @@ def circle(connection: ReadConnection, typed: str) -> int:
 
 
 def group(connection: ReadConnection, typed: str) -> int:
-    """The group of that name. Raises NotFoundError with the names there are."""
+    """The group of that name, or the only one whose name begins so. Raises NotFoundError and AmbiguousError."""
     ids = {named.word: named.id for named in queries.groups_named(connection)}
     # Its slug too, which needs no quotes in a shell.
     wanted = names.fold(typed)
-    return _one([key for key in ids if key == wanted], ids, typed, "group", "`netj group add` makes one.")
+    if wanted in ids:
+        return ids[wanted]
+    begun = [key for key in ids if wanted and key.startswith(wanted)]
+    return _one(begun, ids, typed, "group", "`netj group add` makes one.")
 
 
 def organization(connection: ReadConnection, typed: str) -> int:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: What a contact's reasons say of promises, which have rows of their own.
 MY_PROMISE: Final = "your promise is due"
 THEIR_PROMISE: Final = "their promise is past its day"
+#: What stands where a name would, of a promise with nobody.
+NOBODY_NAMED: Final = "(nobody named)"
 #: How the reason of a promise begins.
 _MINE: Final = "you promised"
 _THEIRS: Final = "they promised"

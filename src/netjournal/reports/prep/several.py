@@ -32,10 +32,12 @@ def _each_named(connection: ReadConnection, words: str) -> list[str]:
 
 
 def _members(connection: ReadConnection, words: str) -> list[str]:
-    """The handles of the members of the group of that name, in order."""
+    """The handles of the members of the group of that name, in order; after `group:` its beginning is enough."""
     key = names.fold(words.removeprefix("group:"))
-    for group in name_queries.groups_named(connection):
-        if group.word == key:
-            members = name_queries.group_members(connection, group.id)
-            return sorted(name_queries.handles_of(connection, members).values())
-    return []
+    groups = {group.word: group.id for group in name_queries.groups_named(connection)}
+    begun = [word for word in groups if key and word.startswith(key)] if words.startswith("group:") else []
+    meant = key if key in groups else begun[0] if len(begun) == 1 else None
+    if meant is None:
+        return []
+    members = name_queries.group_members(connection, groups[meant])
+    return sorted(name_queries.handles_of(connection, members).values())
