@@ -84,7 +84,15 @@ def test_who_introduced_somebody_first_is_not_forgotten(netj: Netj) -> None:
 
 
 @rows(
-    "words", ["--intro dana --via dana", "--intro dana --to sam --via sam", "--intro group:x", "--to sam", "--via sam"]
+    "words",
+    [
+        "--intro dana --via dana",
+        "--intro dana --to sam --via sam",
+        "--intro group:x",
+        "--to sam",
+        "--via sam",
+        "sam --intro ''",
+    ],
 )
 def test_introductions_that_cannot_be_are_refused(netj: Netj, journal: Path, words: str) -> None:
     before = journal.read_bytes()

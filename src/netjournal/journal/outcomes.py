@@ -31,8 +31,10 @@ class Linked(NamedTuple):
 
 def introduced_names(words: LogWords) -> tuple[str, ...]:
     """Who has a part in the introduction. Raises UsageError where nobody was introduced."""
-    if (words.to or words.via) and not words.intro:
+    if (words.to or words.via) and words.intro is None:
         raise UsageError("`--to` and `--via` say more of an introduction.", "Name who was introduced with `--intro`.")
+    if words.intro == "":
+        raise UsageError("`--intro` names nobody.", "Name who was introduced, as in `--intro dana`.")
     return tuple(name for name in (words.intro, words.to, words.via) if name)
 
 
