@@ -18,7 +18,7 @@ REFUSED: dict[int, list[list[str]]] = {
         ["log"],
         ["log", "coffee"],
         ["log", "coffee about nothing"],
-        ["log", "dana-whitfield", "-k", "brunch"],
+        ["log", "dana-whitfield", "-k", "picnic"],
         ["log", "dana-whitfield", "--direction", "sideways"],
         ["log", "dana-whitfield", "--minutes", "0"],
         ["log", "dana-whitfield", "--minutes", "10081"],

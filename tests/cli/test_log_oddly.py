@@ -26,6 +26,7 @@ ODDLY_SAID = {
     "event: dinner with the team": "",
     "coffee with Dana, Max Frank and Lena Ortiz": '--with "Max Frank" --with "Lena Ortiz"`',
     "coffee with Dana, Max Frank about pay and rent": '`netj amend "pay and rent" --with "Max Frank"`',
+    "email to Dana, cc Max Frank re pay": '`netj amend pay --with "Max Frank"`',
     "coffee with Dana, free lunch and beer": "",
     "@dana-whitfield lunch about y": "netj amend --kind meal",
     "Dana about lunch": "",

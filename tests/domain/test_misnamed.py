@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from netjournal.domain import dates
-from netjournal.domain.misnamed import could_be_day, could_be_name, mend, mend_guest, named_behind
+from netjournal.domain.misnamed import could_be_day, could_be_name, mend, mend_guest, mend_nobody, named_behind
 from rows import rows
 
 #: A Thursday.
@@ -81,6 +81,7 @@ MENDS = {
     "spoke with Eve Adams on the phone": "chat with Eve Adams about …",
     "Eve Adams wrote back about rent": "message from Eve Adams about …",
     "2pm: call with Dana": "today 2pm: call with Dana",
+    "coffee with Eve Adams because she moves": "coffee with Eve Adams about …",
     "tried to call Dana, no answer": "message to Dana: tried to call",
     "SRE meetup: met Ravi Patel and Sofia +speaking": "event with Ravi Patel and Sofia: SRE meetup +speaking",
     "9:30: coffee with Dana": "today 9:30: coffee with Dana",
@@ -95,6 +96,19 @@ def test_a_line_that_is_not_understood_is_put_in_order(text: str) -> None:
     assert f"`netj log {shown} --new`." in mend(text, is_past_day, " --new")
     # Work that grows with the square of the length would stop here for minutes.
     assert AS_IN in mend(f"{text} {'x ' * 30_000}", is_past_day)
+
+
+@rows(
+    ("text", "made"),
+    [
+        ("lunch: Dana about rent +role", "lunch with Dana about rent +role"),
+        ("friday: 1:1: Dana and Eve Adams", "friday: 1:1 with Dana and Eve Adams"),
+        ("lunch: the team was there", "coffee with Dana about hiring"),
+        ("lunch", "coffee with Dana about hiring"),
+    ],
+)
+def test_a_line_without_a_name_is_shown_with_one(text: str, made: str) -> None:
+    assert f'`netj log "{made}"`' in mend_nobody(text, is_past_day)
 
 
 def test_what_cannot_be_put_in_order_is_answered_with_an_example() -> None:

@@ -87,7 +87,7 @@ _BEHIND_NAME: Final = re.compile(r"\s[-–—|]+\s|[,;]\s*")
 _DASH: Final = re.compile(r"\s[-–—|]+\s|;\s|(?<=[^\W\d_]{3})[.!?]\s+")
 _SLASH: Final = re.compile(r"\s*/\s*|\s\+\s")
 #: What a sentence goes on with behind a name: `Omar Said at the gym`.
-_GOES_ON: Final = re.compile(r"(?P<name>\S.*?) (?:at|from|in|on) .+")
+_GOES_ON: Final = re.compile(r"(?P<name>\S.*?) (?:at|from|in|on|for|who|because|then) .+")
 _INTRODUCED: Final = re.compile(r"(?:i )?(?:intro|introduced)(?: of)? (\S[^:,]*?) to (\S[^:,]*)", re.IGNORECASE)
 #: Who was met, where the names are behind a colon, and what ends such a stretch.
 _BEHIND: Final = re.compile(r"(?:^|\s)(?:with|met|w/)\s+(?=\S)", re.IGNORECASE)
@@ -174,6 +174,18 @@ def mend(text: str, is_day: Callable[[str], bool], option: str = "") -> str:
         else "Write it as"
     )
     return f"{lead} `netj log {in_shell(made)}{option}`."
+
+
+def mend_nobody(text: str, is_day: Callable[[str], bool]) -> str:
+    """How to write a line that names nobody: `lunch: Dana about rent` puts the name where only words are."""
+    text = " ".join(text.split()) if len(text) <= _LONG else ""
+    said = capture.read(text, is_day)
+    behind = capture.read(said.summary or "", is_day)
+    made = "coffee with Dana about hiring"
+    if said.kind and behind.names and not behind.kind and all(map(could_be_name, behind.names)):
+        lead, colon, rest = text.rpartition(f": {behind.names[0]}")
+        made = f"{lead} with {behind.names[0]}{rest}" if colon else made
+    return f"Say it as in `netj log {in_shell(made)}`, or with `--with NAME`."
 
 
 def mend_guest(name: str) -> str:

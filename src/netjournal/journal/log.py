@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from netjournal.domain import capture, dates, kinds, text
+from netjournal.domain import capture, dates, kinds, misnamed, text
 from netjournal.errors import UsageError
 from netjournal.journal import people
 from netjournal.journal.followups import keep_followups, make_promises, read_promises
@@ -68,9 +68,7 @@ def _understood(uow: UnitOfWork, words: LogWords) -> _Plan:
         )
     who, plain = (Who((), (), {}), True) if broadcast else resolve(uow, words, said, introduced)
     if not who.ids and not broadcast and kind != "event":
-        raise UsageError(
-            "Who was it with?", 'Say it as in `netj log "coffee with Dana about hiring"`, or with `--with NAME`.'
-        )
+        raise UsageError("Who was it with?", misnamed.mend_nobody(words.text, is_past_day))
     _check_guests(words, who)
     keys, none_on_purpose = words.stated(said)
     summary = said.plain_summary if plain else said.summary

@@ -178,7 +178,7 @@ def _about(summary: str, others: Sequence[str]) -> str:
     stretch, *about = _ABOUT.split(summary, maxsplit=1)
     for name in others:
         stretch = stretch.replace(name, "", 1)
-    only_names = not stretch.replace("and", "").strip(" ,&")
+    only_names = not re.sub(r"\b(?:and|cc)\b", "", stretch).strip(" ,&:")
     return about[0] if only_names and about and about[0][:1].isalpha() and ":" not in about[0] else ""
 
 
@@ -202,7 +202,8 @@ def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -
     """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
     stretch, *about = _ABOUT.split(summary, maxsplit=1)
     pieces = [piece.strip() for piece in re.split(r",(?: and)?\s|\sand\s|\s&\s", stretch) if piece.strip()]
-    if not pieces or not re.search(rf", ?{re.escape(pieces[0])}", " ".join(words.text.split())):
+    pieces = [piece.removeprefix("cc ") for piece in pieces]
+    if not pieces or not re.search(rf", ?(?:cc )?{re.escape(pieces[0])}", " ".join(words.text.split())):
         return []
     like_names = all(misnamed.could_be_name(p) and all(w[0].isupper() for w in p.split()) for p in pieces)
     if like_names and (about or (words.new and (len(pieces) > 1 or " " in pieces[0]))):
