@@ -94,6 +94,7 @@ def test_each_line_is_about_its_own_person(netj: Netj) -> None:
     assert sorted(met["touch_notes"].values()) == ["hires", "moves in March"]
     uids = {r["contact"]: r["uid"] for r in netj("contact list -f json").rows}
     assert met["touch_notes"][uids["priya-nair"]] == "hires"
+    assert "priya-nair: hires" in netj("search hires", tty=True).stdout
     assert (met["topics"], met["touch_topics"]) == ([], {uids["dana-whitfield"]: ["lisp", "sre"]})
     made = promises(netj)
     assert made["send the book"] == ("dana-whitfield", "2026-12-01")

@@ -38,22 +38,26 @@ def test_a_card_is_found_by_address_link_or_name_and_organization_and_never_by_n
     assert netj("contact add 'B. Two' --url https://www.linkedin.com/in/two").ok
     assert netj("contact add 'Cy Three' --org 'Acme Inc.'").ok
     assert netj("contact add 'Di Four' --org Acme").ok
+    assert netj("contact add 'Dr. Ed Five'").ok
     cards = (
         card("FN:Ann One", "EMAIL:ONE@example.com"),
         card("FN:Bo Two", "URL:http://linkedin.com/in/two/"),
         card("FN:cy three", "ORG:ACME"),
         card("FN:Di Four", "TEL:+47 555 01"),
+        card("FN:Ed Five\\, PhD"),
     )
     receipt = brought(netj, "vcard -", stdin="".join(cards))
-    assert receipt["counts"] == (1, 3, 0, 0)
-    assert handles(netj) == ["a-one", "b-two", "cy-three", "di-four", "di-four-2"]
-    merge = "contact merge di-four di-four-2"
+    assert receipt["counts"] == (2, 3, 0, 0)
+    assert handles(netj) == ["a-one", "b-two", "cy-three", "di-four", "di-four-2", "dr-ed-five", "ed-five-phd"]
+    merges = ("contact merge di-four di-four-2", "contact merge dr-ed-five ed-five-phd")
+    # Titles and degrees part nobody.
     assert receipt["warnings"] == [
-        f"line 16: same name as di-four, taken as another contact; `netj {merge}` joins them if it is one"
+        f"line {line}: same name as {merge.split()[2]}, taken as another contact; `netj {merge}` joins them if it is one"
+        for line, merge in zip((16, 21), merges, strict=True)
     ]
     # Whoever merges them is not asked again.
-    assert netj(merge).ok
-    assert brought(netj, "vcard -", stdin="".join(cards))["counts"] == (0, 0, 4, 0)
+    assert all(netj(merge).ok for merge in merges)
+    assert brought(netj, "vcard -", stdin="".join(cards))["counts"] == (0, 0, 5, 0)
     assert contact(netj, "di-four")["phones"] == ["+47 555 01"]
 
 

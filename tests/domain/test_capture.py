@@ -128,6 +128,12 @@ LINES = [
     Line("dm Dana", ("Dana",), kind="message"),
     Line("mail Dana", ("Dana",), kind="email"),
     # Of a message it may say who wrote to whom; `to` is no way to have a coffee.
+    Line("E-mail to Dana about rent", ("Dana",), "rent", "email", direction="out"),
+    Line("e-mailed Dana", ("Dana",), kind="email"),
+    Line("reply to Dana", ("Dana",), kind="message", direction="out"),
+    Line("I replied to Dana about rent", ("Dana",), "rent", "message", direction="out"),
+    Line("reply", ("reply",)),
+    Line("with Dana: #sre #pay were all she said", ("Dana",), "were all she said", topics=("sre", "pay")),
     Line("email to Dana about rent", ("Dana",), "rent", "email", direction="out"),
     Line("message From Dana and Sam", ("Dana", "Sam"), kind="message", direction="in"),
     Line("coffee to Dana", ("to Dana",), kind="coffee"),

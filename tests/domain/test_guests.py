@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netjournal.domain.guests import Guest, guest_of, two_in
+from netjournal.domain.names import is_degree
 from rows import rows
 
 
@@ -45,3 +46,11 @@ def test_a_name_is_parted_from_where_they_work_and_from_their_address(typed: str
 )
 def test_two_people_with_where_they_work_are_told_apart(typed: str, two: tuple[str, str] | None) -> None:
     assert two_in(typed) == two
+
+
+@rows(
+    ("text", "degree"),
+    [("PhD", True), ("Ph.D.", True), ("M.Sc.", True), ("MBA PMP", True), ("Tom", False), ("PhD student", False)],
+)
+def test_a_degree_is_told_from_a_name(text: str, degree: bool) -> None:
+    assert is_degree(text) is degree

@@ -8,7 +8,18 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netjournal.domain.names import Found, Known, find, fold, fold_organization, free_slug, is_slug, near, similar, slug
+from netjournal.domain.names import (
+    Found,
+    Known,
+    find,
+    fold,
+    fold_organization,
+    free_slug,
+    is_slug,
+    near,
+    similar,
+    slug,
+)
 from rows import rows
 from tries import tries
 
@@ -254,6 +265,10 @@ def test_a_similar_name_is_only_suggested(typed: str) -> None:
         ("Fatima Costa", (4,)),
         ("Fatima Cost", ()),
         ("Rui Alves", (5,)),
+        # Titles and degrees part nobody, on either side.
+        ("Dr. Anna Schmidt, Ph.D., MBA", (1,)),
+        ("Prof. Rui Alves", (5,)),
+        ("Dr. Bo", ()),
     ],
 )
 def test_somebody_new_may_be_somebody_known_who_is_spelt_nearly_so(typed: str, ids: tuple[int, ...]) -> None:

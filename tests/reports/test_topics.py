@@ -104,5 +104,18 @@ def test_of_two_interactions_on_one_day_the_same_one_is_told_whatever_was_logged
     assert (sre["last_summary"], [sre["last_contact"]]) == (greatest["summary"], greatest["contacts"])
 
 
+def test_a_topic_is_named_by_the_beginning_of_its_word_where_only_one_begins_so(scene: Scene) -> None:
+    scene.do("contact edit sam -t fundraising -t funding -t fun")
+    told = scene.do("topic show fundr -f json")
+    assert ([row["contact"] for row in told.rows], told.stderr) == (
+        ["sam"],
+        "'fundr' is taken for the topic fundraising.\n",
+    )
+    assert scene.do("topic show fun -f json").stderr == ""
+    several = scene.netj("topic show fund")
+    assert (several.code, several.stdout, "fundraising" in several.stderr) == (3, "", True)
+    assert scene.netj("topic show rais").code == 3
+
+
 def test_without_a_topic_a_person_is_told_how_one_is_made(netj: Netj) -> None:
     assert "#hiring" in netj("topic list", tty=True).ok.stderr

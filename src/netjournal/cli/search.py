@@ -77,10 +77,13 @@ def search_command(
         known = () if answer.rows or topic is not None or client is not None else _topics_among(connection, text)
     rows = answer.rows
     if session.is_view(format, fields):
-        # A title that is the whole text need not be read twice, nor who came to a crowded evening.
+        # A title that is the whole text need not be read twice, nor who came to a crowded evening; the note on one of
+        # them says whose it is.
         rows = tuple(
             row._replace(
-                snippet=Prose("") if row.snippet == row.title else row.snippet,
+                snippet=Prose(f"{row.noted}: {row.snippet}" if row.noted and len(row.contacts) > 1 else row.snippet)
+                if row.snippet != row.title
+                else Prose(""),
                 contacts=tuple(map(Handle, few(row.contacts))),
             )
             for row in rows

@@ -48,6 +48,8 @@ def show(
 ) -> None:
     """Show who knows about a topic, what they told you, and when last.
 
+    TOPIC may be the beginning of its word.
+
     \b
     Examples:
       netj topic show hiring
@@ -55,9 +57,13 @@ def show(
     """
     session = session_of(ctx)
     from netjournal.domain.text import topic as topic_of
-    from netjournal.reports.topics import TopicContactRow, topic_contacts
+    from netjournal.reports.topics import TopicContactRow, topic_contacts, topic_meant
 
+    typed = topic_of(topic)
     with session.reading() as connection:
-        rows = topic_contacts(connection, topic_of(topic))
+        meant = topic_meant(connection, typed)
+        rows = topic_contacts(connection, meant)
     columns = ("name", "told", "last_on", "knows", "organization")
     session.emit(rows, TopicContactRow, format=format, fields=fields, header=not no_header, columns=columns)
+    if meant != typed:
+        session.hint(f"'{typed}' is taken for the topic {meant}.")

@@ -50,7 +50,10 @@ MET = re.compile(
     re.IGNORECASE,
 )
 #: Words that are a message only before to whom: `wrote to Dana`, `linkedin message to Dana`.
-_WROTE = re.compile(r"(?:(?:i |we )?wrote (?=to )|linkedin (?=(?:to|from) )|linkedin (?:message|dm) )", re.IGNORECASE)
+_WROTE = re.compile(
+    r"(?:(?:i |we )?(?:wrote|replied) (?=to )|(?:reply|linkedin) (?=(?:to|from) )|linkedin (?:message|dm) )",
+    re.IGNORECASE,
+)
 #: Marks before all else: a day or a kind still comes first behind them.
 _MARKS_FIRST = re.compile(r"(?:[+#][^\s,;:!?()]*[^\s,;:!?().][,;:]? )+")
 #: Topics before a sentence: one alone is its first word.
@@ -174,7 +177,7 @@ def _day(text: str, is_day: Callable[[str], bool]) -> tuple[str | None, str]:
 
 
 def _kind(text: str) -> tuple[str | None, str]:
-    found = re.match(r"([A-Za-z]+|1:1|1-1|1on1|one-on-one)(?=[\s:,]|$)", text)
+    found = re.match(r"((?i:e-mail(?:ed)?)|[A-Za-z]+|1:1|1-1|1on1|one-on-one)(?=[\s:,]|$)", text)
     kind = kind_named(found.group(1)) if found else None
     if found is None or kind is None:
         return None, text

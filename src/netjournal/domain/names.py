@@ -31,6 +31,13 @@ _LEGAL_FORMS: Final = frozenset(
         *("ag", "sa", "sas", "sarl", "bv", "nv", "ab", "oy", "as", "kg", "se", "spa", "srl"),
     )
 )
+#: Titles before two more words, and degrees behind two, as `fold` leaves them: `Ph.D.` is `ph d`.
+_TITLES: Final = re.compile(
+    r"(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|sir|dame|rev|dipl|ing|herr|frau) )+(?=\S+ \S)"
+)
+_DEGREES: Final = re.compile(
+    r"(\S+ \S.*?)(?: (?:ph ?d|m ?d|m ?sc|b ?sc|m ?eng|b ?eng|mba|emba|mph|llm|esq|pmp|cpa|cfa|csm|cissp))+$"
+)
 
 
 def fold(text: str) -> str:
@@ -166,6 +173,16 @@ def is_beginning(typed: str, known: Known) -> bool:
     return known.handle != typed.casefold() and not any(_holds(full, words) for full in known.names)
 
 
+def untitled(folded: str) -> str:
+    """A folded full name without titles before and degrees behind it, which part nobody from themselves."""
+    return _DEGREES.sub(r"\1", _TITLES.sub("", folded))
+
+
+def is_degree(text: str) -> bool:
+    """Whether a text is what stands behind a name: `PhD`, `MBA`."""
+    return untitled(f"some body {fold(text)}") == "some body"
+
+
 def near(typed: str, found: Found, known: Sequence[Known]) -> tuple[int, ...]:
     """Who may be the same person as somebody new, spelt otherwise, by a first name alone or with more around the name.
 
@@ -174,7 +191,7 @@ def near(typed: str, found: Found, known: Sequence[Known]) -> tuple[int, ...]:
     """
     from netjournal.domain.kinds import letters_off
 
-    folded = fold(typed)
+    folded = untitled(fold(typed))
     first, *others = folded.split() or [folded]
     candidates = {*found.ids, *found.alike}
     return tuple(

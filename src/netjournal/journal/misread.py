@@ -202,7 +202,7 @@ def _after_the_comma(uow: UnitOfWork, words: LogWords, summary: str, who: Who) -
     """Who may have been there too: written like names up to an `about`, or the name of one person known here."""
     stretch, *about = _ABOUT.split(summary, maxsplit=1)
     pieces = [piece.strip() for piece in re.split(r",(?: and)?\s|\sand\s|\s&\s", stretch) if piece.strip()]
-    pieces = [piece.removeprefix("cc ") for piece in pieces]
+    pieces = [piece.removeprefix("cc ") for piece in pieces if not names.is_degree(piece)]
     if not pieces or not re.search(rf", ?(?:cc )?{re.escape(pieces[0])}", " ".join(words.text.split())):
         return []
     like_names = all(misnamed.could_be_name(p) and all(w[0].isupper() for w in p.split()) for p in pieces)

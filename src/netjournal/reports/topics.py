@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from netjournal.domain.words import Handle, Key, Prose, prose
-from netjournal.errors import NotFoundError
+from netjournal.errors import AmbiguousError, NotFoundError
 from netjournal.reports.clock import day
+from netjournal.store.queries import complete
 from netjournal.store.queries import contacts as contact_queries
 from netjournal.store.queries import topics as queries
 
@@ -74,12 +75,20 @@ def topic_rows(connection: ReadConnection) -> tuple[TopicRow, ...]:
     return tuple(rows)
 
 
+def topic_meant(connection: ReadConnection, typed: str) -> str:
+    """The topic of that name, or the only one that begins so. Raises NotFoundError and AmbiguousError."""
+    begun = [word.text for word in complete.topics(connection, typed)]
+    if typed in begun or len(begun) == 1:
+        return typed if typed in begun else begun[0]
+    if begun:
+        raise AmbiguousError(f"'{typed}' can mean {len(begun)} topics.", tuple(begun[:20]), "Type more of the name.")
+    raise NotFoundError(f"There is no topic '{typed}'.", "`netj topic list` shows all.")
+
+
 def topic_contacts(connection: ReadConnection, topic: str) -> tuple[TopicContactRow, ...]:
-    """Who knows about a topic, those it came up with last first. Raises NotFoundError."""
+    """Who knows about a topic, those it came up with last first."""
     touched = queries.touches(connection, topic)
     knowing = contact_queries.knowing(connection, topic)
-    if not touched and not knowing and topic not in {row.topic for row in topic_rows(connection)}:
-        raise NotFoundError(f"There is no topic '{topic}'.", "`netj topic list` shows all.")
     people = queries.known_as(connection, knowing | touched.keys())
     work = contact_queries.current_organizations(connection, people)
     rows = []

@@ -83,11 +83,13 @@ def match(connection: ReadConnection, source: str, people: Sequence[Person]) -> 
     renamed: list[tuple[int, str]] = []
     unchanged = 0
     found: dict[int, int] = {}
+    bare: dict[str, int] = {}
     for number, contact_id, rows in _matched(known, owners, people, found):
         unchanged += len(rows) - 1
         renamed += _renamed(known, rows, contact_id)
         if contact_id is None:
-            namesake = known.by_name.get(names.fold(rows[0].name))
+            bare = bare or {names.untitled(key): owner for key, owner in known.by_name.items()}
+            namesake = known.by_name.get(name := names.fold(rows[0].name), bare.get(names.untitled(name)))
             if namesake is not None:
                 doubtful.append(Namesake(rows[0].line, number, Handle(known.handles[namesake])))
             changes.append(new_contact(rows, number))
