@@ -193,6 +193,12 @@ def test_a_client_is_not_their_own_helper(scene: Scene) -> None:
     assert told() == before
     rows = scene.do("review --client ann -f json").rows
     assert [(r["value"], r["before"]) for r in rows if r["figure"] == "with_client"] == [(1, 0)]
+    # That there was one is told, though it is two touches; one that was for nothing is not of this page.
+    scene.do("log intro --intro ann-client --to cy-helper --for none")
+    rows = scene.do("review --client ann -f json").rows
+    assert [(r["value"], r["before"]) for r in rows if r["figure"] == "introductions"] == [(1, 0)]
+    page = " ".join(scene.do("review --client ann -f table").stdout.split())
+    assert "; 1 introduction; 1 meeting with you. In the" in page
     scene.do("objective add Later --client dee-zq12")
     scene.log("coffee with @dee-zq12 +later", 1)
     (alone,) = scene.do("objective list --client dee-zq12 -f json").rows

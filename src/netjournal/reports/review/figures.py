@@ -14,6 +14,7 @@ from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import ties as tie_queries
 from netjournal.store.queries.contacts import contacts_by_id
 from netjournal.store.queries.followups import followup
+from netjournal.store.queries.introductions import introductions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,14 +47,24 @@ def overall(work: Mapping[int, Sequence[int]], two: Two, supports: Supports) -> 
     ]
 
 
-def with_client(client_id: int, two: Two) -> list[ReviewRow]:
-    """In how many conversations the client took part for whom the page is; a mail or an introduction is no meeting."""
+def with_client(connection: ReadConnection, client_id: int, two: Two) -> list[ReviewRow]:
+    """How many conversations the client took part in for whom the page is, and how many introductions of theirs.
+
+    A mail or an introduction is no meeting, and an introduction is one, however many touches it is.
+    """
 
     def met(moments: list[Moment]) -> int:
         return sum(client_id in m.contacts and DEPTH_OF_KIND[m.kind] == "conversation" for m in moments)
 
-    with_them = both(met, two)
-    return [row("overall", "with_client", with_them, "interactions")]
+    made_in = Counter(found.interaction_id for found in introductions(connection, client_id))
+
+    def made(moments: list[Moment]) -> int:
+        return sum(made_in[m.id] for m in moments)
+
+    return [
+        row("overall", "with_client", both(met, two), "interactions"),
+        row("overall", "introductions", both(made, two), "introductions"),
+    ]
 
 
 def purpose(supports: Supports, *, whole: bool) -> list[ReviewRow]:

@@ -82,7 +82,7 @@ def review(connection: ReadConnection, asked: Asked, today: date) -> Review:
     rows = [
         row("span", "days", (now.days, before.days), "days", text=f"{now.since} to {now.until}"),
         *figures.overall(people.organizations, others, supports),
-        *([] if client_id is None else figures.with_client(client_id, two)),
+        *([] if client_id is None else figures.with_client(connection, client_id, two)),
         *figures.purpose(supports, whole=whole),
         *figures.exchange(two),
         *figures.ties(connection, others, now, before, whole=whole),

@@ -31,7 +31,12 @@ _GROUPS: Final = (
     (
         "Touches",
         ("overall", "touches"),
-        (("people", "contacts"), ("organizations", "organizations"), ("meetings with you", "with_client")),
+        (
+            ("people", "contacts"),
+            ("organizations", "organizations"),
+            ("meetings with you", "with_client"),
+            ("introductions", "introductions"),
+        ),
     ),
     ("Posts and talks", ("overall", "exposure"), ()),
     (
@@ -119,11 +124,14 @@ def _answer(review: Review, figures: dict[tuple[str, str], ReviewRow]) -> Iterab
             f"{int(touches.before or 0)} with {int(people.before or 0)} in the {days} before."
         )
     else:
-        met = figures["overall", "with_client"].value
+        met, made = figures["overall", "with_client"].value, figures["overall", "introductions"].value
+        # What they came for: one introduction is two touches, which would be read as two events.
+        events = ((made, _count(made, "introduction")), (met, f"{_count(met, 'meeting')} with you"))
         others = _count(people.value, "other person") if people.value else "nobody else yet"
         yield (
             f"{_count(touches.value, 'touch')} for you, with {others}{where}"
-            + (f"; {_count(met, 'meeting')} with you. " if met else ". ")
+            + "".join(f"; {event}" for count, event in events if count)
+            + ". "
             + f"In the {days} before: {int(touches.before or 0)}, with {int(people.before or 0)}."
         )
     top = next((r for r in review.rows if r.section == "objective" and r.figure == "touches" and r.value), None)
