@@ -14,7 +14,6 @@ from netjournal.reports.review.rows import both, row
 from netjournal.store.queries import ties as tie_queries
 from netjournal.store.queries.contacts import contacts_by_id
 from netjournal.store.queries.followups import followup
-from netjournal.store.queries.introductions import introductions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -52,6 +51,7 @@ def with_client(connection: ReadConnection, client_id: int, two: Two) -> list[Re
 
     A mail or an introduction is no meeting, and an introduction is one, however many touches it is.
     """
+    from netjournal.store.queries.introductions import introductions
 
     def met(moments: list[Moment]) -> int:
         return sum(client_id in m.contacts and DEPTH_OF_KIND[m.kind] == "conversation" for m in moments)
