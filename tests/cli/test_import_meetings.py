@@ -182,6 +182,6 @@ def test_days_narrow_mail_too(netj: Netj) -> None:
 
 def test_a_wrong_kind_or_day_is_exit_2(netj: Netj) -> None:
     Path("c.ics").write_bytes(calendar(event("a", "2026-11-02", "x", ANN)).encode())
-    assert netj("import c.ics --kind brunch").code == 2
+    assert netj("import c.ics --kind picnic").code == 2
     assert netj("import c.ics --since brunch").code == 2
     assert timeline(netj) == []
