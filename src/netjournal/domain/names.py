@@ -36,7 +36,7 @@ _TITLES: Final = re.compile(
     r"(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|sir|dame|rev|dipl|ing|herr|frau) )+(?=\S+ \S)"
 )
 _DEGREES: Final = re.compile(
-    r"(\S+ \S.*?)(?: (?:ph ?d|m ?d|m ?sc|b ?sc|m ?eng|b ?eng|mba|emba|mph|llm|esq|pmp|cpa|cfa|csm|cissp))+$"
+    r"(\S+ \S.*?)(?: (?:ph ?d|m ?d|m ?sc|b ?sc|m ?eng|b ?eng|mba|emba|mph|ll ?m|esq|pmp|cpa|cfa|csm|cissp))+$"
 )
 
 
