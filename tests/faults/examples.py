@@ -54,7 +54,7 @@ LINES: Final = {
     "followup add": "followup add 'send the deck' --with dana-whitfield",
     "followup done": "followup done 1",
     "followup drop": "followup drop 1",
-    "followup edit": "followup edit 1 by friday",
+    "followup edit": "followup edit 1 'send her the slides'",
     "followup list": "followup list",
     "opportunity add": "opportunity add 'Staff role' --through dana-whitfield",
     "opportunity close": "opportunity close 1 lost",

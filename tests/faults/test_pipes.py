@@ -112,7 +112,10 @@ def test_an_answer_that_is_paused_in_a_pipe_holds_up_no_writer(command: str, war
 def test_an_answer_that_is_paused_on_a_terminal_holds_up_no_writer(warm: Warm) -> None:
     master, slave = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "netjournal", "contact", "list"], env=warm.environment, stdout=slave, stderr=slave
+        [sys.executable, "-m", "netjournal", "contact", "list", "-f", "table"],
+        env=warm.environment,
+        stdout=slave,
+        stderr=slave,
     ) as paused:
         os.close(slave)
         os.read(master, 1)
