@@ -214,6 +214,7 @@ REFUSED = {
     "a promise for a day gone by": (2, "", ("event: x", "- Priya: ok > call by 2026-11-01")),
     "a post that somebody was at": (2, "", ("post: x", "- Priya: liked it")),
     "an organization without a name": (2, "--new", ("event: x", "- @ Acme: one")),
+    "one at two places": (2, "--new", ("event: x", "- Ada Abt @ Acme @ Globex: one")),
     "two in one line": (2, "--new", ("event: x", "- Priya", "- Ada Abt & Ben Bly: hire")),
     "a sentence": (2, "--new", ("event: x", "- coffee with Ada Abt")),
     "a remark behind a comma": (2, "", ("event: x", "- Ada Abt, tall: hires")),

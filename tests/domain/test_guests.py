@@ -13,6 +13,7 @@ from rows import rows
         ("Lena Ortiz", Guest("Lena Ortiz")),
         ("Lena  Ortiz @ Acme , Senior  Recruiter", Guest("Lena Ortiz", "Acme", "Senior Recruiter")),
         ("Lena @Acme", Guest("Lena", "Acme")),
+        ("Dr. Vogel -", Guest("Dr. Vogel")),
         ("@lena @ Acme", Guest("@lena", "Acme")),
         ("@ Acme, VP", Guest("", "Acme", "VP")),
         # A legal form behind a comma is of the firm.

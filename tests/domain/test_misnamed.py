@@ -40,6 +40,9 @@ def is_past_day(text: str) -> bool:
         ("Dana - rent", False),
         ("Dana – rent is too high", False),
         ("Dana/Priya", False),
+        ("#kafka", False),
+        ("Dana +none", False),
+        ("Dana (#kafka)", False),
         ("Dana + Priya", False),
         ("eve@adams.example", False),
         # Of an advised command, pasted as it is.

@@ -233,7 +233,7 @@ def before_summary(text: str, is_day: Callable[[str], bool]) -> tuple[str | None
 
 def names_in(region: str) -> tuple[str, ...]:
     """The names in the part of the line that may hold them, without marks."""
-    bare = _MARK.sub(" ", region)
+    bare = " ".join(_MARK.sub(" ", region).split())
     return tuple(name for part in _JOINT.split(bare) if (name := _unadorned(" ".join(part.split()))))
 
 

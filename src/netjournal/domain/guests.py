@@ -40,7 +40,14 @@ def guest_of(typed: str) -> Guest:
         org = f"{org},{behind.pop(0)}"
     title = ",".join(behind)
     email = address[1] if address else None
-    return Guest(" ".join(name.split()), " ".join(org.split()) or None, " ".join(title.split()) or None, email)
+    # A dash that nothing follows is of no name.
+    name = " ".join(name.split()).rstrip(" -–—,;")
+    return Guest(name, " ".join(org.split()) or None, " ".join(title.split()) or None, email)
+
+
+def two_places(typed: str) -> bool:
+    """Whether a text says twice where somebody works: `Lena @ Acme @ Globex`."""
+    return typed.count(" @") > 1
 
 
 def two_in(typed: str) -> tuple[str, str] | None:

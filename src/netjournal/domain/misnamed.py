@@ -35,7 +35,7 @@ _PARTICLES: Final = frozenset(
     {"da", "de", "del", "della", "der", "den", "des", "di", "do", "dos", "das", "du", "e", "el", "al", "la", "le", "lo"}
     | {"van", "von", "vom", "zu", "zur", "af", "av", "bin", "bint", "ibn", "ben", "ter", "ten", "te", "y", "san"}
 )
-_PARTED: Final = re.compile(r"['’]s [a-z]|\s[-–—+|]+\s|[/;|<>=@&,]|[(\[] ?[+#]")
+_PARTED: Final = re.compile(r"['’]s [a-z]|\s[-–—+|]+\s|[/;|<>=@&,]|(?:^|[\s(\[])[+#]|[(\[] [+#]")
 _NUMBERS: Final = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}\b")
 _HOUR: Final = re.compile(r"[0-9]{1,2}(?::[0-9]{2}(?: ?[ap]m)?| ?[ap]m): *(?P<rest>.*)", re.IGNORECASE)
 #: Who wrote, in a sentence that does not say how: `Dana wrote back`.
@@ -130,7 +130,9 @@ def could_be_day(text: str, rest: str = "") -> bool:
     if is_word and whole and kind_named(whole["kind"]):
         return True
     # In capitals a shorter word may be a name that is near a day: Toda, Frida.
-    return (text.islower() or len(text) > 6) and any(len(word) > 3 and letters_off(word, day) == 1 for day in _DAYS)
+    return (text.islower() or len(text) > 6) and any(
+        len(word) > 3 and abs(len(word) - len(day)) < 2 and letters_off(word, day) == 1 for day in _DAYS
+    )
 
 
 def named_behind(summary: str) -> tuple[str, ...]:

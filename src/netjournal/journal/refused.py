@@ -92,10 +92,15 @@ def check_line(line: GuestLine, words: LogWords, today: date) -> None:
 
 
 def check_two(typed: str) -> None:
-    """Refuse a text that names two people with where they work. Raises UsageError."""
+    """Refuse a text that names two people with where they work, or one at two places. Raises UsageError."""
     two = guests.two_in(typed)
     if two is not None:
         raise UsageError(f"'{typed}' names two people.", f"Each is said alone: `{two[0]}` and `{two[1]}`.")
+    if guests.two_places(typed):
+        raise UsageError(
+            f"'{typed}' says two places for one person.",
+            "Say the one where they work now; an organization with an @ in its name: `netj contact edit WHO --org ORG`.",
+        )
 
 
 def check_place(name: str) -> None:
