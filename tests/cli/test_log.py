@@ -156,6 +156,18 @@ def test_a_new_contact_is_made_only_by_new_and_with_its_circle(netj: Netj) -> No
     assert logged(netj, "coffee with zed", "--new")["created"] == []
 
 
+def test_a_degree_parts_nobody_from_themselves(netj: Netj) -> None:
+    assert netj(["contact", "add", "Fatima Costa, PhD"]).ok
+    for words in (
+        ["coffee with Fatima Costa"],
+        ["call with Fatima Costa about x", "--new"],
+        ["chat", "-w", "Dr. Fatima Costa", "--new"],
+    ):
+        row = logged(netj, *words)
+        assert (row["contacts"], row["created"], row["remarks"]) == (["fatima-costa-phd"], [], [])
+    assert logged(netj, "coffee with Fatima Costa Lima", "--new")["created"] == ["fatima-costa-lima"]
+
+
 def test_new_never_doubles_somebody_whose_first_name_was_typed(netj: Netj) -> None:
     # Lena and Max came by import: neither has a cadence or a touch.
     before = netj("export").ok.stdout

@@ -124,6 +124,10 @@ def find(typed: str, known: Sequence[Known], *, bare_needs_tracked: bool = False
     whole = tuple(k.id for k in known if k.names and folded == k.names[0])
     if whole:
         return Found(whole)
+    # A degree or a title parts nobody from themselves: somebody imported as `Fatima Costa, PhD`.
+    plain = untitled(folded)
+    if " " in plain and (titled := tuple(k.id for k in known if k.names and is_titled(plain, k.names[0]))):
+        return Found(titled)
     alias = tuple(k.id for k in known if folded in k.names)
     if alias:
         return _narrowed(alias, known, bare_needs_tracked)
@@ -176,6 +180,11 @@ def is_beginning(typed: str, known: Known) -> bool:
 def untitled(folded: str) -> str:
     """A folded full name without titles before and degrees behind it, which part nobody from themselves."""
     return _DEGREES.sub(r"\1", _TITLES.sub("", folded))
+
+
+def is_titled(plain: str, full: str) -> bool:
+    """Whether two folded names are the same but for titles and degrees, of which the first has none."""
+    return plain in full and untitled(full) == plain
 
 
 def is_degree(text: str) -> bool:

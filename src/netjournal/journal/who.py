@@ -200,7 +200,11 @@ class _Cast:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
             return find.only(found, guest.name, self.known, can_make=True, is_stranger=True)
         # A new full name that merely begins like a known one is somebody else.
-        exact = names.fold(guest.name) in {n for k in self.known if k.id in found.ids for n in (*k.names, k.handle)}
+        folded = names.fold(guest.name)
+        there = [k for k in self.known if k.id in found.ids]
+        exact = folded in {n for k in there for n in (*k.names, k.handle)} or any(
+            names.is_titled(names.untitled(folded), full) for k in there for full in k.names[:1]
+        )
         if not exact:
             refused.check_place(guest.name)
             if not (bare or found.ids or any(map(str.isalpha, guest.name))):
