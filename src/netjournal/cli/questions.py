@@ -113,6 +113,8 @@ def _ask_who(session: Session, typed: Sequence[str], *, may_make: bool) -> dict[
             if may_make:
                 continue
             session.hint(error.sentence)
+            if not any(map(str.isalpha, name)):
+                return {}
             new, again = f"a new contact '{name}'", "nobody: ask again"
             choice = ask_whom(session, "Who is it?", error.alike, new, again)
             if choice == again:

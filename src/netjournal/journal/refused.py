@@ -103,6 +103,12 @@ def check_two(typed: str) -> None:
         )
 
 
+def check_letters(name: str) -> None:
+    """Refuse to make somebody of a number, an hour or a day: `10/11`. Raises UsageError."""
+    if not any(map(str.isalpha, name)):
+        raise UsageError(f"'{name}' has no letter, so it is nobody's name.", "Name whom you met.")
+
+
 def check_place(name: str) -> None:
     """Refuse a name that says where somebody works. Raises UsageError, with how that is written."""
     behind = _BRACKETS.fullmatch(name) or _FROM.fullmatch(name)

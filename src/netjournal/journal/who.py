@@ -207,8 +207,8 @@ class _Cast:
         )
         if not exact:
             refused.check_place(guest.name)
-            if not (bare or found.ids or any(map(str.isalpha, guest.name))):
-                raise UsageError(f"'{guest.name}' has no letter, so it is nobody's name.", "Name whom you met.")
+            if not (bare or found.ids):
+                refused.check_letters(guest.name)
         if self.words.new and (not found.ids or (several_words and not exact) or self._elsewhere(found.ids, guest)):
             if bare and not misnamed.could_be_name(guest.name):
                 raise UsageError(
@@ -262,6 +262,7 @@ class _Cast:
         return all(org != wanted and (org is not None or i in self.met) for i, org in there.items())
 
     def _make(self, guest: Guest, found: names.Found | None) -> int:
+        refused.check_letters(guest.name)
         words = people.ContactWords(name=guest.name, org=guest.org, title=guest.title, circle=self.words.circle)
         handles = queries.handles(self.uow.read)
         contact_id = people.create(self.uow, words, handles)
