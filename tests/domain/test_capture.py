@@ -245,6 +245,7 @@ def test_a_line_of_a_hundred_thousand_characters_is_read() -> None:
     # Work that grows with the square of the length would stop here for minutes.
     assert read("dana about " + "#a " * 30_000 + "x").names == ("dana",)
     assert len(read("dana about x " + " ".join(f"@b{n} +c{n}" for n in range(3_000))).mentions) == 3_000
+    assert read("dana " + "@b " * 30_000).names == ("dana",)
 
 
 @rows(
