@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from warm import hold
+from holding import hold
 
 from netjournal.store.sqlite import opener
 

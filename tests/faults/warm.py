@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from forked import Ended, Warm
+from holding import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,11 +75,3 @@ def waits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waits]:
         release.start()
         yield found
         release.join()
-
-
-def hold(path: Path) -> sqlite3.Connection:
-    """Take a journal for a write, which another thread may end."""
-    holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    holder.execute("BEGIN IMMEDIATE")
-    holder.execute("UPDATE contact SET location = 'not yet committed'")
-    return holder
