@@ -120,6 +120,18 @@ def test_several_unknown_people_of_an_evening_are_asked_about_once(netj: Netj, a
     assert last(netj)["contacts"] == ["priya-nair", "ulf-ek", "wim-bos", "zoltan-kis"]
 
 
+def test_of_two_of_one_name_in_an_evening_only_the_one_without_an_organization_is_asked_about(
+    netj: Netj, ask: Ask
+) -> None:
+    assert netj("contact add 'Wim Bos' --handle wim").ok
+    assert netj("contact add 'Wim Bos' --handle wim-too --org Initech").ok
+    terminal = ask("log", "-")
+    terminal.type("event: meetup\n- Wim Bos: one\n- Wim Bos @ Initech: two\n\x04")
+    terminal.answer("Who is 'Wim Bos'?", "1")
+    assert terminal.end() == 0
+    assert last(netj)["contacts"] == ["wim", "wim-too"]
+
+
 @pytest.mark.parametrize("argv", [("contact", "show", "da"), ("timeline", "da")])
 def test_reading_commands_ask_too_and_change_nothing(ask: Ask, journal: Path, argv: tuple[str, ...]) -> None:
     before = journal.read_bytes()

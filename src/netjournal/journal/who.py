@@ -188,13 +188,15 @@ class _Cast:
         at_address = queries.contacts_with_email(self.uow.read, guest.email) if guest.email else ()
         if len(at_address) == 1:
             return at_address[0]
-        if guest.name in self.words.meant:
+        called = names.find(guest.name, self.known, bare_needs_tracked=bare)
+        found = self._at(guest, called)
+        # What was asked of a name is not of the one of two namesakes whom the organization tells.
+        if guest.name in self.words.meant and not len(found.ids) == 1 < len(called.ids):
             handle = self.words.meant[guest.name]
             if handle is not None:
                 return named_in(self.uow.read, handle, self.known)
             # Of several who were asked about at once nobody was shown whom they are like.
             return self._make(guest, names.find(guest.name, self.known) if len(self.words.meant) > 1 else None)
-        found = self._at(guest, names.find(guest.name, self.known, bare_needs_tracked=bare))
         several_words = " " in guest.name
         if self.words.new and not (found.ids or several_words) and names.find(guest.name, self.known).ids:
             # A first name of somebody here is no unknown name: `--new` must not make them a second time.
