@@ -5,6 +5,8 @@ from __future__ import annotations
 import tracemalloc
 from collections import Counter
 from contextlib import suppress
+from gc import collect
+from io import BytesIO
 from time import process_time
 
 from cards import FIXTURES, OPTIONS
@@ -15,6 +17,7 @@ from netjournal.errors import InputFileError
 from netjournal.interchange import vcard
 from netjournal.interchange.records import Item, Person, Remark
 from netjournal.interchange.sources import from_bytes
+from netjournal.interchange.vcard.lines import Cards
 from rows import rows
 from tries import tries
 
@@ -133,3 +136,13 @@ def test_no_bytes_whatever_raise_anything_but_an_input_file_error(
                 assert 0 < len(item.external_id) <= 500
                 assert len(item.rest or "") <= 20_000
                 item.name.encode()
+
+
+@rows("coding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_reading_of_wide_letters_that_is_broken_off_leaves_the_file_as_it_was(coding: str) -> None:
+    file = BytesIO((OPEN + END + NEXT).decode().encode(coding))
+    cards = iter(Cards(file, file.getvalue()[:64]))
+    assert next(cards).line == 1
+    del cards
+    collect()
+    assert not file.closed

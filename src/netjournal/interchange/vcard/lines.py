@@ -194,23 +194,35 @@ def _lines(file: IO[bytes], head: bytes) -> Iterator[tuple[bytes, bool]]:
     """The lines of a file without their ends, whatever those are, and whether a line was too long to be kept."""
     from io import TextIOWrapper
 
+    text: TextIOWrapper | None = None
     pieces: Iterator[bytes]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in head[:2]:
         bare = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
         coding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else bare
         text = TextIOWrapper(file, encoding=coding, errors="replace", newline="\r" if _only_cr(head) else "\n")
-        pieces = (piece.encode("utf-8") for piece in iter(lambda: text.readline(PROPERTY_LIMIT), ""))
+        pieces = _encoded(text, "utf-8")
     elif _only_cr(head):
         text = TextIOWrapper(file, encoding="latin-1", newline="\r")
-        pieces = (piece.encode("latin-1") for piece in iter(lambda: text.readline(PROPERTY_LIMIT), ""))
+        pieces = _encoded(text, "latin-1")
     else:
         pieces = iter(lambda: file.readline(PROPERTY_LIMIT), b"")
     cut = False
-    for piece in pieces:
-        whole = piece.endswith((b"\n", b"\r")) or len(piece) < PROPERTY_LIMIT
-        if not cut:
-            yield piece.rstrip(b"\r\n"), not whole
-        cut = not whole
+    try:
+        for piece in pieces:
+            whole = piece.endswith((b"\n", b"\r")) or len(piece) < PROPERTY_LIMIT
+            if not cut:
+                yield piece.rstrip(b"\r\n"), not whole
+            cut = not whole
+    finally:
+        # The file is whose it was, also where reading was broken off: a wrapper that is left would close it.
+        if text is not None and not file.closed:
+            text.detach()
+
+
+def _encoded(text: IO[str], coding: str) -> Iterator[bytes]:
+    """The lines of a text, the longest in pieces, as bytes of a coding."""
+    for piece in iter(lambda: text.readline(PROPERTY_LIMIT), ""):
+        yield piece.encode(coding)
 
 
 def _only_cr(head: bytes) -> bool:
